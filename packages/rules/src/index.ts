@@ -1,1 +1,12 @@
-export {};
+export * from './ballot-rules.js';
+export * from './rule-ids.js';
+export * from './outcome.js';
+export * from './moves.js';
+export * from './vote-states.js';
+export * from './year-states.js';
+export * from './quorum.js';
+export { baseOf, isMajority, smallestMajority, type Base } from './majority.js';
+export * from './rank-ballot.js';
+export { checkReport, totalsOf, type Totals } from './check-report.js';
+export { fillPlaces, type Cut, type CutLine } from './cut.js';
+export { nextByVotes, surplusFor } from './shortfall.js';

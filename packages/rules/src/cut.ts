@@ -9,9 +9,9 @@ export interface CutLine {
 }
 
 export interface Cut {
-  /** Surely adopted, in no meaningful order. */
+  /** Surely adopted, most votes first. */
   readonly adopted: readonly ProjectId[];
-  /** Level across the last place and not settled by the clause; empty when the cut fell cleanly. */
+  /** Level across the last place and not settled by the clause, in the order of the input; empty when the cut fell cleanly. */
   readonly tied: readonly ProjectId[];
   /** Places that the tied projects compete for; places that nobody reached when `tied` is empty. */
   readonly placesLeft: number;

@@ -10,3 +10,7 @@ export * from './rank-ballot.js';
 export { checkReport, totalsOf, type Totals } from './check-report.js';
 export { fillPlaces, type Cut, type CutLine } from './cut.js';
 export { nextByVotes, surplusFor } from './shortfall.js';
+export { decide } from './decide.js';
+export { decideRevote, revoteSetup, type RevoteSetup } from './revote.js';
+export { combineRounds, isCounted, type FinalList, type FinalProject } from './combine-rounds.js';
+export * from './presidium.js';

@@ -6,11 +6,11 @@ export const surplusFor = (places: number, percent: number): number => Math.max(
 
 /**
  * Who stands again for the places left: the next by votes, as many as the places left and the differential (R-SHORT-02).
- * Projects level with the last of them stand too, so that no tie is broken in silence.
+ * Listed in the order of `below`. Projects level with the last of them stand too, so that no tie is broken in silence.
  */
 export function nextByVotes(below: readonly CutLine[], placesLeft: number, differentialPercent: number): ProjectId[] {
   const ranked = below.toSorted((a, b) => b.for - a.for);
   const wanted = placesLeft + surplusFor(placesLeft, differentialPercent);
   const last = ranked[Math.min(wanted, ranked.length) - 1];
-  return last === undefined ? [] : ranked.filter((line) => line.for >= last.for).map((line) => line.project);
+  return last === undefined ? [] : below.filter((line) => line.for >= last.for).map((line) => line.project);
 }

@@ -1,1 +1,15 @@
-export {};
+import { fileURLToPath } from 'node:url';
+import { openPg } from './store-pg.js';
+import { openSqlite } from './store-sqlite.js';
+import type { Store } from './unit.js';
+
+export * from './unit.js';
+export type { Schema } from '../schema/schema.js';
+
+const migrations = (dialect: string) => fileURLToPath(new URL(`../../migrations/${dialect}`, import.meta.url));
+
+/** Opens the database named by a URL: `file:PATH`, `:memory:`, or `postgres://…`. */
+export function openStore(url: string): Store {
+  if (/^postgres(ql)?:/.test(url)) return openPg({ url, migrations: migrations('pg') });
+  return openSqlite({ file: url.replace(/^file:/, ''), migrations: migrations('sqlite') });
+}

@@ -1,1 +1,12 @@
-export {};
+export * from './roles.js';
+export * from './endpoint.js';
+export * from './endpoints.js';
+export * from './candidates.js';
+export * from './imports.js';
+export * as fields from './fields.js';
+export * from './endpoints/accounts.js';
+export * from './endpoints/sittings.js';
+export * from './endpoints/votes.js';
+export * from './endpoints/trustees.js';
+export * from './endpoints/booth.js';
+export * from './endpoints/public-record.js';

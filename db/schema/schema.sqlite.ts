@@ -1,0 +1,31 @@
+import { sqliteKit } from '../src/kit.js';
+import { makeSchema } from './schema.js';
+
+export const {
+  congress,
+  setupToken,
+  account,
+  loginSession,
+  sitting,
+  delegation,
+  delegate,
+  ceremony,
+  trustee,
+  keyMessage,
+  slipBatch,
+  publicCredential,
+  vote,
+  voteKey,
+  candidate,
+  pendingAct,
+  ballot,
+  casting,
+  ciphertext,
+  boardRecord,
+  paperTotals,
+  outcome,
+  publication,
+  logLeaf,
+  logClear,
+  checkpoint,
+} = makeSchema(sqliteKit);

@@ -1,0 +1,179 @@
+import { createRequire } from 'node:module';
+import type BetterSqlite3 from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import * as schema from '../schema/schema.sqlite.js';
+import { isRefused, StorageStopped, type Params, type Query, type Store, type Tx, type Unit } from './unit.js';
+
+// better-sqlite3 13 (N-API 10, binaries inside the package) needs Node >= 22.14; Node 20 gets 12.11, built from source.
+const Database = createRequire(import.meta.url)(
+  Number(process.versions.napi) >= 10 ? 'better-sqlite3' : 'better-sqlite3-node20',
+) as typeof BetterSqlite3;
+
+/** Most units that share one fsync. */
+const groupSize = 256;
+/** SQLite before 3.51.3 can corrupt a WAL that two connections reset at once (security.md F2). */
+const oldestSqlite = [3, 51, 3] as const;
+
+export interface SqliteOptions {
+  /** Path of the database file, or ':memory:' (tests; then reads share the writer's connection). */
+  file: string;
+  migrations: string;
+}
+
+function drive<R>(unit: Unit<R>): R {
+  let step = unit.next();
+  while (!step.done) {
+    let rows: unknown;
+    try {
+      rows = (step.value as unknown as { all(): unknown[] }).all();
+    } catch (error) {
+      step = unit.throw(error);
+      continue;
+    }
+    step = unit.next(rows);
+  }
+  return step.value;
+}
+
+function transactionOver(q: Query): Tx {
+  const kept = new Map<string, { all(params: Params): unknown[] }>();
+  return {
+    q,
+    t: schema,
+    prepare: (name, build) => (params) => {
+      let statement = kept.get(name);
+      if (!statement) {
+        statement = (build({ q, t: schema }) as unknown as { prepare(): { all(p: Params): unknown[] } }).prepare();
+        kept.set(name, statement);
+      }
+      const bound = statement;
+      return { all: () => bound.all(params) } as never;
+    },
+  };
+}
+
+const codeOf = (error: unknown): string => {
+  for (let e = error as { code?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e)
+    if (typeof e.code === 'string') return e.code;
+  return '';
+};
+
+/** Opens the embedded database: WAL, synchronous FULL (read back), group commit. One writer connection a process. */
+export function openSqlite({ file, migrations }: SqliteOptions): Store {
+  const open = (readonly: boolean) => {
+    const connection = new Database(file, { readonly, timeout: 10_000 });
+    if (!readonly) connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    connection.pragma('temp_store = MEMORY');
+    // A re-opened WAL database comes up with NORMAL, which may lose commits on power loss (security.md F1).
+    if (connection.pragma('synchronous', { simple: true }) !== 2) throw new Error('SQLite refuses synchronous=FULL');
+    return connection;
+  };
+  const writer = open(false);
+  const version = String(writer.prepare('select sqlite_version()').pluck().get()).split('.').map(Number);
+  if (oldestSqlite.reduce((sign, want, i) => sign || (version[i] ?? 0) - want, 0) < 0)
+    throw new Error(`SQLite ${version.join('.')} is too old: ${oldestSqlite.join('.')} or newer is needed`);
+
+  const writing = drizzle(writer, { casing: 'snake_case' });
+  const writeTx = transactionOver(writing as unknown as Query);
+  const begin = writer.prepare('BEGIN IMMEDIATE');
+  const commit = writer.prepare('COMMIT');
+  const rollback = writer.prepare('ROLLBACK');
+  const savepoint = writer.prepare('SAVEPOINT unit');
+  const release = writer.prepare('RELEASE unit');
+  const back = writer.prepare('ROLLBACK TO unit');
+
+  interface Job {
+    unit: (tx: Tx) => Unit<unknown>;
+    done: (value: unknown) => void;
+    failed: (error: unknown) => void;
+  }
+  let queue: Job[] = [];
+  let state: 'ok' | 'stopped' = 'ok';
+
+  /** Group commit: units that arrive in one turn of the event loop share one fsync; each has its own savepoint. */
+  function drain() {
+    const jobs = queue.splice(0, groupSize);
+    if (queue.length > 0) setImmediate(drain);
+    const settle: (() => void)[] = [];
+    try {
+      begin.run();
+      for (const job of jobs) {
+        savepoint.run();
+        try {
+          const value = drive(job.unit(writeTx));
+          if (isRefused(value)) back.run();
+          release.run();
+          settle.push(() => job.done(value));
+        } catch (error) {
+          if (!writer.inTransaction) throw error;
+          back.run();
+          release.run();
+          settle.push(() => job.failed(storageError(error)));
+        }
+      }
+      commit.run();
+    } catch (error) {
+      if (writer.inTransaction) rollback.run();
+      const told = storageError(error);
+      for (const job of jobs) job.failed(told);
+      return;
+    }
+    for (const say of settle) say();
+  }
+
+  /** After a failed write to the disk its state is unknown: this process writes no more (security.md R-97). */
+  function storageError(error: unknown): unknown {
+    const code = codeOf(error);
+    if (code === 'SQLITE_FULL') return new StorageStopped(true, error);
+    if (code.startsWith('SQLITE_IOERR')) {
+      state = 'stopped';
+      return new StorageStopped(false, error);
+    }
+    return error;
+  }
+
+  let reader: BetterSqlite3.Database | undefined;
+  let readTx: Tx | undefined;
+  return {
+    dialect: 'sqlite',
+    write: (unit) =>
+      new Promise((done, failed) => {
+        if (state === 'stopped') return failed(new StorageStopped(false, undefined));
+        queue.push({ unit, done: done as (value: unknown) => void, failed });
+        if (queue.length === 1) setImmediate(drain);
+      }),
+    async read(unit) {
+      if (file === ':memory:') return drive(unit(writeTx));
+      if (!reader || !readTx) {
+        reader = open(true);
+        readTx = transactionOver(drizzle(reader, { casing: 'snake_case' }) as unknown as Query);
+      }
+      reader.exec('BEGIN');
+      try {
+        return drive(unit(readTx));
+      } finally {
+        reader.exec('COMMIT');
+      }
+    },
+    async migrate() {
+      // The migrator takes no lock of its own: a second process that starts at once waits on this file.
+      const lock = new Database(file === ':memory:' ? ':memory:' : `${file}-migrating`, { timeout: 60_000 });
+      try {
+        lock.exec('BEGIN EXCLUSIVE');
+        migrate(writing, { migrationsFolder: migrations });
+      } finally {
+        lock.close();
+      }
+    },
+    health: () => state,
+    async close() {
+      while (queue.length > 0) drain();
+      reader?.close();
+      writer.pragma('optimize');
+      writer.close();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+// A unit of work is a generator: it may only `yield*` queries. SQLite drives it synchronously inside one native
+// transaction; PostgreSQL drives the same code asynchronously on one pooled connection.
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import type { Schema } from '../schema/schema.js';
+
+export type Query = BaseSQLiteDatabase<'async', unknown, Record<string, never>>;
+/** Anything Drizzle can run to rows: select builders; insert, update, delete with `.returning()`. */
+export interface Rows<T> {
+  then: PromiseLike<T[]>['then'];
+}
+export type Unit<R> = Generator<Rows<unknown>, R, unknown>;
+
+export function* all<T>(query: Rows<T>): Generator<Rows<unknown>, T[], unknown> {
+  return (yield query) as T[];
+}
+export function* first<T>(query: Rows<T>): Generator<Rows<unknown>, T | undefined, unknown> {
+  return ((yield query) as T[])[0];
+}
+
+export type Params = Record<string, unknown>;
+/** Hot paths: the SQL text is built once (per connection) and then only bound. Names are unique over the program. */
+export type Prepare = <T>(name: string, build: (c: { q: Query; t: Schema }) => Rows<T>) => (params: Params) => Rows<T>;
+
+export interface Tx {
+  readonly q: Query;
+  readonly t: Schema;
+  readonly prepare: Prepare;
+}
+
+/** A value that says why an act was not done. Returned from a unit, it rolls the unit back. */
+export interface Refused {
+  readonly refusal: string;
+}
+export const isRefused = (value: unknown): value is Refused =>
+  typeof value === 'object' && value !== null && 'refusal' in value && typeof value.refusal === 'string';
+
+/** Thrown when the disk is full or no longer trusted: nothing that was acknowledged is lost, nothing new is taken. */
+export class StorageStopped extends Error {
+  readonly full: boolean;
+  constructor(full: boolean, cause: unknown) {
+    super(full ? 'storage is full' : 'storage failed', { cause });
+    this.full = full;
+  }
+}
+
+export interface Store {
+  readonly dialect: 'sqlite' | 'pg';
+  /**
+   * A durable read-write transaction: resolves after the commit has reached the disk. A returned refusal rolls back.
+   * Units run one after another, never interleaved. On PostgreSQL one may be run again after a serialization failure.
+   */
+  write<R>(unit: (tx: Tx) => Unit<R>): Promise<R>;
+  /** A consistent read-only snapshot. */
+  read<R>(unit: (tx: Tx) => Unit<R>): Promise<R>;
+  /** Applies what is missing of db/migrations, under a lock. */
+  migrate(): Promise<void>;
+  /** `stopped` after a failed fsync: the process writes no more. */
+  health(): 'ok' | 'stopped';
+  close(): Promise<void>;
+}

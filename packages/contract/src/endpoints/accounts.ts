@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { endpoint } from '../endpoint.js';
+import { id, password, text, time, username } from '../fields.js';
+import { accountRoles, staff } from '../roles.js';
+
+const roles = z.array(z.enum(accountRoles)).min(1).max(6);
+
+export const me = z.object({
+  accountId: z.string(),
+  username: z.string(),
+  displayName: z.string(),
+  roles: z.array(z.enum(accountRoles)),
+  unit: z.string().nullable(),
+});
+export type Me = z.infer<typeof me>;
+
+/** What a page needs before anyone signs in. */
+export const readInstallation = endpoint('read_installation', {
+  method: 'GET',
+  path: '/installation',
+  roles: ['anyone'],
+  reply: z.object({ congressName: z.string(), place: z.string(), demo: z.boolean(), needsSetUp: z.boolean() }),
+});
+
+/** First run of a real installation: the one-time token printed at start makes the congress and its first administrator. */
+export const setUp = endpoint('set_up', {
+  method: 'POST',
+  path: '/installation',
+  roles: ['anyone'],
+  body: z.strictObject({
+    token: z.string().max(100),
+    congressName: text(60),
+    place: text(60),
+    username,
+    displayName: text(20),
+    password,
+  }),
+  reply: z.object({ done: z.literal(true) }),
+  refusals: { token_invalid: 403, already_set_up: 410, password_weak: 422 },
+});
+
+export const signIn = endpoint('sign_in', {
+  method: 'POST',
+  path: '/session',
+  roles: ['anyone'],
+  body: z.strictObject({ username: z.string().max(80), password: z.string().max(256) }),
+  reply: me,
+  refusals: { sign_in_failed: 401, account_locked: 423 },
+});
+
+export const signOut = endpoint('sign_out', {
+  method: 'DELETE',
+  path: '/session',
+  roles: staff,
+  reply: z.object({ done: z.literal(true) }),
+});
+
+export const readMe = endpoint('read_me', { method: 'GET', path: '/session', roles: staff, reply: me });
+
+/** Enter the password again before an act that cannot be undone (fresh for five minutes). */
+export const confirmPassword = endpoint('confirm_password', {
+  method: 'POST',
+  path: '/session/fresh',
+  roles: staff,
+  body: z.strictObject({ password: z.string().max(256) }),
+  reply: z.object({ freshUntil: time }),
+  refusals: { sign_in_failed: 401, account_locked: 423 },
+});
+
+export const account = z.object({
+  id: z.string(),
+  username: z.string(),
+  displayName: z.string(),
+  roles: z.array(z.enum(accountRoles)),
+  unit: z.string().nullable(),
+  disabled: z.boolean(),
+  activated: z.boolean(),
+});
+export type Account = z.infer<typeof account>;
+
+export const listAccounts = endpoint('list_accounts', {
+  method: 'GET',
+  path: '/accounts',
+  roles: ['admin', 'clerk', 'auditor'],
+  reply: z.object({ accounts: z.array(account) }),
+});
+
+/** The administrator never learns a password: the person sets it with the activation code. */
+export const createAccount = endpoint('create_account', {
+  method: 'POST',
+  path: '/accounts',
+  roles: ['admin'],
+  body: z.strictObject({ username, displayName: text(20), roles, unit: text(80).nullable() }),
+  reply: z.object({ account, activationCode: z.string() }),
+  refusals: { username_taken: 409 },
+});
+
+export const renewActivation = endpoint('renew_activation', {
+  method: 'POST',
+  path: '/accounts/:accountId/activation',
+  roles: ['admin'],
+  params: z.strictObject({ accountId: id }),
+  reply: z.object({ activationCode: z.string() }),
+});
+
+export const setAccountDisabled = endpoint('set_account_disabled', {
+  method: 'PUT',
+  path: '/accounts/:accountId/disabled',
+  roles: ['admin'],
+  params: z.strictObject({ accountId: id }),
+  body: z.strictObject({ disabled: z.boolean() }),
+  reply: account,
+  refusals: { own_account: 409 },
+});
+
+export const activate = endpoint('activate', {
+  method: 'POST',
+  path: '/activation',
+  roles: ['anyone'],
+  body: z.strictObject({ username, code: z.string().max(60), password }),
+  reply: z.object({ done: z.literal(true) }),
+  refusals: { code_invalid: 403, password_weak: 422 },
+});

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import type { VoteState } from '@piaojue/rules';
+import { endpoint } from '../endpoint.js';
+import { electionUuid, groupName, id } from '../fields.js';
+
+/** A scrutineer opens the personal link of the key page. A new link ends the old one. */
+export const makeTrusteeLink = endpoint('make_trustee_link', {
+  method: 'POST',
+  path: '/sittings/:sittingId/trustee-link',
+  roles: ['scrutineer'],
+  params: z.strictObject({ sittingId: id }),
+  reply: z.object({ token: z.string() }),
+  refusals: { not_a_trustee: 403 },
+});
+
+/** Raw JSON texts of belenios.md 3.7, kept byte for byte. */
+const message = z.string().max(200_000);
+
+/** Everything a key page needs, and nothing secret in clear. */
+export const trusteeTask = z.object({
+  sittingId: z.string(),
+  sittingTitle: z.string(),
+  index: z.number().int(),
+  displayName: z.string(),
+  names: z.array(z.string()),
+  group: groupName,
+  size: z.number().int(),
+  threshold: z.number().int(),
+  state: z.enum(['certificates', 'polynomials', 'shares', 'ready']),
+  certificates: z.array(z.string().nullable()),
+  /** Own polynomial message, as sent. */
+  ownPolynomial: z.string().nullable(),
+  /** Present from state `shares`: what the server routes to this member. */
+  incoming: z
+    .object({
+      polynomial: z.string(),
+      secrets: z.array(z.string()),
+      coefexps: z.array(z.string()),
+      signatures: z.array(z.string()),
+    })
+    .nullable(),
+  /** Own voutput message, as sent. */
+  ownShare: z.string().nullable(),
+  sharesDelivered: z.array(z.boolean()),
+  /** Pedersen record, once ready. */
+  pedersen: z.string().nullable(),
+  present: z.number().int(),
+  slips: z
+    .object({ printed: z.number().int(), void: z.number().int(), issued: z.number().int(), listHash: z.string() })
+    .nullable(),
+  /** Elections for which slips must carry keys: every vote of the sitting and its possible re-votes. */
+  elections: z.array(z.object({ uuid: electionUuid, title: z.string() })),
+  votes: z.array(
+    z.object({
+      id: z.string(),
+      uuid: z.string(),
+      title: z.string(),
+      round: z.number().int(),
+      state: z.custom<VoteState>(),
+      ballots: z.number().int(),
+      delivered: z.boolean(),
+    }),
+  ),
+});
+export type TrusteeTask = z.infer<typeof trusteeTask>;
+
+export const readTrusteeTask = endpoint('read_trustee_task', {
+  method: 'GET',
+  path: '/trustee/task',
+  roles: ['trustee'],
+  reply: trusteeTask,
+});
+
+const checked = { message_invalid: 422, already_delivered: 409, wrong_step: 409 } as const;
+
+export const sendCertificate = endpoint('send_certificate', {
+  method: 'POST',
+  path: '/trustee/certificate',
+  roles: ['trustee'],
+  body: z.strictObject({ certificate: message }),
+  reply: trusteeTask,
+  refusals: checked,
+});
+
+export const sendPolynomial = endpoint('send_polynomial', {
+  method: 'POST',
+  path: '/trustee/polynomial',
+  roles: ['trustee'],
+  body: z.strictObject({ polynomial: message }),
+  reply: trusteeTask,
+  refusals: checked,
+});
+
+export const sendShare = endpoint('send_share', {
+  method: 'POST',
+  path: '/trustee/share',
+  roles: ['trustee'],
+  body: z.strictObject({ share: message }),
+  reply: trusteeTask,
+  refusals: checked,
+});
+
+/** The public halves of all slips, one list for every election of `elections`; the order says nothing (sorted). */
+export const registerSlips = endpoint('register_slips', {
+  method: 'POST',
+  path: '/trustee/slips',
+  roles: ['trustee'],
+  body: z.strictObject({
+    lists: z
+      .array(z.strictObject({ uuid: electionUuid, publicKeys: z.array(z.string().max(700)).min(1).max(5000) }))
+      .min(1)
+      .max(20),
+  }),
+  reply: trusteeTask,
+  refusals: { slips_registered: 409, list_invalid: 422, credential_repeated: 422, wrong_step: 409 },
+  bodyLimit: 50_000_000,
+});
+
+/** Leftover or spoiled slips: their keys are struck from every list before the vote opens. */
+export const voidSlips = endpoint('void_slips', {
+  method: 'POST',
+  path: '/trustee/slips/void',
+  roles: ['trustee'],
+  body: z.strictObject({
+    slips: z
+      .array(z.array(z.strictObject({ uuid: electionUuid, publicKey: z.string().max(700) })).min(1).max(20))
+      .min(1)
+      .max(5000),
+    reason: z.enum(['left_over', 'spoiled']),
+  }),
+  reply: trusteeTask,
+  refusals: { slip_unknown: 422, slips_in_use: 409 },
+  bodyLimit: 50_000_000,
+});
+
+/** What the page checks before it decrypts is the public archive; this only takes its partial decryption. */
+export const sendPartialDecryption = endpoint('send_partial_decryption', {
+  method: 'POST',
+  path: '/trustee/votes/:voteId/partial-decryption',
+  roles: ['trustee'],
+  during: ['tallying'],
+  params: z.strictObject({ voteId: id }),
+  body: z.strictObject({ partialDecryption: z.string().max(2_000_000) }),
+  reply: trusteeTask,
+  refusals: { partial_decryption_invalid: 422, already_delivered: 409 },
+  bodyLimit: 2_100_000,
+});
+

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** Text a person typed: NFC, no control characters, no bidi overrides, no lone surrogates (R-78). Length in code points. */
+export const text = (most: number, least = 1) =>
+  z
+    .string()
+    .max(most * 2)
+    .transform((value) => value.normalize('NFC').trim())
+    .refine((value) => !/\p{Surrogate}/u.test(value), '含有无法识别的字符')
+    .refine((value) => !/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/u.test(value), '含有控制字符')
+    .refine((value) => [...value].length <= most, `不能超过 ${most} 个字`)
+    .refine((value) => [...value].length >= least, least === 1 ? '不能为空' : `至少 ${least} 个字`);
+
+/** Identifiers the server makes: 24 lowercase letters and digits. */
+export const id = z.string().regex(/^[a-z0-9]{8,40}$/);
+export const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
+/** Belenios hashes: compact base64, 43 characters. */
+export const tracker = z.string().regex(/^[A-Za-z0-9+/]{43}$/);
+export const electionUuid = z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{14}$/);
+/** UTC ISO text ending in Z. */
+export const time = z.string();
+export const count = z.number().int().min(0).max(100_000);
+export const groupName = z.enum(['BELENIOS-2048', 'Ed25519']);
+export const ballotKind = z.enum(['approve_only', 'for_against_abstain', 'satisfaction']);
+export const password = z.string().min(8).max(128);
+export const username = z.string().regex(/^[A-Za-z0-9_.-]{2,40}$/);

@@ -1,18 +1,11 @@
 import { decodeUtf8, encodeUtf8 } from './utf8.js';
 import { sameBytes } from './same-bytes.js';
 
-export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue };
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 export type CanonicalRefusal = 'not_utf8' | 'not_json' | 'not_canonical';
 export type Canonical =
-  | { readonly ok: true; readonly value: JsonValue }
-  | { readonly ok: false; readonly refusal: CanonicalRefusal };
+  { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly refusal: CanonicalRefusal };
 
 /** Deeper than any record of ours; a bound, so that hostile nesting cannot exhaust the stack. */
 const deepest = 64;
@@ -65,10 +58,12 @@ function objectOf(value: object, depth: number): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw new TypeError('not a plain object');
   if (Object.getOwnPropertySymbols(value).length > 0) throw new TypeError('symbol as a key');
-  const members = Object.keys(value).toSorted(byUnits).map((key) => {
-    if (key === '__proto__') throw new TypeError('key __proto__');
-    return `${stringOf(key)}:${textOf((value as Record<string, unknown>)[key], depth + 1)}`;
-  });
+  const members = Object.keys(value)
+    .toSorted(byUnits)
+    .map((key) => {
+      if (key === '__proto__') throw new TypeError('key __proto__');
+      return `${stringOf(key)}:${textOf((value as Record<string, unknown>)[key], depth + 1)}`;
+    });
   return `{${members.join(',')}}`;
 }
 

@@ -49,7 +49,8 @@ export function makeEntry(entry: Omit<Entry, 'v'>): Uint8Array {
   const { seq, type, at, data, commit } = entry;
   const whole = { v: 1, seq, type, ...(at !== undefined && { at }), ...(data && { data }), ...(commit && { commit }) };
   const verdict = entrySchema.safeParse(whole);
-  if (!verdict.success) throw new TypeError(`not an entry: ${verdict.error.issues.map(({ message }) => message).join('; ')}`);
+  if (!verdict.success)
+    throw new TypeError(`not an entry: ${verdict.error.issues.map(({ message }) => message).join('; ')}`);
   return canonicalJson(whole);
 }
 

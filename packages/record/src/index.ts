@@ -1,4 +1,10 @@
-export { canonicalJson, parseCanonical, type Canonical, type CanonicalRefusal, type JsonValue } from './canonical-json.js';
+export {
+  canonicalJson,
+  parseCanonical,
+  type Canonical,
+  type CanonicalRefusal,
+  type JsonValue,
+} from './canonical-json.js';
 export { decodeUtf8, encodeUtf8 } from './utf8.js';
 export { decodeBase64, encodeBase64 } from './base64.js';
 export { sameBytes } from './same-bytes.js';

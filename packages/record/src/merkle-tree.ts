@@ -97,6 +97,7 @@ export class MerkleTree {
   }
 
   #mustHold(size: number): void {
-    if (!Number.isSafeInteger(size) || size < 0 || size > this.size) throw new RangeError(`size ${size} of ${this.size}`);
+    if (!Number.isSafeInteger(size) || size < 0 || size > this.size)
+      throw new RangeError(`size ${size} of ${this.size}`);
   }
 }

@@ -100,4 +100,5 @@ function parseLine(line: string): { name: string; keyId: Uint8Array; signature: 
 }
 
 /** Ends in a newline and holds no control character but newlines (C2SP signed-note). */
-const isNoteText = (text: string): boolean => text.length > 1 && text.endsWith('\n') && !/[^\P{Cc}\n]|\p{Cs}/u.test(text);
+const isNoteText = (text: string): boolean =>
+  text.length > 1 && text.endsWith('\n') && !/[^\P{Cc}\n]|\p{Cs}/u.test(text);

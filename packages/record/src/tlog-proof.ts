@@ -50,7 +50,12 @@ export function parseTlogProof(text: string): TlogProof | undefined {
  * Whether a receipt shows that the leaf is in the log of `log`.
  * @param witnesses  keys whose cosignatures the caller counts; how many are enough is the caller's policy.
  */
-export function checkTlogProof(text: string, leaf: Uint8Array, log: NoteKey, witnesses: readonly NoteKey[]): ReceiptVerdict {
+export function checkTlogProof(
+  text: string,
+  leaf: Uint8Array,
+  log: NoteKey,
+  witnesses: readonly NoteKey[],
+): ReceiptVerdict {
   const receipt = parseTlogProof(text);
   if (receipt === undefined) return { ok: false, refusal: 'malformed' };
   const note = openNote(receipt.checkpoint, [log, ...witnesses]);

@@ -1,7 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 
 /** RFC 6962, section 2.1: SHA-256(0x00 || entry). */
-export const leafHash = (entry: Uint8Array): Uint8Array => sha256.create().update(Uint8Array.of(0)).update(entry).digest();
+export const leafHash = (entry: Uint8Array): Uint8Array =>
+  sha256.create().update(Uint8Array.of(0)).update(entry).digest();
 
 /** RFC 6962, section 2.1: SHA-256(0x01 || left || right). */
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array =>

@@ -10,7 +10,7 @@ export function encodeUtf8(text: string): Uint8Array {
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   const parts: string[] = [];
   let points: number[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const { point, length } = pointAt(bytes, at);
     if (length === 0) return undefined;
     points.push(point);

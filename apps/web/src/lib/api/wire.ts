@@ -1,0 +1,32 @@
+import type * as contract from '@piaojue/contract';
+import type { Endpoint } from '@piaojue/contract';
+import type { Wire } from './call.js';
+
+type EndpointsByName = {
+  [K in keyof typeof contract as (typeof contract)[K] extends Endpoint ? K : never]: (typeof contract)[K];
+};
+
+/**
+ * Endpoints that pages call from the browser: method and path only, so that the schemas (zod) stay on the server
+ * and a public page stays light. A test compares every line with the contract.
+ */
+export const wire = {
+  castBallot: { method: 'POST', path: '/booth/votes/:voteId/ballots' },
+  readBooth: { method: 'GET', path: '/booth' },
+  readConsistency: { method: 'GET', path: '/public/log/consistency' },
+  readInclusion: { method: 'GET', path: '/public/log/inclusion' },
+  readLog: { method: 'GET', path: '/public/log' },
+  readReceipt: { method: 'GET', path: '/booth/receipts' },
+  readScreen: { method: 'GET', path: '/public/screen' },
+  readSlipUse: { method: 'GET', path: '/booth/votes/:voteId/slip' },
+  readTrusteeTask: { method: 'GET', path: '/trustee/task' },
+  registerSlips: { method: 'POST', path: '/trustee/slips' },
+  sendCertificate: { method: 'POST', path: '/trustee/certificate' },
+  sendPartialDecryption: { method: 'POST', path: '/trustee/votes/:voteId/partial-decryption' },
+  sendPolynomial: { method: 'POST', path: '/trustee/polynomial' },
+  sendShare: { method: 'POST', path: '/trustee/share' },
+  voidSlips: { method: 'POST', path: '/trustee/slips/void' },
+} as const satisfies { readonly [K in keyof EndpointsByName]?: Wire };
+
+/** `call(fetch, at('readReceipt'), { query: { tracker } })`: typed like the endpoint, without loading it. */
+export const at = <K extends keyof typeof wire>(name: K): Wire & { readonly of?: EndpointsByName[K] } => wire[name];

@@ -1,0 +1,46 @@
+import { fail, type RequestEvent } from '@sveltejs/kit';
+import { confirmPassword, type Endpoint } from '@piaojue/contract';
+import { call, type Called } from '../api/call.js';
+
+/** What every action of a staff page answers: which act, with which key (several of one kind on a page), and how it went. */
+export interface Acted {
+  act: string;
+  key: string;
+  refusal?: string;
+  detail?: unknown;
+  done?: true;
+  value?: unknown;
+}
+
+/** Text of a form field, never a file. */
+export const textOf = (form: FormData, name: string): string => {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+};
+
+export const numberOf = (form: FormData, name: string): number => {
+  const text = textOf(form, name).trim();
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+};
+
+/**
+ * Runs one act of a form. A password typed again (`_password`) refreshes the sign-in first, so that an act refused
+ * as `stale_sign_in` is repeated by the same form.
+ */
+export async function act<E extends Endpoint>(
+  event: RequestEvent,
+  name: string,
+  run: (form: FormData) => Promise<Called<E>>,
+  keep?: (value: Extract<Called<E>, { ok: true }>['value']) => unknown,
+) {
+  const form = await event.request.formData();
+  const key = textOf(form, '_key');
+  const typed = textOf(form, '_password');
+  if (typed !== '') {
+    const fresh = await call(event.fetch, confirmPassword, { body: { password: typed } });
+    if (!fresh.ok) return fail(fresh.status, { act: name, key, refusal: fresh.refusal as string, detail: fresh.detail });
+  }
+  const result = await run(form);
+  if (!result.ok) return fail(result.status, { act: name, key, refusal: result.refusal as string, detail: result.detail });
+  return { act: name, key, done: true as const, value: keep ? keep(result.value) : null };
+}

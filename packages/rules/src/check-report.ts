@@ -32,7 +32,9 @@ export function checkReport(rules: BallotRules, input: CountInput): FailedInvari
   const hold = (ok: boolean, failure: FailedInvariant): void => void (ok || failed.push(failure));
 
   if (!allWhole(input)) {
-    return [{ invariant: 'whole_numbers', rule: 'R-COUNT-03', numbers: {}, sentence: '报告单中的数字应为不小于零的整数。' }];
+    return [
+      { invariant: 'whole_numbers', rule: 'R-COUNT-03', numbers: {}, sentence: '报告单中的数字应为不小于零的整数。' },
+    ];
   }
   hold(delegates === rules.delegateTotal, {
     invariant: 'delegates_as_frozen',
@@ -120,7 +122,8 @@ function checkLine(rules: BallotRules, line: ProjectTally, valid: number): Faile
       return { invariant: 'approvals_within_valid', rule: 'R-COUNT-04', project: line.project, numbers, sentence };
     }
     case 'rank': {
-      if (votesFor <= pointsCap(rules.rankWeights ?? [], valid) && against + abstain + notPressed === 0) return undefined;
+      if (votesFor <= pointsCap(rules.rankWeights ?? [], valid) && against + abstain + notPressed === 0)
+        return undefined;
       const sentence = `${name}得分${votesFor}分，超出有效票${valid}张可能的最高分。`;
       return { invariant: 'points_within_weights', rule: 'R-RANK-01', project: line.project, numbers, sentence };
     }

@@ -30,13 +30,14 @@ export type FinalList =
  * @returns adopted projects by list number, or by round and votes (R-RESULT-01).
  * @throws RangeError on an empty list.
  */
-export function combineRounds(rules: Pick<BallotRules, 'resultOrder' | 'places'>, rounds: readonly Outcome[]): FinalList {
+export function combineRounds(
+  rules: Pick<BallotRules, 'resultOrder' | 'places'>,
+  rounds: readonly Outcome[],
+): FinalList {
   const last = rounds.at(-1);
   if (last === undefined) throw new RangeError('no round');
   const counted = rounds.filter(isCounted);
-  const adopted = counted
-    .flatMap((outcome) => adoptedIn(outcome))
-    .toSorted((a, b) => inOrder(rules.resultOrder, a, b));
+  const adopted = counted.flatMap((outcome) => adoptedIn(outcome)).toSorted((a, b) => inOrder(rules.resultOrder, a, b));
   const taken = new Set(adopted.map(({ project }) => project));
   const beyondPlaces = Math.max(0, adopted.length - rules.places);
   const list: FinalListBase = {

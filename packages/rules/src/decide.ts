@@ -24,7 +24,12 @@ export const decide = (rules: BallotRules, input: CountInput): Outcome => decide
 export function decideRound(rules: BallotRules, input: CountInput, round: number): Outcome {
   const failed = checkReport(rules, input);
   const steps: Step[] = [];
-  const uncounted = () => ({ round, places: rules.places, projects: uncountedLines(input.projects), derivation: steps });
+  const uncounted = () => ({
+    round,
+    places: rules.places,
+    projects: uncountedLines(input.projects),
+    derivation: steps,
+  });
   if (failed.some(({ invariant }) => headFailures.includes(invariant))) {
     return { kind: 'inconsistent', failed, ...uncounted() };
   }

@@ -13,16 +13,10 @@ export type PresidiumDecision = { readonly minutes: string } & (
 );
 
 export type PresidiumRefusal =
-  | 'nothing_to_decide'
-  | 'not_among'
-  | 'too_many'
-  | 'below_majority'
-  | 'no_revote_left'
-  | 'minutes_missing';
+  'nothing_to_decide' | 'not_among' | 'too_many' | 'below_majority' | 'no_revote_left' | 'minutes_missing';
 
 export type PresidiumResult =
-  | { readonly ok: true; readonly outcome: Outcome }
-  | { readonly ok: false; readonly refusal: PresidiumRefusal };
+  { readonly ok: true; readonly outcome: Outcome } | { readonly ok: false; readonly refusal: PresidiumRefusal };
 
 /** A slip serves the ballot and two re-votes. */
 const lastRound = 3;
@@ -32,7 +26,11 @@ const lastRound = 3;
  * the majority, but never adopt a project that has none.
  * @returns the new outcome with the decision as its last step, or why the decision does not fit.
  */
-export function applyPresidiumDecision(rules: BallotRules, outcome: Outcome, decision: PresidiumDecision): PresidiumResult {
+export function applyPresidiumDecision(
+  rules: BallotRules,
+  outcome: Outcome,
+  decision: PresidiumDecision,
+): PresidiumResult {
   if (outcome.kind !== 'presidium' && outcome.kind !== 'shortfall') return refuse('nothing_to_decide');
   if (decision.minutes.trim() === '') return refuse('minutes_missing');
   const open: OpenQuestion = {
@@ -47,10 +45,13 @@ export function applyPresidiumDecision(rules: BallotRules, outcome: Outcome, dec
       if (outcome.round >= lastRound || open.among.length === 0) return refuse('no_revote_left'); // R-REVOTE-04
       const words = `大会主席团决定就${open.among.length}项再次投票（${decision.minutes}）。`;
       const derivation = [...outcome.derivation, stepOf(rules, 'R-REVOTE-04', numbersOf(open), words, 'maxRevotes')];
-      if (open.isTie) return accept({ ...plain(outcome), kind: 'revote', among: open.among, placesLeft: open.vacant, derivation });
+      if (open.isTie)
+        return accept({ ...plain(outcome), kind: 'revote', among: open.among, placesLeft: open.vacant, derivation });
       const step = stepOf(rules, 'R-SHORT-02', numbersOf(open), words, 'revoteCandidates');
       const projects = outcome.projects.map((line) =>
-        open.among.includes(line.project) ? decidedLine(line, 'revote_candidate', '列为再次投票的候选项目', step) : line,
+        open.among.includes(line.project)
+          ? decidedLine(line, 'revote_candidate', '列为再次投票的候选项目', step)
+          : line,
       );
       return accept({ ...short(outcome, 'revote_now', open, derivation), projects });
     }
@@ -94,7 +95,8 @@ function choose(
   const derivation = [...outcome.derivation, step];
   const projects = outcome.projects.map((line) => {
     if (distinct.includes(line.project)) return decidedLine(line, 'adopted', '大会主席团决定列入', step);
-    if (open.among.includes(line.project)) return decidedLine(line, 'not_adopted_by_rank', '大会主席团决定不列入', step);
+    if (open.among.includes(line.project))
+      return decidedLine(line, 'not_adopted_by_rank', '大会主席团决定不列入', step);
     return line;
   });
   const adopted = inResultOrder(rules, projects, [...outcome.adopted, ...distinct]);
@@ -110,7 +112,12 @@ function choose(
 const accept = (outcome: Outcome): PresidiumResult => ({ ok: true, outcome });
 const refuse = (refusal: PresidiumRefusal): PresidiumResult => ({ ok: false, refusal });
 const numbersOf = ({ vacant, among }: OpenQuestion) => ({ placesLeft: vacant, among: among.length });
-const plain = ({ round, places, projects, adopted }: PresidiumNeeded | Shortfall) => ({ round, places, projects, adopted });
+const plain = ({ round, places, projects, adopted }: PresidiumNeeded | Shortfall) => ({
+  round,
+  places,
+  projects,
+  adopted,
+});
 
 const short = (
   outcome: PresidiumNeeded | Shortfall,

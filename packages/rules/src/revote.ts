@@ -51,7 +51,8 @@ export function decideRevote(rules: BallotRules, input: CountInput, previous: Ou
   const setup = revoteSetup(previous, rules);
   if (setup === undefined) throw new RangeError(`no re-vote follows ${previous.kind} in round ${previous.round}`);
   const standing = input.projects.map(({ project }) => project);
-  const asAnnounced = standing.length === setup.candidates.length && setup.candidates.every((id) => standing.includes(id));
+  const asAnnounced =
+    standing.length === setup.candidates.length && setup.candidates.every((id) => standing.includes(id));
   if (asAnnounced) return decideRound(setup.rules, input, setup.round);
   const failure = {
     invariant: 'candidates_as_announced',
@@ -60,5 +61,12 @@ export function decideRevote(rules: BallotRules, input: CountInput, previous: Ou
     sentence: '报告单中的项目与再次投票的候选项目不一致。',
   } as const;
   const projects = uncountedLines(input.projects);
-  return { kind: 'inconsistent', failed: [failure], round: setup.round, places: setup.places, projects, derivation: [] };
+  return {
+    kind: 'inconsistent',
+    failed: [failure],
+    round: setup.round,
+    places: setup.places,
+    projects,
+    derivation: [],
+  };
 }

@@ -2,7 +2,8 @@ import type { CutLine } from './cut.js';
 import type { ProjectId } from './outcome.js';
 
 /** At least this many projects more than places: the percentage of the places, rounded up, and never 0. */
-export const surplusFor = (places: number, percent: number): number => Math.max(1, Math.floor((places * percent + 99) / 100));
+export const surplusFor = (places: number, percent: number): number =>
+  Math.max(1, Math.floor((places * percent + 99) / 100));
 
 /**
  * Who stands again for the places left: the next by votes, as many as the places left and the differential (R-SHORT-02).

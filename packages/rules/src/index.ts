@@ -22,3 +22,6 @@ export * from './double-entry.js';
 export * from './slips.js';
 export * from './satisfaction.js';
 export * from './candidate-list.js';
+export * from './sitting-facts.js';
+export * from './sitting-steps.js';
+export { currentStep, gate, type Gate, type Obstacle } from './sitting-gate.js';

@@ -84,7 +84,7 @@ export const parameterTable: readonly ParameterSpec[] = [
     values: [],
     explain: '票决时的全体代表人数，由主席团确认；不是法定名额。',
     clause: '本次会议实有代表{n}名，法定人数和过半数以此计算。',
-    default: 0,
+    default: null,
     source: '通行做法 [GK]；代表法（2025）第61条 [L2]',
     rule: 'R-COUNT-07',
   },

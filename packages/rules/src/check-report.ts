@@ -10,7 +10,7 @@ export interface Totals {
   readonly notPressed: number;
 }
 
-/** Both channels together; where a vote came from changes nothing (domain: one person has one vote over all channels). */
+/** Both channels together: where a vote came from changes nothing (R-COUNT-09). */
 export function totalsOf({ electronic, paper }: Pick<ProjectTally, 'electronic' | 'paper'>): Totals {
   const sum = (column: (votes: Votes) => number): number => column(electronic) + column(paper);
   return {

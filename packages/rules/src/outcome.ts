@@ -19,7 +19,10 @@ export interface ProjectTally {
   readonly paper: Votes;
 }
 
-/** What the scrutineers report. All numbers are whole and not negative; `returned` counts both channels. */
+/**
+ * What the scrutineers report. All numbers are whole and not negative; `returned` counts both channels.
+ * `present` is the number counted at the vote; a delegate who left before it has handed the slip back (R-SLIP-01).
+ */
 export interface CountInput {
   readonly delegates: number;
   readonly present: number;

@@ -68,6 +68,7 @@ function obstaclesOf(step: SittingStepId, facts: SittingFacts): Obstacle[] {
         ...unless(reached(facts, 'counted'), 'R-STATE-01', '计票还没有完成。'),
         ...unless(facts.outcome !== 'inconsistent', 'R-COUNT-04', '报告单的数字互相矛盾，应当核对。'),
         ...unless(facts.outcome !== null, 'R-COUNT-04', '还没有计票结果。'),
+        ...unless(!withoutResult(facts), 'R-COUNT-01', '本次票决没有结果，应当重新投票。'),
       ];
     case 'confirm':
       return [
@@ -83,6 +84,9 @@ function obstaclesOf(step: SittingStepId, facts: SittingFacts): Obstacle[] {
       return assertNever(step);
   }
 }
+
+const withoutResult = ({ outcome }: SittingFacts): boolean =>
+  outcome === 'void' || outcome === 'no_quorum' || outcome === 'participation_too_low';
 
 const unless = (holds: boolean, rule: RuleId, sentence: string): Obstacle[] => (holds ? [] : [{ rule, sentence }]);
 

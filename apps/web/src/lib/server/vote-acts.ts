@@ -1,0 +1,73 @@
+import type { Action, RequestEvent } from '@sveltejs/kit';
+import {
+  closeVote,
+  confirmOutcome,
+  freezeVote,
+  openRevote,
+  openVote,
+  prepareVote,
+  publishVote,
+  resumeVote,
+  suspendVote,
+  tallyVote,
+  voidVote,
+  withdrawPendingAct,
+} from '@piaojue/contract';
+import { call } from '../api/call.js';
+import { act, numberOf, textOf } from './act.js';
+
+const idOf = (event: RequestEvent, form: FormData): { voteId: string } => ({
+  voteId: event.params['voteId'] ?? textOf(form, 'voteId'),
+});
+
+/** The acts on a vote, for every page that offers one: the console of the sitting and the page of the vote. */
+export const voteActs = {
+  freeze: (event) => act(event, 'freeze', (form) => call(event.fetch, freezeVote, { params: idOf(event, form) })),
+  prepare: (event) => act(event, 'prepare', (form) => call(event.fetch, prepareVote, { params: idOf(event, form) })),
+  open: (event) =>
+    act(event, 'open', (form) => {
+      const minutes = numberOf(form, 'countdownMinutes');
+      return call(event.fetch, openVote, {
+        params: idOf(event, form),
+        body: { countdownMinutes: Number.isNaN(minutes) ? null : minutes },
+      });
+    }),
+  suspend: (event) =>
+    act(event, 'suspend', (form) =>
+      call(event.fetch, suspendVote, { params: idOf(event, form), body: { reason: textOf(form, 'reason') } }),
+    ),
+  resume: (event) => act(event, 'resume', (form) => call(event.fetch, resumeVote, { params: idOf(event, form) })),
+  close: (event) => act(event, 'close', (form) => call(event.fetch, closeVote, { params: idOf(event, form) })),
+  tally: (event) => act(event, 'tally', (form) => call(event.fetch, tallyVote, { params: idOf(event, form) })),
+  confirm: (event) =>
+    act(event, 'confirm', (form) =>
+      call(event.fetch, confirmOutcome, {
+        params: idOf(event, form),
+        body: { decision: textOf(form, 'decision'), chosen: form.getAll('chosen').map(Number) },
+      }),
+    ),
+  revote: (event) =>
+    act(
+      event,
+      'revote',
+      (form) => call(event.fetch, openRevote, { params: idOf(event, form) }),
+      (vote) => ({ voteId: vote.id, sittingId: vote.sittingId }),
+    ),
+  publish: (event) =>
+    act(event, 'publish', (form) =>
+      call(event.fetch, publishVote, {
+        params: idOf(event, form),
+        body: { announcementNumber: textOf(form, 'announcementNumber') },
+      }),
+    ),
+  void: (event) =>
+    act(event, 'void', (form) =>
+      call(event.fetch, voidVote, { params: idOf(event, form), body: { reason: textOf(form, 'reason') } }),
+    ),
+  withdrawPending: (event) =>
+    act(event, 'withdrawPending', (form) => {
+      const pending = textOf(form, 'pending');
+      const known = pending === 'open' || pending === 'close' || pending === 'publish' ? pending : 'void';
+      return call(event.fetch, withdrawPendingAct, { params: { ...idOf(event, form), act: known } });
+    }),
+} satisfies Record<string, Action>;

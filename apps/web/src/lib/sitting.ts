@@ -1,0 +1,238 @@
+import type { AccountRole, Me, Sitting, Vote, VoteSummary } from '@piaojue/contract';
+import type { SittingFacts, VoteState } from '@piaojue/rules';
+
+/** What happens in the hall and no endpoint records: the clerk ticks it on the console, kept in this browser. */
+export interface HallNotes {
+  readonly handsForRules: number | null;
+  readonly handsForScrutineers: number | null;
+  readonly boxesSealed: boolean;
+  readonly electronicBoxShown: boolean;
+  readonly reportSigned: boolean;
+  readonly announced: boolean;
+}
+
+export const noHallNotes: HallNotes = {
+  handsForRules: null,
+  handsForScrutineers: null,
+  boxesSealed: false,
+  electronicBoxShown: false,
+  reportSigned: false,
+  announced: false,
+};
+
+const road: readonly VoteState[] = [
+  'draft',
+  'frozen',
+  'ready',
+  'open',
+  'suspended',
+  'closing',
+  'closed',
+  'tallying',
+  'counted',
+  'confirmed',
+  'published',
+];
+export const reached = (state: VoteState, goal: VoteState): boolean => road.indexOf(state) >= road.indexOf(goal);
+
+/** The vote that the hall is busy with: the first that is neither published nor void; else the last one. */
+export function currentVote<V extends Pick<VoteSummary, 'state' | 'round'>>(votes: readonly V[]): V | undefined {
+  const going = votes.filter(({ state }) => state !== 'published' && state !== 'void');
+  // A confirmed first round waits for its re-vote, so the later round comes first.
+  return going.toSorted((a, b) => b.round - a.round)[0] ?? votes.at(-1);
+}
+
+/**
+ * The facts of the script. A step that only happens in the hall counts as done once the vote has gone past it: nobody
+ * can open a vote in a hall that has not adopted its rules, and the console must not stand still for a missing tick.
+ */
+export function factsOf(sitting: Sitting, vote: Vote, hall: HallNotes): SittingFacts {
+  const { attendance, slips } = sitting;
+  const state = vote.state;
+  const past = (goal: VoteState): boolean => state !== 'void' && reached(state, goal);
+  const paperInvalid = vote.paper ? vote.paper.invalidOverPick + vote.paper.invalidIllegible : 0;
+  const isCounted = vote.paper !== null && past('closed');
+  const issued = vote.issued ?? slips?.issued ?? 0;
+  const spoiled = slips?.void ?? 0;
+  const printed = slips?.printed ?? 0;
+  return {
+    session: sitting.title,
+    subject: `${sitting.year}年度民生实事项目`,
+    delegates: attendance.all,
+    present: past('open') ? (vote.presentAtOpen ?? attendance.present) : attendance.present,
+    candidates: vote.candidates.filter(({ withdrawn }) => !withdrawn).length,
+    places: vote.places,
+    printed,
+    issued,
+    spoiled,
+    left: Math.max(0, printed - issued - spoiled),
+    accepted: vote.ballots.received,
+    handsForRules: hall.handsForRules ?? (past('open') ? attendance.all : null),
+    handsForScrutineers: hall.handsForScrutineers ?? (past('open') ? attendance.all : null),
+    boxesSealed: hall.boxesSealed || past('open'),
+    electronicBoxEmpty: hall.electronicBoxShown || past('ready'),
+    leftVoided: slips !== null && printed - spoiled <= attendance.present,
+    voteState: state,
+    returned: isCounted ? vote.ballots.boxed + (vote.paper?.returned ?? 0) : null,
+    invalid: isCounted ? paperInvalid : null,
+    outcome: vote.outcome?.kind ?? null,
+    reportSigned: hall.reportSigned || past('confirmed'),
+    announced: hall.announced || past('published'),
+  };
+}
+
+export type TwoPersonAct = 'open' | 'close' | 'publish' | 'void';
+
+/** The two sides of an act that needs two people. */
+export const sidesOf: Record<TwoPersonAct, readonly [AccountRole, AccountRole]> = {
+  open: ['clerk', 'scrutineer'],
+  close: ['clerk', 'scrutineer'],
+  publish: ['clerk', 'presidium'],
+  void: ['clerk', 'presidium'],
+};
+
+export interface Standing {
+  /** `free`: nobody asked; `asked`: I asked and wait; `asks_me`: the other side asked and I may confirm; `elsewhere`: not mine. */
+  readonly state: 'free' | 'asked' | 'asks_me' | 'elsewhere';
+  readonly by?: string;
+  readonly at?: string;
+}
+
+export function standingOf(act: TwoPersonAct, vote: Pick<Vote, 'pending'>, me: Pick<Me, 'accountId' | 'roles'>): Standing {
+  const mayAct = me.roles.some((role) => sidesOf[act].includes(role));
+  const pending = vote.pending.find((one) => one.act === act);
+  if (pending === undefined) return { state: mayAct ? 'free' : 'elsewhere' };
+  const { by, at } = pending;
+  if (pending.byAccountId === me.accountId) return { state: 'asked', by, at };
+  return { state: mayAct ? 'asks_me' : 'elsewhere', by, at };
+}
+
+export interface Task {
+  readonly role: AccountRole;
+  readonly title: string;
+  readonly hint: string;
+  readonly href: string;
+  readonly urgent: boolean;
+}
+
+const sittingPage = (sitting: Sitting): string => `/work/sittings/${sitting.id}`;
+const votePage = (sitting: Sitting, vote: Pick<VoteSummary, 'id'>): string => `${sittingPage(sitting)}/votes/${vote.id}`;
+
+/** What this person has to do now, one line per role and matter; the most pressing first. */
+export function tasksOf(me: Me, sitting: Sitting | null, votes: readonly Vote[]): Task[] {
+  const tasks = me.roles.flatMap((role) => tasksOfRole(role, me, sitting, votes));
+  return tasks.toSorted((a, b) => Number(b.urgent) - Number(a.urgent));
+}
+
+function tasksOfRole(role: AccountRole, me: Me, sitting: Sitting | null, votes: readonly Vote[]): Task[] {
+  const task = (title: string, hint: string, href: string, urgent = false): Task => ({ role, title, hint, href, urgent });
+  if (role === 'admin') return [task('管理账号', '新建账号、重发启用码、停用账号。', '/work/accounts')];
+  if (role === 'auditor') {
+    return [
+      task('查看审计日志', '会议的每一步都在这里，可以核对是否只增未改。', '/log'),
+      ...(sitting ? [task('查看会议进程', '只读：签到、钥匙、表决票和每次投票的状态。', sittingPage(sitting))] : []),
+    ];
+  }
+  if (sitting === null) {
+    return role === 'clerk' ? [task('新建会议', '填写会议名称和年度，然后导入代表名册。', '/work#new-sitting', true)] : [];
+  }
+  switch (role) {
+    case 'clerk':
+      return [task('按会议程序办理', clerkHint(sitting, votes), sittingPage(sitting), true)];
+    case 'scrutineer':
+      return scrutineerTasks(me, sitting, votes, task);
+    case 'teller':
+      return votes
+        .filter(({ state }) => state === 'closed')
+        .map((vote) =>
+          task(
+            vote.paper === null ? `登记纸质票：${vote.title}` : `开箱计票：${vote.title}`,
+            vote.paper === null ? '按项目录入赞成、反对、弃权的张数；没有纸质票也要登记为 0。' : '纸质票已登记，可以开始开箱计票。',
+            vote.paper === null ? `${votePage(sitting, vote)}/paper` : votePage(sitting, vote),
+            true,
+          ),
+        );
+    case 'presidium':
+      return votes.flatMap((vote) => {
+        const confirm =
+          vote.state === 'counted'
+            ? [task(`确认结果：${vote.title}`, '先看推导，再由主席团确认或者作出决定。', votePage(sitting, vote), true)]
+            : [];
+        return [...confirm, ...confirmations(['publish', 'void'], vote, me, sitting, task)];
+      });
+    default:
+      return [];
+  }
+}
+
+type MakeTask = (title: string, hint: string, href: string, urgent?: boolean) => Task;
+
+const actWords: Record<TwoPersonAct, string> = { open: '开启表决', close: '结束表决', publish: '公布结果', void: '宣布作废' };
+
+function confirmations(acts: readonly TwoPersonAct[], vote: Vote, me: Me, sitting: Sitting, task: MakeTask): Task[] {
+  return acts.flatMap((act) => {
+    const standing = standingOf(act, vote, me);
+    if (standing.state !== 'asks_me') return [];
+    return [task(`确认“${actWords[act]}”：${vote.title}`, `${standing.by}已提出，等您确认。`, votePage(sitting, vote), true)];
+  });
+}
+
+function scrutineerTasks(me: Me, sitting: Sitting, votes: readonly Vote[], task: MakeTask): Task[] {
+  const mine = sitting.ceremony?.trustees.find(({ accountId }) => accountId === me.accountId);
+  const keyPage = `/work/key?sitting=${sitting.id}`;
+  const tasks: Task[] = votes.flatMap((vote) => confirmations(['open', 'close'], vote, me, sitting, task));
+  if (mine === undefined || sitting.ceremony === null) {
+    return tasks.length > 0 ? tasks : [task('等待开始', '监票人名单通过后，工作人员会请您制作开箱钥匙。', sittingPage(sitting))];
+  }
+  for (const vote of votes) {
+    const own = vote.decryptions.find(({ owner }) => owner === mine.index);
+    if (vote.state === 'tallying' && own?.delivered !== true) {
+      tasks.push(task(`开箱：${vote.title}`, '用您的钥匙文件打开电子票箱。页面会先核对全部选票。', keyPage, true));
+    }
+  }
+  const step = keyStep(mine, sitting.ceremony.state);
+  if (step !== undefined) tasks.push(task('制作开箱钥匙', step, keyPage, true));
+  else if (sitting.slips === null) tasks.push(task('制作表决票', '在您的浏览器里生成并打印表决票；一位监票人做一次即可。', keyPage, true));
+  if (tasks.length === 0) tasks.push(task('开箱钥匙', '目前没有要办的事，请妥善保管钥匙文件。', keyPage));
+  return tasks;
+}
+
+type Ceremony = NonNullable<Sitting['ceremony']>;
+
+/** What a scrutineer still has to do for the key; undefined when nothing, or when others must go first. */
+export function keyStep(mine: Ceremony['trustees'][number], state: Ceremony['state']): string | undefined {
+  switch (state) {
+    case 'certificates':
+      return mine.hasCertificate ? undefined : '第 1 步：打开您的专用页面，生成钥匙。';
+    case 'polynomials':
+      return mine.hasPolynomial ? undefined : '第 2 步：各位监票人都已生成，请继续。';
+    case 'shares':
+      return mine.hasShare ? undefined : '第 3 步：核对并保存钥匙备份。';
+    case 'ready':
+      return undefined;
+  }
+}
+
+function clerkHint(sitting: Sitting, votes: readonly Vote[]): string {
+  const vote = currentVote(votes);
+  if (vote === undefined) return '先新建表决事项，导入候选项目。';
+  const hints: Record<VoteState, string> = {
+    draft: '候选项目和票决规则还没有定稿。',
+    frozen: sitting.slips === null ? '等监票人制作钥匙和表决票。' : '签到后分发表决票，封存电子票箱。',
+    ready: '一切就绪，可以开启表决。',
+    open: '正在投票。',
+    suspended: '投票暂停中。',
+    closing: '正在收票，请稍候。',
+    closed: '登记纸质票，然后开箱计票。',
+    tallying: '等监票人开箱。',
+    counted: '等主席团确认结果。',
+    confirmed: '可以公布，或者再次投票。',
+    published: '结果已公布。',
+    void: '表决已作废，可以重新投票。',
+  };
+  return `${vote.title}：${hints[vote.state]}`;
+}
+
+/** 「3 位监票人中任意 2 位到场即可开箱」 */
+export const thresholdSentence = (size: number, threshold: number): string =>
+  threshold >= size ? `${size} 位监票人必须全部到场才能开箱` : `${size} 位监票人中任意 ${threshold} 位到场即可开箱`;

@@ -1,0 +1,36 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { createSitting, listSittings, readSitting, readVote } from '@piaojue/contract';
+import { call } from '$lib/api/call.js';
+import { numberOf, textOf } from '$lib/server/act.js';
+import { must } from '$lib/server/load.js';
+import { tasksOf } from '$lib/sitting.js';
+import type { Actions, PageServerLoad } from './$types';
+
+const consoleReaders = ['clerk', 'scrutineer', 'teller', 'presidium', 'auditor', 'admin'] as const;
+
+export const load: PageServerLoad = async ({ fetch, parent, url, depends }) => {
+  depends('piaojue:live');
+  const { me } = await parent();
+  const { sittings } = must(await call(fetch, listSittings), url);
+  const newest = sittings.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
+  const mayRead = me.roles.some((role) => (consoleReaders as readonly string[]).includes(role));
+  const sitting =
+    newest && mayRead ? must(await call(fetch, readSitting, { params: { sittingId: newest.id } }), url) : null;
+  const votes = await Promise.all(
+    (sitting?.votes ?? [])
+      .filter(({ state }) => state !== 'published' && state !== 'void')
+      .map(async ({ id }) => must(await call(fetch, readVote, { params: { voteId: id } }), url)),
+  );
+  return { sittings, sitting, tasks: tasksOf(me, sitting, votes) };
+};
+
+export const actions: Actions = {
+  createSitting: async ({ request, fetch }) => {
+    const form = await request.formData();
+    const title = textOf(form, 'title');
+    const year = numberOf(form, 'year');
+    const made = await call(fetch, createSitting, { body: { title, year } });
+    if (!made.ok) return fail(made.status, { title, year, refusal: made.refusal as string, detail: made.detail });
+    redirect(303, `/work/sittings/${made.value.id}`);
+  },
+};

@@ -31,7 +31,7 @@ export interface Tx {
 export interface Refused {
   readonly refusal: string;
 }
-export const isRefused = (value: unknown): value is Refused =>
+export const isRefused = <T>(value: T): value is Extract<T, Refused> =>
   typeof value === 'object' && value !== null && 'refusal' in value && typeof value.refusal === 'string';
 
 /** Thrown when the disk is full or no longer trusted: nothing that was acknowledged is lost, nothing new is taken. */

@@ -29,6 +29,8 @@ export const sittingSummary = z.object({
   createdAt: time,
 });
 
+export type SittingSummary = z.infer<typeof sittingSummary>;
+
 /** A sitting (一次全体会议的票决议程) with what its console needs. */
 export const sitting = sittingSummary.extend({
   attendance,

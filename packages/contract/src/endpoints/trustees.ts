@@ -30,15 +30,8 @@ export const trusteeTask = z.object({
   certificates: z.array(z.string().nullable()),
   /** Own polynomial message, as sent. */
   ownPolynomial: z.string().nullable(),
-  /** Present from state `shares`: what the server routes to this member. */
-  incoming: z
-    .object({
-      polynomial: z.string(),
-      secrets: z.array(z.string()),
-      coefexps: z.array(z.string()),
-      signatures: z.array(z.string()),
-    })
-    .nullable(),
+  /** Present from state `shares`: the `vinput` text that the server routes to this member. */
+  incoming: z.string().nullable(),
   /** Own voutput message, as sent. */
   ownShare: z.string().nullable(),
   sharesDelivered: z.array(z.boolean()),

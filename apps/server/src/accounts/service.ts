@@ -1,0 +1,213 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { first } from '@piaojue/db';
+import type { Account, AccountRole, BodyOf, activate, createAccount, setUp } from '@piaojue/contract';
+import { append } from '../audit/append.js';
+import { newId, timeOf, type Deps } from '../deps.js';
+import { hashOfToken } from '../plugins/callers.js';
+import { refuse, type Result } from '../result.js';
+import { hashPassword, passwordMatches, passwordProblem } from './passwords.js';
+import { accountById, accountByUsername, allAccounts, congressOf, insertAccount, updateAccount, type AccountRow } from './store.js';
+
+const lockAfter = 5;
+const lockMinutes = 15;
+const activationDays = 7;
+
+const secretWord = (deps: Deps): string => Buffer.from(deps.random(16)).toString('base64url');
+
+export const accountView = (row: AccountRow): Account => ({
+  id: row.id,
+  username: row.username,
+  displayName: row.displayName,
+  roles: row.roles as AccountRole[],
+  unit: row.unit,
+  disabled: row.disabled,
+  activated: row.passwordHash !== null,
+});
+
+export async function installation(deps: Deps) {
+  const congress = await deps.store.read(congressOf);
+  return {
+    congressName: congress?.name ?? '',
+    place: congress?.place ?? '',
+    demo: congress?.demo ?? false,
+    needsSetUp: congress === undefined,
+  };
+}
+
+/** Checks a password and keeps the count of failures per account, never per address: the hall is one address. */
+export async function checkPassword(
+  deps: Deps,
+  username: string,
+  password: string,
+): Promise<Result<AccountRow, 'sign_in_failed' | 'account_locked'>> {
+  const row = await deps.store.read((tx) => accountByUsername(tx, username));
+  const now = deps.now().getTime();
+  if (row?.lockedUntil && Date.parse(row.lockedUntil) > now) return refuse('account_locked', { until: row.lockedUntil });
+  const matches = await passwordMatches(row?.passwordHash, password);
+  if (!row) return refuse('sign_in_failed');
+
+  const at = timeOf(deps);
+  if (!matches || row.disabled) {
+    await deps.store.write(function* (tx) {
+      const failures = ((yield* accountById(tx, row.id))?.failures ?? 0) + 1;
+      const locked = failures >= lockAfter;
+      yield* updateAccount(tx, row.id, {
+        failures: locked ? 0 : failures,
+        lockedUntil: locked ? new Date(now + lockMinutes * 60_000).toISOString() : null,
+      });
+      yield* append(tx, { type: locked ? 'account_locked' : 'sign_in_failed', at, data: { account: row.id } });
+    });
+    return refuse('sign_in_failed');
+  }
+  return row;
+}
+
+export async function recordSignIn(deps: Deps, accountId: string): Promise<void> {
+  const at = timeOf(deps);
+  await deps.store.write(function* (tx) {
+    yield* updateAccount(tx, accountId, { failures: 0, lockedUntil: null });
+    yield* append(tx, { type: 'signed_in', at, data: { account: accountId } });
+  });
+}
+
+export async function createAccountAct(
+  deps: Deps,
+  by: string,
+  body: BodyOf<typeof createAccount>,
+): Promise<Result<{ account: Account; activationCode: string }, 'username_taken'>> {
+  const activationCode = secretWord(deps);
+  const row = newAccount(deps, { ...body, activationHash: hashOfToken(activationCode), passwordHash: null });
+  const salt = deps.random(32);
+  return deps.store.write(function* (tx) {
+    const inserted = yield* insertAccount(tx, row);
+    if (!inserted) return refuse('username_taken');
+    yield* append(tx, {
+      type: 'account_created',
+      at: row.createdAt,
+      data: { account: row.id, by, roles: body.roles },
+      personal: { salt, clear: { username: body.username, displayName: body.displayName } },
+    });
+    return { account: accountView(inserted), activationCode };
+  });
+}
+
+export function newAccount(
+  deps: Pick<Deps, 'now' | 'random'>,
+  given: Pick<AccountRow, 'username' | 'displayName' | 'roles' | 'unit' | 'passwordHash' | 'activationHash'>,
+): AccountRow {
+  const now = deps.now();
+  return {
+    id: newId(deps.random),
+    ...given,
+    activationExpiresAt: new Date(now.getTime() + activationDays * 86_400_000).toISOString(),
+    failures: 0,
+    lockedUntil: null,
+    disabled: false,
+    createdAt: now.toISOString(),
+  };
+}
+
+export async function renewActivationAct(deps: Deps, by: string, accountId: string): Promise<Result<{ activationCode: string }, 'not_found'>> {
+  const activationCode = secretWord(deps);
+  const now = deps.now();
+  return deps.store.write(function* (tx) {
+    const row = yield* updateAccount(tx, accountId, {
+      activationHash: hashOfToken(activationCode),
+      activationExpiresAt: new Date(now.getTime() + activationDays * 86_400_000).toISOString(),
+    });
+    if (!row) return refuse('not_found');
+    yield* append(tx, { type: 'activation_renewed', at: now.toISOString(), data: { account: accountId, by } });
+    return { activationCode };
+  });
+}
+
+export async function activateAct(
+  deps: Deps,
+  { username, code, password }: BodyOf<typeof activate>,
+): Promise<Result<{ done: true }, 'code_invalid' | 'password_weak'>> {
+  const row = await deps.store.read((tx) => accountByUsername(tx, username));
+  const usable =
+    row?.activationHash === hashOfToken(code) && row.activationExpiresAt !== null && Date.parse(row.activationExpiresAt) > deps.now().getTime();
+  if (!row || !usable || row.disabled) return refuse('code_invalid');
+  const problem = passwordProblem(password, [row.username, row.displayName, row.unit ?? '']);
+  if (problem) return refuse('password_weak', problem);
+  const passwordHash = await hashPassword(password);
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx) {
+    const again = yield* accountById(tx, row.id);
+    if (again?.activationHash !== row.activationHash) return refuse('code_invalid');
+    yield* updateAccount(tx, row.id, { passwordHash, activationHash: null, activationExpiresAt: null, failures: 0, lockedUntil: null });
+    yield* endSessionsOf(tx, row.id, at);
+    yield* append(tx, { type: 'password_set', at, data: { account: row.id } });
+    return { done: true as const };
+  });
+}
+
+function* endSessionsOf(tx: Parameters<typeof append>[0], accountId: string, at: string) {
+  const { loginSession } = tx.t;
+  yield* first(
+    tx.q
+      .update(loginSession)
+      .set({ endedAt: at })
+      .where(and(eq(loginSession.accountId, accountId), isNull(loginSession.endedAt)))
+      .returning({ id: loginSession.id }),
+  );
+}
+
+export async function setDisabledAct(
+  deps: Deps,
+  by: string,
+  accountId: string,
+  disabled: boolean,
+): Promise<Result<Account, 'not_found' | 'own_account'>> {
+  if (by === accountId) return refuse('own_account');
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx) {
+    const row = yield* updateAccount(tx, accountId, { disabled });
+    if (!row) return refuse('not_found');
+    yield* endSessionsOf(tx, accountId, at);
+    yield* append(tx, { type: disabled ? 'account_disabled' : 'account_enabled', at, data: { account: accountId, by } });
+    return accountView(row);
+  });
+}
+
+export const listAccountsAct = async (deps: Deps) => ({ accounts: (await deps.store.read(allAccounts)).map(accountView) });
+
+/** First run: the one-time token makes the congress and its first administrator, in one transaction. */
+export async function setUpAct(
+  deps: Deps,
+  body: BodyOf<typeof setUp>,
+): Promise<Result<{ done: true }, 'token_invalid' | 'already_set_up' | 'password_weak'>> {
+  const problem = passwordProblem(body.password, [body.username, body.displayName, body.congressName]);
+  if (problem) return refuse('password_weak', problem);
+  const passwordHash = await hashPassword(body.password);
+  const at = timeOf(deps);
+  const row = { ...newAccount(deps, { ...body, roles: ['admin'], unit: null, passwordHash, activationHash: null }), activationExpiresAt: null };
+  const hash = hashOfToken(body.token);
+  return deps.store.write(function* (tx) {
+    const { q, t } = tx;
+    if (yield* congressOf(tx)) return refuse('already_set_up');
+    const token = yield* first(
+      q.update(t.setupToken).set({ usedAt: at }).where(and(eq(t.setupToken.hash, hash), isNull(t.setupToken.usedAt))).returning(),
+    );
+    if (!token) return refuse('token_invalid');
+    yield* first(
+      q.insert(t.congress).values({ id: 'one', name: body.congressName, place: body.place, demo: false, createdAt: at }).returning(),
+    );
+    yield* insertAccount(tx, row);
+    yield* append(tx, { type: 'congress_set_up', at, data: { congress: body.congressName, place: body.place, account: row.id } });
+    return { done: true as const };
+  });
+}
+
+/** Makes a set-up token where none was used yet. The caller prints it once; only its hash is kept. */
+export async function issueSetUpToken(deps: Deps): Promise<string | undefined> {
+  const token = secretWord(deps);
+  return deps.store.write(function* (tx) {
+    const { q, t } = tx;
+    if (yield* congressOf(tx)) return undefined;
+    yield* first(q.delete(t.setupToken).where(isNull(t.setupToken.usedAt)).returning());
+    yield* first(q.insert(t.setupToken).values({ hash: hashOfToken(token) }).returning());
+    return token;
+  });
+}

@@ -1,0 +1,130 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { first, type Rows, type Tx } from '@piaojue/db';
+import type { AccountRole, Me } from '@piaojue/contract';
+import { newId, timeOf, type Deps } from '../deps.js';
+
+export interface SignedIn extends Me {
+  readonly sessionId: string;
+  /** When the password was last entered (UTC ISO). */
+  readonly freshAt: string;
+}
+
+const absoluteHours = 8;
+const minute = 60_000;
+/** An act that cannot be undone asks for a password entered this recently. */
+export const freshMinutes = 5;
+const typ = 'piaojue+jwt';
+
+declare module '@fastify/jwt' {
+  interface FastifyJWT {
+    payload: { sub: string; sid: string };
+    user: { sub: string; sid: string };
+  }
+}
+
+/** Over https the cookie is bound to the host; plain http on localhost cannot carry the prefix. */
+const cookieName = (request: FastifyRequest): string => (request.protocol === 'https' ? '__Host-piaojue' : 'piaojue');
+
+/** Exactly our header and nothing else: no other algorithm, no `crit`, no key from the token (R-11). */
+function headerIsOurs(token: string): boolean {
+  try {
+    const header: unknown = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString());
+    return JSON.stringify(header) === JSON.stringify({ alg: 'HS256', typ });
+  } catch {
+    return false;
+  }
+}
+
+/** A new token and a new session row; whatever session came before under this cookie ends (R-16). */
+export async function startSession(deps: Deps, request: FastifyRequest, reply: FastifyReply, accountId: string): Promise<void> {
+  const before = sessionIdOf(request);
+  const id = newId(deps.random);
+  const now = deps.now();
+  const at = now.toISOString();
+  await deps.store.write(function* (tx) {
+    if (before) yield* endSession(tx, before, at);
+    return yield* first(
+      tx.q
+        .insert(tx.t.loginSession)
+        .values({
+          id,
+          accountId,
+          createdAt: at,
+          lastSeenAt: at,
+          freshAt: at,
+          expiresAt: new Date(now.getTime() + absoluteHours * 60 * minute).toISOString(),
+        })
+        .returning({ id: tx.t.loginSession.id }),
+    );
+  });
+  const token = await reply.jwtSign({ sub: accountId, sid: id }, { sign: { expiresIn: `${absoluteHours}h`, notBefore: 0 } });
+  const secure = request.protocol === 'https';
+  void reply.setCookie(cookieName(request), token, { path: '/', httpOnly: true, sameSite: 'strict', secure });
+}
+
+export function* endSession(tx: Tx, sessionId: string, at: string): Generator<Rows<unknown>, void, unknown> {
+  const { loginSession } = tx.t;
+  yield* first(
+    tx.q
+      .update(loginSession)
+      .set({ endedAt: at })
+      .where(and(eq(loginSession.id, sessionId), isNull(loginSession.endedAt)))
+      .returning({ id: loginSession.id }),
+  );
+}
+
+export const clearCookie = (request: FastifyRequest, reply: FastifyReply): void =>
+  void reply.clearCookie(cookieName(request), { path: '/', httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https' });
+
+function sessionIdOf(request: FastifyRequest): string | undefined {
+  const token = request.cookies[cookieName(request)];
+  if (!token || !headerIsOurs(token)) return undefined;
+  try {
+    const claims = request.server.jwt.verify<{ sid?: unknown; iss?: unknown; aud?: unknown }>(token);
+    return typeof claims.sid === 'string' && claims.iss === 'piaojue' && claims.aud === 'piaojue' ? claims.sid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Who this request's cookie belongs to: token, session row and account must all be alive. */
+export async function signedInBy(deps: Deps, request: FastifyRequest): Promise<SignedIn | undefined> {
+  const sessionId = sessionIdOf(request);
+  if (!sessionId) return undefined;
+  const now = deps.now().getTime();
+  const row = await deps.store.read(function* ({ q, t }) {
+    return yield* first(
+      q
+        .select({ session: t.loginSession, account: t.account })
+        .from(t.loginSession)
+        .innerJoin(t.account, eq(t.account.id, t.loginSession.accountId))
+        .where(eq(t.loginSession.id, sessionId)),
+    );
+  });
+  if (!row || row.session.endedAt || row.account.disabled) return undefined;
+  if (now > Date.parse(row.session.expiresAt)) return undefined;
+  const idle = now - Date.parse(row.session.lastSeenAt);
+  if (idle > deps.idleMinutes * minute) return undefined;
+  if (idle > minute) await touchSession(deps, sessionId);
+  return {
+    accountId: row.account.id,
+    username: row.account.username,
+    displayName: row.account.displayName,
+    roles: row.account.roles as AccountRole[],
+    unit: row.account.unit,
+    sessionId,
+    freshAt: row.session.freshAt,
+  };
+}
+
+const touchSession = (deps: Deps, sessionId: string) =>
+  deps.store.write(function* ({ q, t }) {
+    return yield* first(
+      q.update(t.loginSession).set({ lastSeenAt: timeOf(deps) }).where(eq(t.loginSession.id, sessionId)).returning({ id: t.loginSession.id }),
+    );
+  });
+
+/** Was the password entered within the last five minutes (R-07)? */
+export const isFresh = (deps: Pick<Deps, 'now'>, { freshAt }: SignedIn): boolean =>
+  deps.now().getTime() - Date.parse(freshAt) <= freshMinutes * minute;

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NoteSigner } from '@piaojue/record';
+
+export interface ServerKeys {
+  /** Signs checkpoints of the audit log. */
+  readonly log: NoteSigner;
+  /** Signs the tokens of people who sign in. */
+  readonly jwtSecret: string;
+}
+
+/** Writes a file whole or not at all. */
+export function writeWhole(path: string, content: string): void {
+  writeFileSync(`${path}.new`, content, { mode: 0o600, flush: true });
+  renameSync(`${path}.new`, path);
+}
+
+/** Reads the keys of this installation from its data folder, and makes them on the first start (mode 0600). */
+export function serverKeys(dataDir: string): ServerKeys {
+  const path = join(dataDir, 'keys.json');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  if (!existsSync(path)) {
+    const made = {
+      logName: `piaojue-${randomBytes(4).toString('hex')}`,
+      logSeed: randomBytes(32).toString('hex'),
+      jwtSecret: randomBytes(48).toString('base64url'),
+    };
+    writeWhole(path, JSON.stringify(made));
+  }
+  const { logName, logSeed, jwtSecret } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+  if (!logName || !logSeed || !jwtSecret) throw new Error(`${path} is not a key file of this program`);
+  return { log: { name: logName, seed: new Uint8Array(Buffer.from(logSeed, 'hex')) }, jwtSecret };
+}

@@ -1,0 +1,106 @@
+import { appendBallot } from '@piaojue/ballot-crypto';
+import { first, type Store } from '@piaojue/db';
+import { eq } from 'drizzle-orm';
+import { append } from '../audit/append.js';
+import { appendToBoard, boardEnd } from '../board/store.js';
+import { voteById } from '../votes/store.js';
+import type { Elections } from './elections.js';
+import type { ProofPool } from './proof-pool.js';
+import { decideCasting, receivedOf } from './store.js';
+
+/** Verified ballots are put into the box together, in random order (R-27), this long after the first of them (ms). */
+const gatherFor = 20;
+
+interface Verified {
+  readonly hash: string;
+  /** Why the proofs fail; undefined when they hold. */
+  readonly failed: string | undefined;
+}
+
+/**
+ * The electronic ballot box: takes ballots that are durably received, has their proofs checked, and puts them on the
+ * board with one audit entry each. What it was doing is in the database, so it goes on after any crash.
+ */
+export class Box {
+  readonly #store: Store;
+  readonly #proofs: ProofPool;
+  readonly #elections: Elections;
+  readonly #random: (length: number) => Uint8Array;
+  readonly #onChange: () => void;
+  readonly #checking = new Map<string, Promise<void>>();
+  readonly #gathering = new Map<string, { ballots: Verified[]; boxed: Promise<void> }>();
+
+  constructor(given: { store: Store; proofs: ProofPool; elections: Elections; random: (length: number) => Uint8Array; onChange: () => void }) {
+    this.#store = given.store;
+    this.#proofs = given.proofs;
+    this.#elections = given.elections;
+    this.#random = given.random;
+    this.#onChange = given.onChange;
+  }
+
+  /** Checks a received ballot and boxes or rejects it. Resolves when that is durable. Calls for one ballot share one. */
+  admit(voteId: string, hash: string, raw: string): Promise<void> {
+    const known = this.#checking.get(hash);
+    if (known) return known;
+    const admission = this.#admit(voteId, hash, raw).finally(() => this.#checking.delete(hash));
+    this.#checking.set(hash, admission);
+    return admission;
+  }
+
+  async #admit(voteId: string, hash: string, raw: string): Promise<void> {
+    const sealed = await this.#elections.of(voteId);
+    if (!sealed) throw new Error(`ballot ${hash} for a vote whose box is not sealed`);
+    const { failed } = await this.#proofs.run({ kind: 'proofs', election: sealed.election.raw, ballot: raw });
+    await this.#gather(voteId, { hash, failed });
+  }
+
+  #gather(voteId: string, verified: Verified): Promise<void> {
+    const batch = this.#gathering.get(voteId);
+    if (batch) {
+      batch.ballots.push(verified);
+      return batch.boxed;
+    }
+    const ballots = [verified];
+    const boxed = new Promise<void>((done) => setTimeout(done, gatherFor)).then(() => {
+      this.#gathering.delete(voteId);
+      return this.#boxAll(voteId, this.#shuffled(ballots));
+    });
+    this.#gathering.set(voteId, { ballots, boxed });
+    return boxed;
+  }
+
+  async #boxAll(voteId: string, ballots: readonly Verified[]): Promise<void> {
+    await this.#store.write(function* (tx) {
+      const vote = yield* voteById(tx, voteId);
+      if (!vote || !['open', 'suspended', 'closing'].includes(vote.state)) return false;
+      let end = yield* boardEnd(tx, voteId);
+      if (!end) throw new Error(`vote ${voteId} has no board`);
+      for (const { hash, failed } of ballots) {
+        const [type, state] = failed ? (['ballot_rejected', 'rejected'] as const) : (['ballot_cast', 'boxed'] as const);
+        const row = yield* first(tx.q.select().from(tx.t.casting).where(eq(tx.t.casting.ballotHash, hash)));
+        if (row?.state !== 'received') continue;
+        const seq = yield* append(tx, { type, data: failed ? { vote: voteId, ballot: hash, reason: failed } : { vote: voteId, ballot: hash } });
+        yield* decideCasting(tx, hash, state, failed ?? null, seq);
+        if (failed) continue;
+        const ballot = yield* first(tx.q.select({ raw: tx.t.ballot.raw }).from(tx.t.ballot).where(eq(tx.t.ballot.hash, hash)));
+        if (!ballot) throw new Error(`ballot ${hash} has no bytes`);
+        end = yield* appendToBoard(tx, voteId, end.next, appendBallot(end.head, ballot.raw), true);
+      }
+      return true;
+    });
+    this.#onChange();
+  }
+
+  #shuffled<T>(items: readonly T[]): T[] {
+    return items
+      .map((item) => ({ item, key: Buffer.from(this.#random(8)).readBigUInt64LE() }))
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ item }) => item);
+  }
+
+  /** Admits everything that is received and not decided: after a restart, and before the box is closed. */
+  async admitAllReceived(voteId: string): Promise<void> {
+    const waiting = await this.#store.read((tx) => receivedOf(tx, voteId));
+    await Promise.all(waiting.map(({ hash, raw }) => this.admit(voteId, hash, raw)));
+  }
+}

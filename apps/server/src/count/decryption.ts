@@ -1,0 +1,178 @@
+import { appendPartial, appendResult, appendTally, hexDigest, type DeliveredPart } from '@piaojue/ballot-crypto';
+import type { PaperTotals, TrusteeTask, Vote, setPaperTotals, BodyOf } from '@piaojue/contract';
+import { all, first, type Rows, type Tx } from '@piaojue/db';
+import { and, asc, eq } from 'drizzle-orm';
+import { append } from '../audit/append.js';
+import { appendToBoard, boardEnd } from '../board/store.js';
+import { boxedBallots } from '../ballots/store.js';
+import { ownersDelivered, taskOf } from '../ceremony/service.js';
+import { timeOf, type Deps } from '../deps.js';
+import type { TrusteeCaller } from '../plugins/callers.js';
+import { isRefused, refuse, type Result } from '../result.js';
+import { movedTo } from '../votes/service.js';
+import { candidatesOf, paperOf, updateVote, voteById } from '../votes/store.js';
+import { standing, voteView } from '../votes/view.js';
+import { countInputOf, outcomeFor } from './outcome.js';
+
+type Query<R> = Generator<Rows<unknown>, R, unknown>;
+
+/** Paper totals as the tellers typed them; may be corrected until the box is opened, and every version is in the log. */
+export async function setPaperAct(deps: Deps, by: string, voteId: string, totals: BodyOf<typeof setPaperTotals>): Promise<Result<Vote, 'not_found' | 'wrong_phase' | 'paper_inconsistent'>> {
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx) {
+    const vote = yield* voteById(tx, voteId);
+    if (vote?.state !== 'closed') return refuse('wrong_phase');
+    const numbers = standing(yield* candidatesOf(tx, voteId)).map(({ listNumber }) => listNumber);
+    const problem = paperProblem(totals, numbers);
+    if (problem) return refuse('paper_inconsistent', problem);
+    const { q, t } = tx;
+    yield* first(
+      q
+        .insert(t.paperTotals)
+        .values({ voteId, totals, enteredBy: by, enteredAt: at })
+        .onConflictDoUpdate({ target: t.paperTotals.voteId, set: { totals, enteredBy: by, enteredAt: at } })
+        .returning({ voteId: t.paperTotals.voteId }),
+    );
+    yield* append(tx, {
+      type: 'paper_totals_entered',
+      at,
+      data: { vote: voteId, issued: totals.issued, returned: totals.returned, totals: hexDigest(JSON.stringify(totals)), by },
+    });
+    return yield* voteView(tx, voteId);
+  });
+}
+
+/** Arithmetic only. More returned than issued is not refused here: it is a fact, and the rules decide what follows (T04). */
+function paperProblem({ returned, invalidOverPick, invalidIllegible, projects }: PaperTotals, numbers: readonly number[]): string | undefined {
+  const invalid = invalidOverPick + invalidIllegible;
+  if (invalid > returned) return `无效票 ${invalid} 张,多于收回的 ${returned} 张`;
+  if (projects.map(({ listNumber }) => listNumber).join() !== numbers.join()) return '项目与候选项目名单不符';
+  const valid = returned - invalid;
+  const bad = projects.find((line) => line.for + line.against + line.abstain !== valid);
+  return bad && `第 ${bad.listNumber} 项赞成、反对、弃权合计 ${bad.for + bad.against + bad.abstain},应等于有效票 ${valid}`;
+}
+
+/** 开箱: the product of all ballots, and the server's own part of the opening, in one transaction. */
+export async function tallyAct(deps: Deps, by: string, voteId: string): Promise<Result<Vote, 'not_found' | 'wrong_phase' | 'paper_missing'>> {
+  const sealed = await deps.elections.of(voteId);
+  if (!sealed) return refuse('wrong_phase');
+  const ready = await deps.store.read(function* (tx) {
+    if (!(yield* paperOf(tx, voteId))) return refuse('paper_missing');
+    const key = yield* first(tx.q.select().from(tx.t.voteKey).where(eq(tx.t.voteKey.voteId, voteId)));
+    return { secret: key?.secret ?? '', ballots: yield* boxedBallots(tx, voteId) };
+  });
+  if (isRefused(ready)) return ready;
+  const made = await deps.proofs.run({ kind: 'tally', election: sealed.election.raw, ...ready }, true);
+  const at = timeOf(deps);
+  const view = await deps.store.write(function* (tx) {
+    const to = movedTo(yield* voteById(tx, voteId), 'tally');
+    if (isRefused(to)) return to;
+    let end = yield* boardEnd(tx, voteId);
+    if (!end) throw new Error(`vote ${voteId} has no board`);
+    end = yield* appendToBoard(tx, voteId, end.next, appendTally(end.head, made.tally, ready.ballots.length));
+    yield* appendToBoard(tx, voteId, end.next, appendPartial(end.head, 1, made.partial));
+    yield* updateVote(tx, voteId, { state: to });
+    yield* append(tx, { type: 'tally_made', at, data: { vote: voteId, ballots: ready.ballots.length, tally: hexDigest(made.tally), by } });
+    return yield* voteView(tx, voteId);
+  });
+  deps.live.touch();
+  return view;
+}
+
+function* tallyOnBoard({ q, t }: Tx, voteId: string): Query<{ tally: string; parts: DeliveredPart[] } | undefined> {
+  const rows = yield* all(
+    q
+      .select({ hash: t.boardRecord.hash, kind: t.boardRecord.kind, body: t.boardRecord.body })
+      .from(t.boardRecord)
+      .where(and(eq(t.boardRecord.voteId, voteId), eq(t.boardRecord.kind, 'data')))
+      .orderBy(asc(t.boardRecord.position)),
+  );
+  const bodyOf = new Map(rows.map(({ hash, body }) => [hash, body ?? '']));
+  const tally = rows.find(({ body }) => body?.startsWith('[[{"alpha":'))?.body;
+  if (!tally) return undefined;
+  const parts = rows.flatMap(({ body }) => {
+    if (!body?.startsWith('{"owner":')) return [];
+    const { owner, payload } = JSON.parse(body) as { owner: number; payload: string };
+    return [{ owner, partial: bodyOf.get(payload) ?? '' }];
+  });
+  return { tally, parts };
+}
+
+/** A scrutineer's part. A wrong one is refused with its reason and never reaches the board (R-54). */
+export async function deliverPartialAct(
+  deps: Deps,
+  trustee: TrusteeCaller,
+  voteId: string,
+  partial: string,
+): Promise<Result<TrusteeTask, 'not_found' | 'wrong_phase' | 'partial_decryption_invalid' | 'already_delivered'>> {
+  const sealed = await deps.elections.of(voteId);
+  if (!sealed) return refuse('wrong_phase');
+  const owner = trustee.index + 1;
+  const key = sealed.trustees.all.find((each) => each.owner === owner);
+  const found = await deps.store.read(function* (tx) {
+    const vote = yield* voteById(tx, voteId);
+    return vote?.sittingId === trustee.sittingId ? yield* tallyOnBoard(tx, voteId) : undefined;
+  });
+  if (!key || !found) return refuse('not_found');
+  const same = found.parts.find((part) => part.owner === owner);
+  if (same) return same.partial === partial ? deps.store.read((tx) => taskOf(tx, trustee)) : refuse('already_delivered');
+  const { failed } = await deps.proofs.run(
+    { kind: 'partial', election: sealed.election.raw, tally: found.tally, publicKey: key.publicKey, partial },
+    true,
+  );
+  if (failed) return refuse('partial_decryption_invalid', failed);
+  const at = timeOf(deps);
+  const task = await deps.store.write(function* (tx) {
+    const vote = yield* voteById(tx, voteId);
+    if (vote?.state !== 'tallying') return refuse('wrong_phase', { state: vote?.state });
+    if ((yield* ownersDelivered(tx, voteId)).includes(owner)) return refuse('already_delivered');
+    const end = yield* boardEnd(tx, voteId);
+    if (!end) throw new Error(`vote ${voteId} has no board`);
+    yield* appendToBoard(tx, voteId, end.next, appendPartial(end.head, owner, partial));
+    yield* append(tx, { type: 'box_opened_by', at, data: { vote: voteId, trustee: trustee.index, part: hexDigest(partial) } });
+    return yield* taskOf(tx, trustee);
+  });
+  if (!isRefused(task)) await countWhenOpened(deps, voteId);
+  return isRefused(task) ? task : deps.store.read((tx) => taskOf(tx, trustee));
+}
+
+/** Once enough scrutineers have opened the box: the result on the board, and the outcome by the rules. Safe to repeat. */
+export async function countWhenOpened(deps: Deps, voteId: string): Promise<void> {
+  const sealed = await deps.elections.of(voteId);
+  if (!sealed) return;
+  const found = await deps.store.read(function* (tx) {
+    const board = yield* tallyOnBoard(tx, voteId);
+    return board && { ...board, ballots: (yield* boxedBallots(tx, voteId)).length };
+  });
+  if (!found) return;
+  const enough = sealed.trustees.entries.every(
+    (entry, i) => found.parts.filter(({ owner }) => sealed.trustees.all.some((each) => each.owner === owner && each.entry === i)).length >= entry.threshold,
+  );
+  if (!enough) return;
+  const made = await deps.proofs.run(
+    { kind: 'result', election: sealed.election.raw, trustees: sealed.trustees.raw, tally: found.tally, parts: found.parts, ballots: found.ballots },
+    true,
+  );
+  if (made.failed) throw new Error(`result of ${voteId}: ${made.failed}`);
+  const at = timeOf(deps);
+  await deps.store.write(function* (tx) {
+    const vote = yield* voteById(tx, voteId);
+    const to = movedTo(vote, 'count');
+    if (isRefused(to) || !vote) return undefined;
+    const end = yield* boardEnd(tx, voteId);
+    if (!end) throw new Error(`vote ${voteId} has no board`);
+    const { head } = yield* appendToBoard(tx, voteId, end.next, appendResult(end.head, made.record));
+    const input = yield* countInputOf(tx, vote, found.ballots, made.totals);
+    const outcome = yield* outcomeFor(tx, vote, input);
+    yield* first(
+      tx.q
+        .insert(tx.t.outcome)
+        .values({ voteId, input: { ...input }, outcome })
+        .returning({ voteId: tx.t.outcome.voteId }),
+    );
+    yield* updateVote(tx, voteId, { state: to });
+    yield* append(tx, { type: 'result_counted', at, data: { vote: voteId, result: hexDigest(made.record), outcome: outcome.kind, board: head.hash } });
+    return undefined;
+  });
+  deps.live.touch();
+}

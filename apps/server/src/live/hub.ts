@@ -1,0 +1,77 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ServerResponse } from 'node:http';
+
+/** Frames leave at most this often, so that counts move in steps (ms). */
+const pace = 250;
+/** A reader with more than this waiting is dropped and reconnects (bytes). */
+const mostQueued = 65_536;
+
+/**
+ * Server-sent events for the hall screen and everything that follows it: one encoding per frame for all readers.
+ * `load` gives the whole state; a frame is sent only when it differs from the last.
+ */
+export class Hub {
+  readonly #readers = new Set<ServerResponse>();
+  readonly #load: () => Promise<unknown>;
+  #timer: NodeJS.Timeout | undefined;
+  #last = '';
+  #sent = 0;
+  #again = false;
+  #loading = false;
+
+  constructor(load: () => Promise<unknown>) {
+    this.#load = load;
+  }
+
+  attach(request: FastifyRequest, reply: FastifyReply): void {
+    reply.hijack();
+    const response = reply.raw;
+    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) response.setHeader(name, value);
+    response.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    request.raw.socket.setNoDelay(true);
+    request.raw.socket.setTimeout(0);
+    response.write('retry: 2000\n\n');
+    if (this.#last) response.write(this.#last);
+    this.#readers.add(response);
+    response.on('close', () => this.#readers.delete(response));
+    this.touch();
+  }
+
+  /** Something changed. Cheap when nobody reads. */
+  touch(): void {
+    this.#again = true;
+    if (this.#timer || this.#loading || this.#readers.size === 0) return;
+    this.#timer = setTimeout(() => void this.#frame(), pace);
+  }
+
+  async #frame(): Promise<void> {
+    this.#timer = undefined;
+    this.#again = false;
+    this.#loading = true;
+    try {
+      const data = JSON.stringify(await this.#load());
+      const frame = `data: ${data}\n\n`;
+      if (this.#last.endsWith(frame)) return;
+      this.#last = `id: ${++this.#sent}\n${frame}`;
+      for (const reader of this.#readers) {
+        if (reader.writableLength > mostQueued) reader.destroy();
+        else reader.write(this.#last);
+      }
+    } catch {
+      // The next touch tries again; readers fall back to polling meanwhile.
+    } finally {
+      this.#loading = false;
+      if (this.#again) this.touch();
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    for (const reader of this.#readers) reader.end();
+    this.#readers.clear();
+  }
+}

@@ -1,0 +1,95 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import {
+  commonRefusals,
+  type BodyOf,
+  type CommonRefusal,
+  type Endpoint,
+  type ParamsOf,
+  type QueryOf,
+  type RefusalOf,
+  type ReplyOf,
+} from '@piaojue/contract';
+import type { Deps } from '../deps.js';
+import { isRefused, refuse, type Refusal, type Result } from '../result.js';
+import { voteStateOf } from '../votes/store.js';
+import { callerOf, type Caller } from './callers.js';
+import { originProblem } from './origin.js';
+
+const defaultBodyLimit = 262_144;
+const deepest = 12;
+
+export interface Call<E extends Endpoint> {
+  readonly params: ParamsOf<E>;
+  readonly query: QueryOf<E>;
+  readonly body: BodyOf<E>;
+  readonly caller: Caller;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Result<ReplyOf<E>, RefusalOf<E>>>;
+
+const tooDeep = (value: unknown, left = deepest): boolean =>
+  typeof value === 'object' && value !== null && (left === 0 || Object.values(value).some((v) => tooDeep(v, left - 1)));
+
+/** Endpoints that have a handler; app.ts compares them with the contract, so that none is forgotten. */
+export const mounted = new WeakMap<FastifyInstance, Set<string>>();
+
+/**
+ * Mounts an endpoint of the contract: origin and content type, who calls, phase, then params, query and body by their
+ * schemas. Handlers receive typed values and answer with a reply or a refusal.
+ */
+export function mount<E extends Endpoint>(app: FastifyInstance, deps: Deps, endpoint: E, handle: Handler<E>): void {
+  mounted.get(app)?.add(endpoint.name);
+  const statusOf = (refusal: Refusal): number =>
+    endpoint.refusals[refusal.refusal] ?? commonRefusals[refusal.refusal as CommonRefusal] ?? 500;
+  const answer = (reply: FastifyReply, refusal: Refusal) => reply.code(statusOf(refusal)).send(refusal);
+
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    bodyLimit: endpoint.bodyLimit ?? defaultBodyLimit,
+    config: { endpoint: endpoint.name },
+    // Before the body is read: an origin or a caller that is refused costs nothing.
+    onRequest: async (request, reply) => {
+      const problem = originProblem(request, endpoint);
+      if (problem) return answer(reply, problem);
+      const caller = await callerOf(deps, request, endpoint);
+      if (isRefused(caller)) {
+        request.log.info({ act: endpoint.name, refusal: caller.refusal }, 'refused');
+        return answer(reply, caller);
+      }
+      request.caller = caller;
+      return undefined;
+    },
+    handler: async (request, reply) => {
+      const parsed = parseAll(endpoint, request);
+      if (isRefused(parsed)) return answer(reply, parsed);
+      if (endpoint.during) {
+        const state = await voteStateOf(deps.store, (parsed.params as { voteId: string }).voteId);
+        if (state === undefined) return answer(reply, refuse('not_found'));
+        if (!endpoint.during.includes(state)) return answer(reply, refuse('wrong_phase', { state }));
+      }
+      const value = await handle({ ...(parsed as Call<E>), caller: request.caller, request, reply });
+      if (isRefused(value)) return answer(reply, value);
+      return reply.header('cache-control', 'no-store').send(value);
+    },
+  });
+}
+
+function parseAll(endpoint: Endpoint, request: FastifyRequest): Result<{ params: unknown; query: unknown; body: unknown }> {
+  const problems: { path: string; message: string }[] = [];
+  const parse = (where: string, schema: z.ZodType, value: unknown): unknown => {
+    const result = schema.safeParse(value ?? {});
+    if (result.success) return result.data;
+    problems.push(...result.error.issues.map((issue) => ({ path: [where, ...issue.path].join('.'), message: issue.message })));
+    return undefined;
+  };
+  if (tooDeep(request.body)) return refuse('malformed', [{ path: 'body', message: '嵌套过深' }]);
+  const values = {
+    params: parse('params', endpoint.params, request.params),
+    query: parse('query', endpoint.query, request.query),
+    body: parse('body', endpoint.body, request.body),
+  };
+  return problems.length > 0 ? refuse('malformed', problems) : values;
+}

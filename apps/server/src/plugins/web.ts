@@ -1,0 +1,42 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+
+type Handler = (
+  request: IncomingMessage & { app?: FastifyInstance },
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => void;
+
+/**
+ * The web pages as the fallback route, in this process: SvelteKit gets the raw request before Fastify reads its body.
+ * One trust policy: the forwarded headers that adapter-node reads are overwritten with what Fastify believes.
+ */
+export async function mountWeb(app: FastifyInstance): Promise<void> {
+  Object.assign(process.env, {
+    PROTOCOL_HEADER: 'x-forwarded-proto',
+    HOST_HEADER: 'x-forwarded-host',
+    ADDRESS_HEADER: 'x-forwarded-for',
+    BODY_SIZE_LIMIT: '16M',
+  });
+  const { handler } = (await import('@piaojue/web/handler')) as { handler: Handler };
+  app.all(
+    '/*',
+    {
+      onRequest: async (request, reply) => {
+        const headers = reply.getHeaders();
+        reply.hijack();
+        const raw = request.raw as Parameters<Handler>[0];
+        raw.app = app;
+        raw.headers['x-forwarded-proto'] = request.protocol;
+        raw.headers['x-forwarded-host'] = request.host;
+        raw.headers['x-forwarded-for'] = request.ip;
+        for (const [name, value] of Object.entries(headers)) if (value !== undefined) reply.raw.setHeader(name, value);
+        handler(raw, reply.raw, (error) => {
+          if (!reply.raw.headersSent) reply.raw.statusCode = error ? 500 : 404;
+          reply.raw.end();
+        });
+      },
+    },
+    () => undefined,
+  );
+}

@@ -1,0 +1,181 @@
+import { all, first, type Rows, type Tx } from '@piaojue/db';
+import type { Attendance, BodyOf, Delegate, ImportReport, Sitting, SittingSummary, createSitting, importDelegates } from '@piaojue/contract';
+import { append } from '../audit/append.js';
+import { trusteesOf, ceremonyOf, keyMessagesOf } from '../ceremony/store.js';
+import { newId, timeOf, type Deps } from '../deps.js';
+import { delegatesFrom, delegatesFromJson } from '../imports/delegates.js';
+import { reportOf } from '../imports/report.js';
+import { readTable, type TableRefusal } from '../imports/table.js';
+import { isRefused, refuse, type Result } from '../result.js';
+import { candidateCounts, votesOfSitting } from '../votes/store.js';
+import { summaryOf } from '../votes/view.js';
+import { hexDigest } from '@piaojue/ballot-crypto';
+import {
+  attendanceOf,
+  delegatesById,
+  delegatesOf,
+  removeRoll,
+  setPresent,
+  sittingById,
+  sittingsNewestFirst,
+  slipsOf,
+  type SittingRow,
+} from './store.js';
+
+const summary = ({ id, title, year, createdAt }: SittingRow): SittingSummary => ({ id, title, year, createdAt });
+
+export const listSittingsAct = async (deps: Deps) => ({ sittings: (await deps.store.read(sittingsNewestFirst)).map(summary) });
+
+export async function createSittingAct(deps: Deps, by: string, { title, year }: BodyOf<typeof createSitting>): Promise<SittingSummary> {
+  const row = { id: newId(deps.random), title, year, createdAt: timeOf(deps) };
+  await deps.store.write(function* (tx) {
+    yield* first(tx.q.insert(tx.t.sitting).values(row).returning());
+    yield* append(tx, { type: 'sitting_created', at: row.createdAt, data: { sitting: row.id, title, year, by } });
+  });
+  return summary(row);
+}
+
+export const readSittingAct = async (deps: Deps, sittingId: string): Promise<Result<Sitting, 'not_found'>> =>
+  deps.store.read((tx) => sittingView(tx, sittingId));
+
+export function* sittingView(tx: Tx, sittingId: string): Generator<Rows<unknown>, Result<Sitting, 'not_found'>, unknown> {
+  const row = yield* sittingById(tx, sittingId);
+  if (!row) return refuse('not_found');
+  const counts = yield* candidateCounts(tx, sittingId);
+  const votes = (yield* votesOfSitting(tx, sittingId)).map((vote) => summaryOf(vote, counts.get(vote.id) ?? 0));
+  const ceremony = yield* ceremonyOf(tx, sittingId);
+  const messages = yield* keyMessagesOf(tx, sittingId);
+  const sent = (index: number, step: string): boolean => messages.some((m) => m.index === index && m.step === step);
+  const slips = yield* slipsOf(tx, sittingId);
+  const trustees = yield* trusteesOf(tx, sittingId);
+  return {
+    ...summary(row),
+    attendance: yield* attendanceOf(tx, sittingId),
+    votes,
+    ceremony: ceremony
+      ? {
+          group: ceremony.group,
+          size: ceremony.size,
+          threshold: ceremony.threshold,
+          state: ceremony.state as NonNullable<Sitting['ceremony']>['state'],
+          publicKeyFingerprint: ceremony.pedersen === null ? null : hexDigest(ceremony.pedersen),
+          trustees: trustees.map(({ trustee, displayName }) => ({
+            index: trustee.index,
+            accountId: trustee.accountId,
+            displayName,
+            linked: trustee.tokenHash !== null,
+            hasCertificate: sent(trustee.index, 'certificate'),
+            hasPolynomial: sent(trustee.index, 'polynomial'),
+            hasShare: sent(trustee.index, 'share'),
+          })),
+        }
+      : null,
+    slips: slips
+      ? { printed: slips.printed, void: slips.void, issued: slips.printed - slips.void, listHash: slips.listHash, registeredAt: slips.registeredAt }
+      : null,
+  };
+}
+
+export async function listDelegatesAct(deps: Deps, sittingId: string): Promise<{ delegates: Delegate[] }> {
+  const rows = await deps.store.read((tx) => delegatesOf(tx, sittingId));
+  return {
+    delegates: rows.map(({ delegate, delegation }) => ({
+      id: delegate.id,
+      number: delegate.number,
+      name: delegate.name,
+      delegation,
+      delegationId: delegate.delegationId,
+      suspended: delegate.suspended,
+      present: delegate.present,
+    })),
+  };
+}
+
+/** Replaces the whole roll, or nothing at all. Refused once somebody has checked in. */
+export async function importDelegatesAct(
+  deps: Deps,
+  by: string,
+  sittingId: string,
+  { format, content, commit }: BodyOf<typeof importDelegates>,
+): Promise<Result<ImportReport, 'not_found' | 'roll_in_use' | TableRefusal>> {
+  const read = format === 'json' ? jsonOf(content) : await readTable(format, content);
+  if (isRefused(read)) return read;
+  const { lines, errors } = format === 'json' ? delegatesFromJson(read) : delegatesFrom(read as string[][]);
+  const preview = lines.map((line) => [line.number, line.name, line.delegation, line.suspended ? '是' : '否']);
+  if (errors.length > 0 || !commit) return reportOf(lines.length, errors, preview, 0);
+
+  const names = [...new Set(lines.map(({ delegation }) => delegation))];
+  const delegations = names.map((name, position) => ({ id: newId(deps.random), sittingId, name, position }));
+  const idOf = new Map(delegations.map(({ name, id }) => [name, id]));
+  const rows = lines.map(({ number, name, delegation, suspended }) => ({
+    id: newId(deps.random),
+    sittingId,
+    delegationId: idOf.get(delegation) ?? '',
+    number,
+    name,
+    suspended,
+    present: false,
+  }));
+  const at = timeOf(deps);
+  const salt = deps.random(32);
+  const done = await deps.store.write(function* (tx) {
+    if (!(yield* sittingById(tx, sittingId))) return refuse('not_found');
+    if ((yield* attendanceOf(tx, sittingId)).present > 0) return refuse('roll_in_use');
+    yield* removeRoll(tx, sittingId);
+    yield* all(tx.q.insert(tx.t.delegation).values(delegations).returning({ id: tx.t.delegation.id }));
+    for (let from = 0; from < rows.length; from += 200)
+      yield* all(tx.q.insert(tx.t.delegate).values(rows.slice(from, from + 200)).returning({ id: tx.t.delegate.id }));
+    yield* append(tx, {
+      type: 'roll_imported',
+      at,
+      data: { sitting: sittingId, delegates: rows.length, delegations: names.length, by },
+      personal: { salt, clear: { roll: lines.map(({ number, name, delegation }) => [number, name, delegation]) } },
+    });
+    return undefined;
+  });
+  return done ?? reportOf(lines.length, [], preview, lines.length);
+}
+
+export function jsonOf(content: string): Result<unknown, 'file_unreadable'> {
+  try {
+    return JSON.parse(content) as unknown;
+  } catch {
+    return refuse('file_unreadable', '不是 JSON 文件');
+  }
+}
+
+/** 签到 and its undoing. 实到 never falls below the slips issued. */
+export async function setPresenceAct(
+  deps: Deps,
+  by: string,
+  sittingId: string,
+  delegateIds: readonly string[],
+  present: boolean,
+): Promise<Result<Attendance, 'not_found' | 'delegate_suspended' | 'fewer_present_than_slips'>> {
+  const at = timeOf(deps);
+  const salt = deps.random(32);
+  return deps.store.write(function* (tx) {
+    const found = yield* delegatesById(tx, sittingId, delegateIds);
+    if (found.length !== new Set(delegateIds).size) return refuse('not_found');
+    const changing = found.filter((delegate) => delegate.present !== present);
+    const suspended = changing.filter((delegate) => delegate.suspended && present);
+    if (suspended.length > 0) return refuse('delegate_suspended', suspended.map(({ name }) => name));
+    if (changing.length > 0) {
+      yield* setPresent(tx, changing.map(({ id }) => id), present);
+      yield* append(tx, {
+        type: present ? 'delegates_checked_in' : 'delegates_checked_out',
+        at,
+        data: { sitting: sittingId, delegates: changing.length, by },
+        personal: { salt, clear: { delegates: changing.map(({ id }) => id) } },
+      });
+    }
+    const attendance = yield* attendanceOf(tx, sittingId);
+    if (!present && attendance.present < (yield* issuedSlips(tx, sittingId))) return refuse('fewer_present_than_slips');
+    return attendance;
+  });
+}
+
+/** Slips in people's hands: the largest number under which any vote of this sitting was sealed; 0 before. */
+function* issuedSlips(tx: Tx, sittingId: string): Generator<Rows<unknown>, number, unknown> {
+  return Math.max(0, ...(yield* votesOfSitting(tx, sittingId)).filter(({ state }) => state !== 'void').map(({ issued }) => issued ?? 0));
+}

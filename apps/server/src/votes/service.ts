@@ -1,0 +1,317 @@
+import { hexDigest, newUuid } from '@piaojue/ballot-crypto';
+import type { Rows, Tx } from '@piaojue/db';
+import type { BodyOf, ImportReport, Vote, VoteSummary, createVote, importCandidates } from '@piaojue/contract';
+import { canonicalJson, type JsonValue } from '@piaojue/record';
+import { checkRules, defaultRules, nextState, type BallotRules, type VoteAct } from '@piaojue/rules';
+import { isFresh, type SignedIn } from '../accounts/sessions.js';
+import { append } from '../audit/append.js';
+import { newId, timeOf, type Deps } from '../deps.js';
+import { candidatesFrom, candidatesFromJson } from '../imports/candidates.js';
+import { reportOf } from '../imports/report.js';
+import { readTable, type TableRefusal } from '../imports/table.js';
+import { isRefused, refuse, type Refusal, type Result } from '../result.js';
+import { jsonOf } from '../sittings/service.js';
+import { attendanceOf, sittingById, slipsOf } from '../sittings/store.js';
+import {
+  candidatesOf,
+  insertCandidates,
+  insertVote,
+  pendingOf,
+  removeCandidates,
+  removePending,
+  updateCandidate,
+  updateVote,
+  voteById,
+  type CandidateRow,
+  type VoteRow,
+} from './store.js';
+import { confirmByTwo, type TwoPersonAct } from './two-people.js';
+import { standing, summaryOf, voteView } from './view.js';
+
+type Query<R> = Generator<Rows<unknown>, R, unknown>;
+
+/** Re-votes that the slips of a sitting carry keys for. */
+const revotes = 2;
+
+export async function createVoteAct(
+  deps: Deps,
+  by: string,
+  sittingId: string,
+  { title, kind, group, places }: BodyOf<typeof createVote>,
+): Promise<Result<VoteSummary, 'not_found' | 'slips_registered'>> {
+  const at = timeOf(deps);
+  const id = newId(deps.random);
+  const [uuid, ...revoteUuids] = Array.from({ length: 1 + revotes }, () => newUuid(deps.random));
+  return deps.store.write(function* (tx) {
+    if (!(yield* sittingById(tx, sittingId))) return refuse('not_found');
+    if (yield* slipsOf(tx, sittingId)) return refuse('slips_registered');
+    const { all: delegates } = yield* attendanceOf(tx, sittingId);
+    const rules = defaultRules({ places, delegates });
+    const row = yield* insertVote(tx, {
+      ...blankVote,
+      id,
+      sittingId,
+      title,
+      kind,
+      group,
+      uuid: uuid ?? '',
+      revoteUuids,
+      rules: kind === 'satisfaction' ? rules : { ...rules, ballotKind: kind },
+      createdAt: at,
+    });
+    if (!row) throw new Error(`vote ${id} exists`);
+    yield* append(tx, { type: 'vote_created', at, data: { vote: id, sitting: sittingId, title, kind, group, uuid: row.uuid, by } });
+    return summaryOf(row, 0);
+  });
+}
+
+/** A vote as it starts; what is not yet known is null. */
+export const blankVote = {
+  round: 1,
+  previousVoteId: null,
+  state: 'draft',
+  frozen: null,
+  frozenHash: null,
+  election: null,
+  fingerprint: null,
+  trustees: null,
+  credentials: null,
+  presentAtOpen: null,
+  issued: null,
+  openedAt: null,
+  closedAt: null,
+  countdownEndsAt: null,
+} as const satisfies Partial<VoteRow>;
+
+export const readVoteAct = (deps: Deps, voteId: string) => deps.store.read((tx) => voteView(tx, voteId));
+
+/** The candidate list, whole or not at all; replaces what was there. Only while the vote is a draft. */
+export async function importCandidatesAct(
+  deps: Deps,
+  by: string,
+  voteId: string,
+  { format, content, commit }: BodyOf<typeof importCandidates>,
+): Promise<Result<ImportReport, 'not_found' | 'wrong_phase' | TableRefusal>> {
+  const read = format === 'json' ? jsonOf(content) : await readTable(format, content);
+  if (isRefused(read)) return read;
+  const { lines, errors } = format === 'json' ? candidatesFromJson(read) : candidatesFrom(read as string[][]);
+  const preview = lines.map(({ listNumber, fields }) => [
+    String(listNumber),
+    fields.name,
+    fields.category,
+    (fields.totalFen / 1_000_000).toLocaleString('zh-CN'),
+    fields.leadUnit,
+    fields.finish,
+  ]);
+  if (errors.length > 0 || !commit) return reportOf(lines.length, errors, preview, 0);
+  const candidates = lines.map(({ listNumber, fields }): CandidateRow => ({
+    id: newId(deps.random),
+    voteId,
+    listNumber,
+    withdrawn: false,
+    withdrawnReason: null,
+    fields,
+  }));
+  const at = timeOf(deps);
+  const done = await deps.store.write(function* (tx) {
+    const vote = yield* voteById(tx, voteId);
+    if (!vote) return refuse('not_found');
+    if (vote.state !== 'draft') return refuse('wrong_phase');
+    yield* removeCandidates(tx, voteId);
+    yield* insertCandidates(tx, candidates);
+    yield* append(tx, { type: 'candidates_imported', at, data: { vote: voteId, candidates: lines.length, list: hexDigest(JSON.stringify(lines)), by } });
+    return undefined;
+  });
+  return done ?? reportOf(lines.length, [], preview, lines.length);
+}
+
+export async function withdrawCandidateAct(deps: Deps, by: string, voteId: string, candidateId: string, withdrawn: boolean, reason: string) {
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx) {
+    const vote = yield* voteById(tx, voteId);
+    if (vote?.state !== 'draft') return refuse('wrong_phase');
+    const row = yield* updateCandidate(tx, voteId, candidateId, { withdrawn, withdrawnReason: withdrawn ? reason : null });
+    if (!row) return refuse('not_found');
+    yield* append(tx, { type: withdrawn ? 'candidate_withdrawn' : 'candidate_restored', at, data: { vote: voteId, listNumber: row.listNumber, reason, by } });
+    return yield* voteView(tx, voteId);
+  });
+}
+
+/** Only what a rule may be, and nothing the congress's roll contradicts: `delegateTotal` is 应到. */
+export async function setRulesAct(deps: Deps, by: string, voteId: string, rules: BallotRules) {
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx) {
+    const vote = yield* voteById(tx, voteId);
+    if (vote?.state !== 'draft') return refuse('wrong_phase');
+    const problem = unreadable(rules, vote.rules);
+    if (problem) return refuse('rules_invalid', problem);
+    if (vote.kind !== 'satisfaction' && rules.ballotKind !== vote.kind) return refuse('rules_invalid', '表决票形式与本次表决不符');
+    yield* updateVote(tx, voteId, { rules });
+    yield* append(tx, { type: 'rules_set', at, data: { vote: voteId, rules: hexDigest(JSON.stringify(rules)), by } });
+    return yield* voteView(tx, voteId);
+  });
+}
+
+/** The shape of rules from outside: the same keys, each value of the same sort. Their sense is `checkRules`' question. */
+function unreadable(given: BallotRules, like: BallotRules): string | undefined {
+  const keys = Object.keys(like).toSorted().join();
+  if (Object.keys(given).toSorted().join() !== keys) return '参数不全或多余';
+  if (typeof given.clauses !== 'object' || given.clauses === null) return '条款文字缺失';
+  if (Object.values(given.clauses).some((clause) => typeof clause !== 'string' || clause.length > 1000)) return '条款文字过长';
+  return undefined;
+}
+
+/** The phase move of an act, or why it is not allowed now. */
+export function movedTo(vote: Pick<VoteRow, 'state'> | undefined, act: VoteAct) {
+  if (!vote) return refuse('not_found');
+  return nextState(vote.state, act) ?? refuse('wrong_phase', { state: vote.state });
+}
+
+/** 定稿: list and rules become one canonical text whose hash goes into the log and, later, into the election (R-62). */
+export function* freeze(tx: Tx, vote: VoteRow, by: string, at: string): Query<Result<VoteRow, 'wrong_phase' | 'not_found' | 'no_candidates' | 'rules_invalid'>> {
+  const to = movedTo(vote, 'freeze');
+  if (isRefused(to)) return to;
+  const candidates = yield* candidatesOf(tx, vote.id);
+  if (standing(candidates).length === 0) return refuse('no_candidates');
+  const { all: delegates } = yield* attendanceOf(tx, vote.sittingId);
+  const rules: BallotRules = { ...vote.rules, delegateTotal: delegates };
+  const errors = vote.round > 1 ? [] : checkRules(rules, standing(candidates).length).filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) return refuse('rules_invalid', errors.map(({ sentence }) => sentence));
+  const frozen = textOf(
+    canonicalJson({
+      vote: vote.id,
+      uuid: vote.uuid,
+      title: vote.title,
+      kind: vote.kind,
+      round: vote.round,
+      rules: wholeNumbers(rules),
+      candidates: candidates.map(({ listNumber, withdrawn, fields }) => ({ listNumber, withdrawn, fields: wholeNumbers(fields) })),
+    }),
+  );
+  const frozenHash = hexDigest(frozen);
+  const row = yield* updateVote(tx, vote.id, { rules, frozen, frozenHash, state: to });
+  if (!row) return refuse('not_found');
+  yield* append(tx, { type: 'vote_frozen', at, data: { vote: vote.id, candidates: standing(candidates).length, places: rules.places, list: frozenHash, by } });
+  return row;
+}
+
+const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+
+/** Canonical JSON knows whole numbers only; a quantity like 2.771 (km) goes in as its decimal text. */
+function wholeNumbers(value: unknown): JsonValue {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : String(value);
+  if (Array.isArray(value)) return value.map(wholeNumbers);
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, wholeNumbers(each)]));
+  return value as JsonValue;
+}
+
+export async function freezeAct(deps: Deps, by: string, voteId: string) {
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx) {
+    const vote = yield* voteById(tx, voteId);
+    if (!vote) return refuse('not_found');
+    const row = yield* freeze(tx, vote, by, at);
+    return isRefused(row) ? row : yield* voteView(tx, voteId);
+  });
+}
+
+/** A move that one person makes and that needs nothing but its phase. */
+export async function simpleAct(deps: Deps, by: string, voteId: string, act: 'suspend' | 'resume', type: string, data: Record<string, JsonValue>) {
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx) {
+    const to = movedTo(yield* voteById(tx, voteId), act);
+    if (isRefused(to)) return to;
+    yield* updateVote(tx, voteId, { state: to });
+    yield* append(tx, { type, at, data: { vote: voteId, ...data, by } });
+    return yield* voteView(tx, voteId);
+  });
+}
+
+export type TwoPersonRefusal = 'not_found' | 'wrong_phase' | 'stale_sign_in' | 'wrong_person';
+
+/**
+ * A move that two people make. `go` runs in the same transaction once the second has confirmed, with what the first
+ * gave; it may still refuse, and then the request stands as before.
+ */
+export async function twoPersonAct<C extends string = never>(
+  deps: Deps,
+  caller: SignedIn,
+  voteId: string,
+  act: TwoPersonAct,
+  detail: Readonly<Record<string, unknown>>,
+  go: (tx: Tx, vote: VoteRow, confirmed: { first: string; detail: Readonly<Record<string, unknown>>; at: string }) => Query<Refusal<C> | undefined>,
+  allowed?: (tx: Tx, vote: VoteRow) => Query<Refusal<C> | undefined>,
+): Promise<Result<Vote, C | TwoPersonRefusal>> {
+  if (!isFresh(deps, caller)) return refuse('stale_sign_in');
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx) {
+    const vote = yield* voteById(tx, voteId);
+    const to = movedTo(vote, act);
+    if (isRefused(to)) return to;
+    if (!vote) return refuse('not_found');
+    const problem = allowed ? yield* allowed(tx, vote) : undefined;
+    if (isRefused(problem)) return problem;
+    const confirmation = yield* confirmByTwo(tx, voteId, act, caller, detail, at);
+    if (isRefused(confirmation)) return confirmation;
+    if (confirmation.kind === 'waiting') return yield* voteView(tx, voteId);
+    const done = yield* go(tx, vote, { ...confirmation, at });
+    if (isRefused(done)) return done;
+    return yield* voteView(tx, voteId);
+  });
+}
+
+export function openAct(deps: Deps, caller: SignedIn, voteId: string, countdownMinutes: number | null) {
+  const now = deps.now().getTime();
+  function* allowed(tx: Tx, vote: VoteRow): Query<Refusal<'no_quorum' | 'more_slips_than_present'> | undefined> {
+    const attendance = yield* attendanceOf(tx, vote.sittingId);
+    if (!attendance.hasQuorum) return refuse('no_quorum', { present: attendance.present, quorum: attendance.quorum });
+    if ((vote.issued ?? 0) > attendance.present) return refuse('more_slips_than_present', { issued: vote.issued, present: attendance.present });
+    return undefined;
+  }
+  return twoPersonAct(
+    deps,
+    caller,
+    voteId,
+    'open',
+    { countdownMinutes },
+    function* (tx, vote, { first: by, detail, at }) {
+      const minutes = typeof detail.countdownMinutes === 'number' ? detail.countdownMinutes : countdownMinutes;
+      const attendance = yield* attendanceOf(tx, vote.sittingId);
+      yield* updateVote(tx, voteId, {
+        state: 'open',
+        presentAtOpen: attendance.present,
+        openedAt: at,
+        countdownEndsAt: minutes === null ? null : new Date(now + minutes * 60_000).toISOString(),
+      });
+      yield* append(tx, {
+        type: 'vote_opened',
+        at,
+        data: { vote: voteId, present: attendance.present, delegates: attendance.all, issued: vote.issued ?? 0, by: [by, caller.accountId] },
+      });
+      return undefined;
+    },
+    allowed,
+  );
+}
+
+export function voidAct(deps: Deps, caller: SignedIn, voteId: string, reason: string) {
+  return twoPersonAct(deps, caller, voteId, 'void', { reason }, function* (tx, _vote, { first: by, detail, at }) {
+    yield* updateVote(tx, voteId, { state: 'void' });
+    yield* append(tx, { type: 'vote_voided', at, data: { vote: voteId, reason: String(detail.reason ?? reason), by: [by, caller.accountId] } });
+    return undefined;
+  });
+}
+
+export async function withdrawPendingActAct(deps: Deps, caller: SignedIn, voteId: string, act: string) {
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx) {
+    if (!(yield* voteById(tx, voteId))) return refuse('not_found');
+    const waiting = (yield* pendingOf(tx, voteId)).find(({ pending }) => pending.act === act);
+    if (waiting) {
+      yield* removePending(tx, voteId, act);
+      yield* append(tx, { type: 'act_withdrawn', at, data: { vote: voteId, act, by: caller.accountId } });
+    }
+    return yield* voteView(tx, voteId);
+  });
+}
+

@@ -1,0 +1,74 @@
+import type { Rows, Tx } from '@piaojue/db';
+import type { Candidate, CandidateFields, PaperTotals, Vote, VoteSummary } from '@piaojue/contract';
+import { checkRules } from '@piaojue/rules';
+import { castingCounts } from '../ballots/store.js';
+import { ceremonyOf, trusteesOf } from '../ceremony/store.js';
+import { ownersDelivered } from '../ceremony/service.js';
+import { refuse, type Result } from '../result.js';
+import { slipsOf } from '../sittings/store.js';
+import { candidatesOf, nextRoundOf, outcomeOf, paperOf, pendingOf, publicationOf, voteById, type CandidateRow, type VoteRow } from './store.js';
+
+export const summaryOf = (vote: VoteRow, candidateCount: number): VoteSummary => ({
+  id: vote.id,
+  sittingId: vote.sittingId,
+  title: vote.title,
+  kind: vote.kind,
+  group: vote.group,
+  round: vote.round,
+  previousVoteId: vote.previousVoteId,
+  uuid: vote.uuid,
+  state: vote.state,
+  places: vote.rules.places,
+  candidateCount,
+});
+
+export const candidateView = ({ id, listNumber, withdrawn, fields }: CandidateRow): Candidate => ({
+  id,
+  listNumber,
+  withdrawn,
+  fields: fields as CandidateFields,
+});
+
+/** Projects that stand: withdrawn ones keep their number on the list and nothing else (T24). */
+export const standing = (candidates: readonly CandidateRow[]): CandidateRow[] => candidates.filter(({ withdrawn }) => !withdrawn);
+
+/** A vote with everything its clerk, scrutineers and chair see. */
+export function* voteView(tx: Tx, voteId: string): Generator<Rows<unknown>, Result<Vote, 'not_found'>, unknown> {
+  const vote = yield* voteById(tx, voteId);
+  if (!vote) return refuse('not_found');
+  const candidates = yield* candidatesOf(tx, voteId);
+  const ceremony = yield* ceremonyOf(tx, vote.sittingId);
+  const trustees = yield* trusteesOf(tx, vote.sittingId);
+  const delivered = new Set(yield* ownersDelivered(tx, voteId));
+  const slips = yield* slipsOf(tx, vote.sittingId);
+  const outcome = yield* outcomeOf(tx, voteId);
+  const publication = yield* publicationOf(tx, voteId);
+  const owners = [{ owner: 1, name: '服务器' }, ...trustees.map(({ trustee, displayName }) => ({ owner: trustee.index + 1, name: displayName }))];
+  return {
+    ...summaryOf(vote, standing(candidates).length),
+    rules: vote.rules,
+    ruleProblems: checkRules(vote.rules, standing(candidates).length).map(({ severity, code, sentence }) => ({ severity, code, message: sentence })),
+    candidates: candidates.map(candidateView),
+    frozenHash: vote.frozenHash,
+    fingerprint: vote.fingerprint,
+    presentAtOpen: vote.presentAtOpen,
+    openedAt: vote.openedAt,
+    closedAt: vote.closedAt,
+    countdownEndsAt: vote.countdownEndsAt,
+    pending: (yield* pendingOf(tx, voteId)).map(({ pending, displayName }) => ({
+      act: pending.act,
+      by: displayName,
+      byAccountId: pending.accountId,
+      at: pending.at,
+    })),
+    ballots: yield* castingCounts(tx, voteId),
+    issued: vote.issued ?? (slips ? slips.printed - slips.void : null),
+    paper: ((yield* paperOf(tx, voteId))?.totals as PaperTotals | undefined) ?? null,
+    decryptions: ceremony ? owners.map(({ owner, name }) => ({ owner, name, delivered: delivered.has(owner) })) : [],
+    threshold: ceremony?.threshold ?? null,
+    outcome: outcome?.outcome ?? null,
+    chairDecision: outcome?.decision ?? null,
+    nextVoteId: (yield* nextRoundOf(tx, voteId))?.id ?? null,
+    announcement: publication ? { number: publication.announcementNumber, publishedAt: publication.publishedAt } : null,
+  };
+}

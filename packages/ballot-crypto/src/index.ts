@@ -111,6 +111,7 @@ export {
   type ChainHead,
   type EventType,
   nextEvent,
+  readEvent,
 } from './archive/events.js';
 export { type Chain, type ChainFailure, readChain } from './archive/chain.js';
 

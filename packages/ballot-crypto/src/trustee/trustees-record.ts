@@ -137,7 +137,8 @@ export function readTrustees(group: Group, raw: string, layout: 'new' | 'old' = 
     sizes.push({ kind, threshold: content.threshold, size: content.certs.length });
     subKeys.push(checked.subKey);
   }
-  const twice = all.find((t, i) => all.some((other, k) => k < i && other.publicKey === t.publicKey));
+  // Within a 1-of-n group the keys are equal by construction.
+  const twice = all.find((t) => all.some((other) => other.entry < t.entry && other.publicKey === t.publicKey));
   if (twice !== undefined) return refuse('trustee_key_twice', `trustee ${twice.owner}`);
   const electionKey = productOf(group, subKeys);
   if (group.equal(electionKey, group.neutral)) return refuse('election_key_neutral');

@@ -32,7 +32,8 @@ test('strings are escaped as RFC 8785 asks', () => {
 test('whatever has no single form is refused', () => {
   const loop: unknown[] = [];
   loop.push(loop);
-  const hollow = new Array(2);
+  const hollow: unknown[] = [];
+  hollow.length = 2;
   const proto = JSON.parse('{"__proto__":1}');
   for (const bad of [1.5, NaN, Infinity, -0, 2 ** 53, undefined, { a: undefined }, hollow, '\ud800', { '\udc00': 1 }]) {
     expect(() => canonicalJson(bad as JsonValue)).toThrow(TypeError);

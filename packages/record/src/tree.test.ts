@@ -92,6 +92,7 @@ test('R-65: an inclusion proof that is spoilt anywhere fails', () =>
       expect(verifyInclusion({ ...claim, proof: [claim.leaf, ...claim.proof] })).toBe(false);
       if (claim.proof.length > 0) expect(verifyInclusion({ ...claim, proof: claim.proof.slice(1) })).toBe(false);
       if (claim.proof.length > 0) expect(verifyInclusion({ ...claim, proof: claim.proof.slice(0, -1) })).toBe(false);
+      expect(verifyInclusion({ ...claim, size: claim.size * 2 })).toBe(false); // the path would be one step short
       for (const index of [-1, 0.5, claim.size, NaN]) expect(verifyInclusion({ ...claim, index })).toBe(false);
     }),
   ));
@@ -110,6 +111,7 @@ test('R-65: a consistency proof that is spoilt anywhere fails', () =>
       expect(verifyConsistency({ ...claim, proof: [...claim.proof, claim.newRoot] })).toBe(false);
       expect(verifyConsistency({ ...claim, proof: claim.proof.slice(0, -1) })).toBe(false);
       expect(verifyConsistency({ ...claim, proof: claim.proof.slice(1) })).toBe(false);
+      expect(verifyConsistency({ ...claim, to: claim.to * 2 })).toBe(false); // the path would be one step short
       expect(verifyConsistency({ ...claim, from: claim.to, to: claim.from })).toBe(false);
     }),
   ));

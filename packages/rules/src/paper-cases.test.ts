@@ -90,6 +90,10 @@ test('T21: an appraisal is graded as a whole, and refused like any vote', () => 
   });
   expect(decideSatisfaction('all', { ...input, present: 166, issued: 166 }).kind).toBe('no_quorum');
   expect(decideSatisfaction('all', { ...input, returned: 223 }).kind).toBe('void');
+  expect(decideSatisfaction('all', { ...input, invalid: 0.5 }).kind).toBe('inconsistent');
+  expect(decideSatisfaction('all', { ...input, projects: [{ ...line, satisfied: 146, abstain: -1 }] }).kind).toBe(
+    'inconsistent',
+  );
   const misprint = { ...line, satisfied: 95, basicallySatisfied: 27, dissatisfied: 0 };
   expect(decideSatisfaction('all', { ...input, projects: [line, { ...misprint, project: 'p2' }] })).toMatchObject({
     kind: 'inconsistent',

@@ -222,16 +222,15 @@ function* combinations(): Generator<BallotRules> {
                 for (const participation of ['none', 'more_than_half_of_all'] as const)
                   yield {
                     ...base,
-                    ...{
-                      ballotKind,
-                      pickRule,
-                      majorityBase,
-                      tieAtCut,
-                      revoteWin,
-                      shortfall,
-                      maxRevotes,
-                      participation,
-                    },
+                    ballotKind,
+                    pickRule,
+                    majorityBase,
+                    tieAtCut,
+                    revoteWin,
+                    shortfall,
+                    maxRevotes,
+                    participation,
+
                     blank: pickRule === 'exactly_n' ? 'invalid' : 'valid_abstain_all',
                     rankWeights: ballotKind === 'rank' ? [5, 4, 3, 2, 1] : null,
                   };

@@ -59,6 +59,7 @@ export function satisfactionGrade(
 /** The appraisal (满意度测评) of all projects; the same checks of quorum and ballots as in the project vote. */
 export function decideSatisfaction(baseKind: SatisfactionBase, input: SatisfactionInput): SatisfactionOutcome {
   const { all, present, issued, returned, invalid } = input;
+  if (!allWhole(input)) return { kind: 'inconsistent', projects: [], sentence: '报告单中的数字应为不小于零的整数。' };
   if (!hasQuorum(present, all)) return { kind: 'no_quorum' }; // R-QUORUM-01
   if (returned > issued) return { kind: 'void' }; // R-COUNT-01
   if (present > all || issued > present || invalid > returned) {
@@ -82,3 +83,9 @@ export function decideSatisfaction(baseKind: SatisfactionBase, input: Satisfacti
 
 const sumOf = (votes: SatisfactionVotes): number =>
   votes.satisfied + votes.basicallySatisfied + votes.dissatisfied + votes.abstain;
+
+const allWhole = ({ projects, ...heads }: SatisfactionInput): boolean =>
+  [
+    ...Object.values(heads),
+    ...projects.flatMap((v) => [v.satisfied, v.basicallySatisfied, v.dissatisfied, v.abstain]),
+  ].every((number) => Number.isSafeInteger(number) && number >= 0);

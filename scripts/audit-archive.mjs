@@ -21,7 +21,7 @@ const tool = process.env.BELENIOS_TOOL ?? 'belenios-tool';
 /** Names and bodies of an old-style tar. */
 function recordsOf(bytes) {
   const records = [];
-  for (let at = 0; at + 512 <= bytes.length; ) {
+  for (let at = 0; at + 512 <= bytes.length;) {
     const name = bytes.toString('latin1', at, at + 100).replace(/\0.*$/s, '');
     const length = parseInt(bytes.toString('latin1', at + 124, at + 135), 8);
     records.push({ name, body: bytes.toString('utf8', at + 512, at + 512 + length) });
@@ -45,7 +45,11 @@ function run(folder, ...args) {
 
 /** A question per project whose first cell is that project's cell in question 0 (for, against and at most n for). */
 function sharesCiphertexts({ questions: [first, ...rest] }) {
-  return rest.length > 0 && rest.length === first.answers.length && rest.every((q, i) => q.question === first.answers[i] && q.answers.length === 2);
+  return (
+    rest.length > 0 &&
+    rest.length === first.answers.length &&
+    rest.every((q, i) => q.question === first.answers[i] && q.answers.length === 2)
+  );
 }
 
 let records;
@@ -73,7 +77,9 @@ const payloadOf = (type) => {
   return all.length === 1 ? data.get(all[0].payload) : undefined;
 };
 
-const order = /^Setup( Ballot)* EndBallots EncryptedTally( PartialDecryption)* Result$/.test(events.map((e) => e.type).join(' '));
+const order = /^Setup( Ballot)* EndBallots EncryptedTally( PartialDecryption)* Result$/.test(
+  events.map((e) => e.type).join(' '),
+);
 const repeated = records.length - new Set(records.map((r) => r.name)).size;
 const shared =
   !sharesCiphertexts(election) ||

@@ -87,7 +87,14 @@ export {
 
 export { addToTally, emptyTally, encryptedTallyOf, sizedTallyRecord, type Tally, tallyRecord } from './tally/tally.js';
 export { checkPartialDecryption, partialDecryption, type PartialFailure } from './tally/partial-decryption.js';
-export { type DeliveredPart, type RefusedPart, type Result, type ResultFailure, readResult, resultOf } from './tally/result.js';
+export {
+  type DeliveredPart,
+  type RefusedPart,
+  type Result,
+  type ResultFailure,
+  readResult,
+  resultOf,
+} from './tally/result.js';
 export { type ProjectTotals, type TotalsFailure, totalsOf } from './tally/totals.js';
 
 export {

@@ -26,7 +26,9 @@ describe.each(names)('the fast arithmetic of %s', (name) => {
   });
 
   test('multiplies and inverts as JavaScript does, the neutral element included', () => {
-    const texts = [slow.neutral, slow.generator, slow.inverse(slow.generator), slow.powerOfGenerator(scalar())].map(slow.encode);
+    const texts = [slow.neutral, slow.generator, slow.inverse(slow.generator), slow.powerOfGenerator(scalar())].map(
+      slow.encode,
+    );
     for (const a of texts) {
       for (const b of texts) {
         const product = slow.encode(slow.multiply(slow.decode(a)!, slow.decode(b)!));

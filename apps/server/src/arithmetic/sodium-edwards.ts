@@ -18,7 +18,8 @@ export function sodiumEdwards(): EdwardsArithmetic {
     return new Uint8Array(out.buffer, out.byteOffset, 32);
   };
   return {
-    multiply: (point, scalar) => filled((out) => sodium.crypto_scalarmult_ed25519_noclamp(out, asBuffer(scalar), asBuffer(point))),
+    multiply: (point, scalar) =>
+      filled((out) => sodium.crypto_scalarmult_ed25519_noclamp(out, asBuffer(scalar), asBuffer(point))),
     multiplyBase: (scalar) => filled((out) => sodium.crypto_scalarmult_ed25519_base_noclamp(out, asBuffer(scalar))),
     add: (p, q) => filled((out) => sodium.crypto_core_ed25519_add(out, asBuffer(p), asBuffer(q))),
     isValidPoint: (point) => sodium.crypto_core_ed25519_is_valid_point(asBuffer(point)),

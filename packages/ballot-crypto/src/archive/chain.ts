@@ -96,9 +96,16 @@ export function readChain(records: readonly ArchiveRecord[]): Chain | Refusal<Ch
 }
 
 const subjectOf = (built: Building, height: number, kind: 'data' | 'event'): string =>
-  kind === 'data' && built.setup !== undefined && !built.ended ? `ballot ${built.ballots.length + 1}` : `event ${height}`;
+  kind === 'data' && built.setup !== undefined && !built.ended
+    ? `ballot ${built.ballots.length + 1}`
+    : `event ${height}`;
 
-function take(built: Building, type: EventType, event: ChainEvent, bodies: readonly string[]): ChainFailure | undefined {
+function take(
+  built: Building,
+  type: EventType,
+  event: ChainEvent,
+  bodies: readonly string[],
+): ChainFailure | undefined {
   if (bodies.length !== recordsBefore[type]) return 'event_records_wrong';
   const payload = bodies.at(-1);
   if (event.payload !== (payload === undefined ? undefined : hexDigest(payload))) return 'event_payload_wrong';

@@ -37,7 +37,8 @@ function entryOf(name: string, body: string, timestamp: number): Uint8Array {
 
 /** The first bytes of an archive. @param timestamp seconds since 1970, stands in every header. */
 export function archiveHead(timestamp: number): Uint8Array {
-  if (!Number.isSafeInteger(timestamp) || timestamp < 0 || timestamp >= 8 ** 11) throw new RangeError('timestamp in seconds');
+  if (!Number.isSafeInteger(timestamp) || timestamp < 0 || timestamp >= 8 ** 11)
+    throw new RangeError('timestamp in seconds');
   return entryOf('BELENIOS', JSON.stringify({ version: 1, timestamp: String(timestamp) }), timestamp);
 }
 
@@ -86,7 +87,8 @@ export function readArchive(bytes: Uint8Array): Archive | Refusal<ContainerFailu
       if (name !== `${hexDigest(body)}.${kind}.json`) return refuse('record_name_not_its_hash', subject);
       records.push({ kind, body });
     }
-    if (!same(bytes.subarray(at, end), entryOf(name, body, timestamp))) return refuse('record_header_malformed', subject);
+    if (!same(bytes.subarray(at, end), entryOf(name, body, timestamp)))
+      return refuse('record_header_malformed', subject);
     at = end;
   }
   return timestamp === undefined ? refuse('archive_head_malformed') : { ok: true, timestamp, records };
@@ -103,7 +105,8 @@ function headTimestamp(name: string, body: string): number | undefined {
   return seconds < 8 ** 11 ? seconds : undefined;
 }
 
-const latin = (bytes: Uint8Array, at: number, length: number) => String.fromCharCode(...bytes.subarray(at, at + length));
+const latin = (bytes: Uint8Array, at: number, length: number) =>
+  String.fromCharCode(...bytes.subarray(at, at + length));
 
 /** UTF-8 without replacement characters and without a byte order mark. */
 function strictText(bytes: Uint8Array): string | undefined {

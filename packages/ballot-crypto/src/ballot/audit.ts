@@ -31,7 +31,9 @@ export function auditBallot(shown: {
   }
   const parsed = parseBallot(ballot)!;
   for (const [i, answer] of again.answers.entries()) {
-    const cell = answer.choices.findIndex((c, j) => JSON.stringify(c) !== JSON.stringify(parsed.answers[i]!.choices[j]));
+    const cell = answer.choices.findIndex(
+      (c, j) => JSON.stringify(c) !== JSON.stringify(parsed.answers[i]!.choices[j]),
+    );
     if (cell >= 0) return refuse('not_what_was_marked', `question ${i + 1}, cell ${cell + 1}`);
     if (JSON.stringify(answer) !== JSON.stringify(parsed.answers[i])) {
       return refuse('not_what_was_marked', `question ${i + 1}, proofs`);

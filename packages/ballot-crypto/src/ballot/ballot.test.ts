@@ -16,7 +16,10 @@ import { readBallot } from './read-ballot.js';
 import { type Marks, sealBallot } from './seal.js';
 
 /** The first check that fails, in the order a server makes them. */
-function judged(held: { election: Parameters<typeof readBallot>[0]; publicCredentials: readonly string[] }, raw: string): string {
+function judged(
+  held: { election: Parameters<typeof readBallot>[0]; publicCredentials: readonly string[] },
+  raw: string,
+): string {
   const cheap = readBallot(held.election, raw, new Set(held.publicCredentials));
   if (!cheap.ok) return cheap.failed;
   const proofs = checkBallotProofs(held.election, raw);
@@ -32,7 +35,10 @@ test('trackers are those the tool computes', () => {
   }
 });
 
-describe.each([['ballots-2048.jsons', 'bt20-2048-single-5'], ['ballots-ed25519.jsons', 'bt33-ed25519-single-5']])('%s', (file, against) => {
+describe.each([
+  ['ballots-2048.jsons', 'bt20-2048-single-5'],
+  ['ballots-ed25519.jsons', 'bt33-ed25519-single-5'],
+])('%s', (file, against) => {
   const reasons: Readonly<Record<string, string>> = {
     'good-own-ballot-of-the-prototype': 'accepted',
     'twenty-one-approvals': 'overall_proof_invalid',
@@ -49,7 +55,9 @@ describe.each([['ballots-2048.jsons', 'bt20-2048-single-5'], ['ballots-ed25519.j
   };
   test('each forged ballot is refused for its own reason', () => {
     const election = readElection(toolChain(against).election);
-    const publicCredentials = (JSON.parse(vectorText(against, 'public_creds.json')) as string[]).map((line) => line.split(',')[0]!);
+    const publicCredentials = (JSON.parse(vectorText(against, 'public_creds.json')) as string[]).map(
+      (line) => line.split(',')[0]!,
+    );
     const found = vectorLines('negative', file).map((line) => {
       const { name, ballot, valid } = JSON.parse(line) as { name: string; ballot: string; valid: boolean };
       const reason = judged({ election, publicCredentials }, ballot);
@@ -79,7 +87,11 @@ test('a ballot of BELENIOS-2048 in encoding D is accepted, and progress runs up 
   const held = heldElection({ group: 'BELENIOS-2048', kind: 'for_against_abstain', projects: 3, cap: 1 });
   const seen: number[] = [];
   const { ballot, tracker } = sealBallot({
-    election: held.election, credential: held.credentials[0]!, marks: ['for', 'against', 'abstain'], seed: dice()(32), onProgress: (done) => seen.push(done),
+    election: held.election,
+    credential: held.credentials[0]!,
+    marks: ['for', 'against', 'abstain'],
+    seed: dice()(32),
+    onProgress: (done) => seen.push(done),
   });
   expect(judged(held, ballot)).toBe('accepted');
   expect(tracker).toBe(trackerOf(ballot));
@@ -95,13 +107,21 @@ test('more marks than the cap are refused before anything is encrypted', () => {
 test('attack 26: a random source that repeats itself is refused', () => {
   const held = heldElection({});
   const constant = (length: number) => new Uint8Array(length).fill(7);
-  expect(() => sealBallot({ election: held.election, credential: held.credentials[0]!, marks: ['for', 'for'], random: constant })).toThrow('repeats');
+  expect(() =>
+    sealBallot({ election: held.election, credential: held.credentials[0]!, marks: ['for', 'for'], random: constant }),
+  ).toThrow('repeats');
 });
 
 test('the number of ciphertexts and proofs says nothing about the marks', () => {
   const held = heldElection({ kind: 'for_against_abstain', projects: 3, cap: 3 });
   const shape = (marks: Mark[]) => sealedBy(held, 0, marks).replace(/"[0-9]+"/g, '"n"').length;
-  expect(new Set([shape(['for', 'for', 'for']), shape(['abstain', 'abstain', 'abstain']), shape(['against', 'for', 'abstain'])]).size).toBe(1);
+  expect(
+    new Set([
+      shape(['for', 'for', 'for']),
+      shape(['abstain', 'abstain', 'abstain']),
+      shape(['against', 'for', 'abstain']),
+    ]).size,
+  ).toBe(1);
 });
 
 describe('R-37 to R-44: a spoilt ballot', () => {
@@ -112,7 +132,19 @@ describe('R-37 to R-44: a spoilt ballot', () => {
   test('R-37: canonical bytes only, in every spelling tried', () => {
     const reordered = JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(good) as object).reverse()));
     const hex = parsed(good).answers[0]!.choices[0]!.alpha;
-    for (const raw of [reordered, ` ${good}`, `${good}\n`, `\ufeff${good}`, good.replace('"alpha"', '"\\u0061lpha"'), good.replace('{"election', '{"__proto__":1,"election'), good.replace('{"alpha"', '{"alpha":"1","alpha"'), '', '{}', 'null', '[]'])
+    for (const raw of [
+      reordered,
+      ` ${good}`,
+      `${good}\n`,
+      `\ufeff${good}`,
+      good.replace('"alpha"', '"\\u0061lpha"'),
+      good.replace('{"election', '{"__proto__":1,"election'),
+      good.replace('{"alpha"', '{"alpha":"1","alpha"'),
+      '',
+      '{}',
+      'null',
+      '[]',
+    ])
       expect(judged(held, raw), raw.slice(0, 40)).toBe('not_canonical');
     expect(judged(held, resigned(held, 0, parsed(good.replace(hex, hex.toUpperCase()))))).toBe('not_a_group_element');
     expect(judged(held, ' '.repeat(100_000))).toBe('too_long');
@@ -142,7 +174,9 @@ describe('R-37 to R-44: a spoilt ballot', () => {
     const larger = spoilEach(good, (leaf) => (/^[0-9]+$/.test(leaf) ? String(BigInt(leaf) + group.order) : undefined));
     expect(larger.length).toBe(2 * 4 + 2 * 2 + 2);
     for (const { path, raw } of larger) expect(judged(held, raw), path).toBe('scalar_out_of_range');
-    expect(judged(held, good.replace(/"response":"[0-9]+"/, `"response":"${'9'.repeat(500)}"`))).toBe('scalar_out_of_range');
+    expect(judged(held, good.replace(/"response":"[0-9]+"/, `"response":"${'9'.repeat(500)}"`))).toBe(
+      'scalar_out_of_range',
+    );
   });
 
   test('R-38: an element outside the group is refused wherever it stands', () => {
@@ -150,7 +184,8 @@ describe('R-37 to R-44: a spoilt ballot', () => {
     for (const element of bad) {
       const all = spoilEach(good, (leaf, path) => (/alpha|beta/.test(path) ? element : undefined));
       expect(all.length).toBe(4);
-      for (const { path, raw } of all) expect(judged(held, resigned(held, 0, parsed(raw))), path).toBe('not_a_group_element');
+      for (const { path, raw } of all)
+        expect(judged(held, resigned(held, 0, parsed(raw))), path).toBe('not_a_group_element');
     }
     const neutral = spoilEach(good, (leaf, path) => (path.endsWith('alpha') ? group.encode(group.neutral) : undefined));
     expect(judged(held, resigned(held, 0, parsed(neutral[0]!.raw)))).toBe('not_a_group_element');
@@ -162,17 +197,29 @@ describe('R-37 to R-44: a spoilt ballot', () => {
     const ballot = parsed(good);
     const [answer] = ballot.answers;
     const lengths = fc.integer({ min: 0, max: 60 });
-    const resized = <T>(items: readonly T[], n: number): T[] => Array.from({ length: n }, (_, i) => items[i % items.length]!);
+    const resized = <T>(items: readonly T[], n: number): T[] =>
+      Array.from({ length: n }, (_, i) => items[i % items.length]!);
     const judge = (answers: Ballot['answers']) => judged(held, JSON.stringify({ ...ballot, answers }));
     fc.assert(
-      fc.property(lengths, fc.constantFrom('answers', 'choices', 'individual_proofs', 'overall_proof', 'proofs of a cell'), (n, which) => {
-        fc.pre(n !== (which === 'answers' ? 1 : 2));
-        const answers =
-          which === 'answers' ? resized([answer!], n)
-          : which === 'proofs of a cell' ? [{ ...answer!, individual_proofs: [resized(answer!.individual_proofs[0]!, n), answer!.individual_proofs[1]!] }]
-          : [{ ...answer!, [which]: resized<unknown>(answer![which as 'choices'], n) }];
-        expect(['wrong_arity', 'too_long']).toContain(judge(answers as Ballot['answers']));
-      }),
+      fc.property(
+        lengths,
+        fc.constantFrom('answers', 'choices', 'individual_proofs', 'overall_proof', 'proofs of a cell'),
+        (n, which) => {
+          fc.pre(n !== (which === 'answers' ? 1 : 2));
+          const answers =
+            which === 'answers'
+              ? resized([answer!], n)
+              : which === 'proofs of a cell'
+                ? [
+                    {
+                      ...answer!,
+                      individual_proofs: [resized(answer!.individual_proofs[0]!, n), answer!.individual_proofs[1]!],
+                    },
+                  ]
+                : [{ ...answer!, [which]: resized<unknown>(answer![which as 'choices'], n) }];
+          expect(['wrong_arity', 'too_long']).toContain(judge(answers as Ballot['answers']));
+        },
+      ),
     );
     expect(judge([{ ...answer!, blank_proof: answer!.overall_proof }])).toBe('blank_not_allowed');
   });
@@ -180,13 +227,24 @@ describe('R-37 to R-44: a spoilt ballot', () => {
   test('R-39: a proof is worth nothing under another credential, election, position or as another kind of proof', () => {
     const ballot = parsed(good);
     const [answer] = ballot.answers;
-    expect(judged(held, resigned(held, 1, { ...ballot, credential: held.publicCredentials[1]! }))).toBe('individual_proof_invalid');
-    const swapped = { ...answer!, choices: answer!.choices.toReversed(), individual_proofs: answer!.individual_proofs.toReversed() };
+    expect(judged(held, resigned(held, 1, { ...ballot, credential: held.publicCredentials[1]! }))).toBe(
+      'individual_proof_invalid',
+    );
+    const swapped = {
+      ...answer!,
+      choices: answer!.choices.toReversed(),
+      individual_proofs: answer!.individual_proofs.toReversed(),
+    };
     expect(judged(held, resigned(held, 0, { ...ballot, answers: [swapped] }))).toBe('overall_proof_invalid');
     const kind = { ...answer!, overall_proof: answer!.individual_proofs[0]! };
     expect(judged(held, resigned(held, 0, { ...ballot, answers: [kind] }))).toBe('overall_proof_invalid');
     const other = { ...heldElection({ projects: 2, cap: 1, voters: 2, name: 'another' }) };
-    const moved = { ...ballot, election_uuid: other.election.uuid, election_hash: other.election.fingerprint, credential: other.publicCredentials[0]! };
+    const moved = {
+      ...ballot,
+      election_uuid: other.election.uuid,
+      election_hash: other.election.fingerprint,
+      credential: other.publicCredentials[0]!,
+    };
     expect(judged(other, resigned(other, 0, moved))).toBe('individual_proof_invalid');
   });
 
@@ -203,11 +261,17 @@ describe('R-37 to R-44: a spoilt ballot', () => {
   test('R-44: the signature is checked before the proofs, for the price of a few powers', () => {
     const slow = heldElection({ group: 'BELENIOS-2048', projects: 3 });
     let powers = 0;
-    const counted = <A extends unknown[], R>(f: (...args: A) => R) => (...args: A): R => (powers++, f(...args));
+    const counted =
+      <A extends unknown[], R>(f: (...args: A) => R) =>
+      (...args: A): R => (powers++, f(...args));
     const { group: own } = slow.election;
     const counting: Group = {
-      ...own, power: counted(own.power), powers: counted(own.powers), powerOfGenerator: counted(own.powerOfGenerator),
-      decode: counted(own.decode), decodeAndPower: counted(own.decodeAndPower),
+      ...own,
+      power: counted(own.power),
+      powers: counted(own.powers),
+      powerOfGenerator: counted(own.powerOfGenerator),
+      decode: counted(own.decode),
+      decodeAndPower: counted(own.decodeAndPower),
     };
     const ballot = sealedBy(slow, 0, ['for', 'for', 'for']);
     const election = { ...slow.election, group: counting };
@@ -238,15 +302,31 @@ describe('R-43: a cheating prover', () => {
 
   test('cannot mark a project both for and against, nor let the questions of encoding D disagree', () => {
     const d = heldElection({ kind: 'for_against_abstain', projects: 2, cap: 1 });
-    const separate = cheatingBallot(d, 0, [[0, 0], [1, 0], [1, 0]]);
+    const separate = cheatingBallot(d, 0, [
+      [0, 0],
+      [1, 0],
+      [1, 0],
+    ]);
     expect(judged(d, separate)).toBe('shared_ciphertext_differs');
     const good = parsed(sealedBy(d, 0, ['for', 'against']));
     const [zero, one, two] = good.answers;
     const proofOnly = { ...one!, individual_proofs: [two!.individual_proofs[0]!, one!.individual_proofs[1]!] };
     expect(judged(d, resigned(d, 0, { ...good, answers: [zero!, proofOnly, two!] }))).toBe('shared_ciphertext_differs');
-    const both = parsed(cheatingBallot(d, 0, [[1, 0], [1, 1], [0, 0]]));
+    const both = parsed(
+      cheatingBallot(d, 0, [
+        [1, 0],
+        [1, 1],
+        [0, 0],
+      ]),
+    );
     const shared = both.answers.map((a, i) =>
-      i === 0 ? a : { ...a, choices: [both.answers[0]!.choices[i - 1]!, a.choices[1]!], individual_proofs: [both.answers[0]!.individual_proofs[i - 1]!, a.individual_proofs[1]!] },
+      i === 0
+        ? a
+        : {
+            ...a,
+            choices: [both.answers[0]!.choices[i - 1]!, a.choices[1]!],
+            individual_proofs: [both.answers[0]!.individual_proofs[i - 1]!, a.individual_proofs[1]!],
+          },
     );
     expect(judged(d, resigned(d, 0, { ...both, answers: shared }))).toBe('overall_proof_invalid');
   });
@@ -265,12 +345,28 @@ describe('audit or cast', () => {
   });
 
   test('attack 19: a device that encrypts other marks, or hides another seed, is caught', () => {
-    const other = sealBallot({ election, credential: held.credentials[0]!, marks: ['abstain', 'against'], seed }).ballot;
-    expect(auditBallot({ election, credential, seed, marks, ballot: other })).toMatchObject({ failed: 'not_what_was_marked', subject: 'question 1, cell 1' });
-    expect(auditBallot({ election, credential, seed: dice('x')(32), marks, ballot })).toMatchObject({ failed: 'not_what_was_marked' });
-    expect(auditBallot({ election, credential: 'x', seed, marks, ballot })).toMatchObject({ failed: 'wrong_credential' });
-    expect(auditBallot({ election, credential, seed, marks: ['for', 'for'], ballot })).toMatchObject({ failed: 'marks_impossible' });
-    expect(auditBallot({ election, credential, seed, marks, ballot: `${ballot} ` })).toMatchObject({ failed: 'not_canonical' });
+    const other = sealBallot({
+      election,
+      credential: held.credentials[0]!,
+      marks: ['abstain', 'against'],
+      seed,
+    }).ballot;
+    expect(auditBallot({ election, credential, seed, marks, ballot: other })).toMatchObject({
+      failed: 'not_what_was_marked',
+      subject: 'question 1, cell 1',
+    });
+    expect(auditBallot({ election, credential, seed: dice('x')(32), marks, ballot })).toMatchObject({
+      failed: 'not_what_was_marked',
+    });
+    expect(auditBallot({ election, credential: 'x', seed, marks, ballot })).toMatchObject({
+      failed: 'wrong_credential',
+    });
+    expect(auditBallot({ election, credential, seed, marks: ['for', 'for'], ballot })).toMatchObject({
+      failed: 'marks_impossible',
+    });
+    expect(auditBallot({ election, credential, seed, marks, ballot: `${ballot} ` })).toMatchObject({
+      failed: 'not_canonical',
+    });
   });
 
   test('the seed that is shown does not give the signature away: two secrets, two nonces', () => {
@@ -278,7 +374,9 @@ describe('audit or cast', () => {
     const other = heldElection({ kind: 'for_against_abstain', projects: 2, cap: 1, name: 'other' });
     const again = sealBallot({ election: other.election, credential: other.credentials[0]!, marks, seed }).ballot;
     expect(again.includes(text.slice(20, 60))).toBe(false);
-    expect(() => sealBallot({ election, credential: held.credentials[0]!, marks, seed: new Uint8Array(31) })).toThrow(TypeError);
+    expect(() => sealBallot({ election, credential: held.credentials[0]!, marks, seed: new Uint8Array(31) })).toThrow(
+      TypeError,
+    );
   });
 });
 
@@ -291,14 +389,23 @@ test('every field of a blank question is checked too', () => {
   const [answer] = ballot.answers;
   const bump = (proofs: Ballot['answers'][number]['overall_proof'], i: number) =>
     proofs.with(i, { ...proofs[i]!, response: String((BigInt(proofs[i]!.response) + 1n) % election.group.order) });
-  const judge = (change: object) => checkBallotProofs(election, JSON.stringify({ ...ballot, answers: [{ ...answer!, ...change }] }));
+  const judge = (change: object) =>
+    checkBallotProofs(election, JSON.stringify({ ...ballot, answers: [{ ...answer!, ...change }] }));
   expect(judge({ blank_proof: bump(answer!.blank_proof!, 0) })).toMatchObject({ failed: 'blank_proof_invalid' });
   expect(judge({ blank_proof: bump(answer!.blank_proof!, 1) })).toMatchObject({ failed: 'blank_proof_invalid' });
   expect(judge({ overall_proof: bump(answer!.overall_proof, 0) })).toMatchObject({ failed: 'overall_proof_invalid' });
   expect(judge({ overall_proof: bump(answer!.overall_proof, 20) })).toMatchObject({ failed: 'overall_proof_invalid' });
   expect(judge({ blank_proof: answer!.blank_proof!.slice(1) })).toMatchObject({ failed: 'wrong_arity' });
   const { blank_proof: _, ...without } = answer!;
-  expect(checkBallotProofs(election, JSON.stringify({ ...ballot, answers: [without] }))).toMatchObject({ failed: 'wrong_arity' });
-  const noBlankCell = { ...without, choices: answer!.choices.slice(1), individual_proofs: answer!.individual_proofs.slice(1) };
-  expect(checkBallotProofs(election, JSON.stringify({ ...ballot, answers: [noBlankCell] }))).toMatchObject({ failed: 'wrong_arity' });
+  expect(checkBallotProofs(election, JSON.stringify({ ...ballot, answers: [without] }))).toMatchObject({
+    failed: 'wrong_arity',
+  });
+  const noBlankCell = {
+    ...without,
+    choices: answer!.choices.slice(1),
+    individual_proofs: answer!.individual_proofs.slice(1),
+  };
+  expect(checkBallotProofs(election, JSON.stringify({ ...ballot, answers: [noBlankCell] }))).toMatchObject({
+    failed: 'wrong_arity',
+  });
 });

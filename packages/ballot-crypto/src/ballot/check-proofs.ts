@@ -8,10 +8,7 @@ import { type Answer, type Ciphertext, individualContext, overallContext } from 
 import { type CheapFailure, readForm } from './read-ballot.js';
 
 export type ProofFailure =
-  | 'not_a_group_element'
-  | 'individual_proof_invalid'
-  | 'overall_proof_invalid'
-  | 'blank_proof_invalid';
+  'not_a_group_element' | 'individual_proof_invalid' | 'overall_proof_invalid' | 'blank_proof_invalid';
 
 export type BallotFailure = CheapFailure | ProofFailure;
 
@@ -96,7 +93,10 @@ function checkSums(
 
   if (question.blank) {
     const blank = cells[0]!;
-    const zero = [{ cell: blank, value: 0 }, { cell: sum, value: 0 }];
+    const zero = [
+      { cell: blank, value: 0 },
+      { cell: sum, value: 0 },
+    ];
     if (!valid(`bproof0|${outer}|`, branchesOf(zero, answer.blank_proof!))) return 'blank_proof_invalid';
     const either = [{ cell: blank, value: 1 }, ...allowedSums(question).map((value) => ({ cell: sum, value }))];
     return valid(`bproof1|${outer}|`, branchesOf(either, answer.overall_proof)) ? undefined : 'overall_proof_invalid';

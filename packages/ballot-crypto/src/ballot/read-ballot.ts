@@ -67,7 +67,9 @@ export function readForm(
   if (ballot === undefined) return refuse('not_canonical');
   if (ballot.election_uuid !== election.uuid) return refuse('wrong_election');
   if (ballot.election_hash !== election.fingerprint) return refuse('wrong_fingerprint');
-  const blank = ballot.answers.findIndex((a, i) => a.blank_proof !== undefined && election.questions[i]?.blank !== true);
+  const blank = ballot.answers.findIndex(
+    (a, i) => a.blank_proof !== undefined && election.questions[i]?.blank !== true,
+  );
   if (blank >= 0) return refuse('blank_not_allowed', `question ${blank + 1}`);
   const arity = wrongArity(election, ballot);
   if (arity !== undefined) return refuse('wrong_arity', arity);

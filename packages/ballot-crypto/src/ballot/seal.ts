@@ -8,7 +8,14 @@ import type { Proof } from '../proof/proof.js';
 import { seededScalars, within } from '../proof/seeded-scalars.js';
 import { assertRandom, type Random } from '../record/random.js';
 import { modulo, sumOf } from '../record/scalar.js';
-import { type Answer, type BallotBody, individualContext, overallContext, signedDigest, trackerOf } from './ballot-record.js';
+import {
+  type Answer,
+  type BallotBody,
+  individualContext,
+  overallContext,
+  signedDigest,
+  trackerOf,
+} from './ballot-record.js';
 
 export type Marks = readonly Mark[] | readonly SatisfactionMark[];
 
@@ -108,10 +115,16 @@ function proveSum(
   cells: readonly SealedCell[],
   scalarFor: ScalarFor,
 ): Proof[] {
-  const r = sumOf(cells.map((cell) => cell.opening.r), group.order);
+  const r = sumOf(
+    cells.map((cell) => cell.opening.r),
+    group.order,
+  );
   const m = cells.reduce((n, cell) => n + cell.opening.m, 0);
   const alpha = group.encode(group.powerOfGenerator(r));
   const beta = group.encode(group.multiply(keyPower(r), group.powerOfGenerator(modulo(BigInt(m), group.order))));
-  const outer = overallContext(context, cells.map((cell) => cell.opening));
+  const outer = overallContext(
+    context,
+    cells.map((cell) => cell.opening),
+  );
   return proveOneOf(group, keyPower, outer, { alpha, beta, r, m }, allowedSums(question), scalarFor);
 }

@@ -22,5 +22,8 @@ export function distinctCiphertexts(election: Election, { answers }: Ballot): { 
     i > 0 && election.kind === 'for_against_abstain' ? answer.choices.slice(1) : answer.choices,
   );
   const hashes = all.map(ciphertextHash);
-  return { hashes, repeated: new Set(hashes).size !== hashes.length || new Set(all.map((c) => c.alpha)).size !== all.length };
+  return {
+    hashes,
+    repeated: new Set(hashes).size !== hashes.length || new Set(all.map((c) => c.alpha)).size !== all.length,
+  };
 }

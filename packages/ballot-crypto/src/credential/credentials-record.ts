@@ -3,10 +3,7 @@ import { list, readCanonical, text } from '../record/shape.js';
 import { refuse, type Refusal } from '../record/verdict.js';
 
 export type CredentialsFailure =
-  | 'credentials_not_canonical'
-  | 'weights_not_supported'
-  | 'credential_not_an_element'
-  | 'credential_twice';
+  'credentials_not_canonical' | 'weights_not_supported' | 'credential_not_an_element' | 'credential_twice';
 
 /**
  * The public credentials of an election, sorted so that the order says nothing. Source: belenios.md 3.4.

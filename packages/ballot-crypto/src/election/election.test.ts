@@ -36,13 +36,26 @@ test('each kind is recognised from its questions, and nothing else is', () => {
 test('marks become cells, and marks that a ballot cannot carry are refused', () => {
   const three = ['a', 'b', 'c'];
   const d = questionsFor('for_against_abstain', three, 2);
-  expect(cellsFor('for_against_abstain', d, ['for', 'against', 'abstain'])).toEqual([[1, 0, 0], [1, 0], [0, 1], [0, 0]]);
-  expect(cellsFor('approve_only', questionsFor('approve_only', three, 2), ['for', 'abstain', 'for'])).toEqual([[1, 0, 1]]);
+  expect(cellsFor('for_against_abstain', d, ['for', 'against', 'abstain'])).toEqual([
+    [1, 0, 0],
+    [1, 0],
+    [0, 1],
+    [0, 0],
+  ]);
+  expect(cellsFor('approve_only', questionsFor('approve_only', three, 2), ['for', 'abstain', 'for'])).toEqual([
+    [1, 0, 1],
+  ]);
   const s = questionsFor('satisfaction', three, 1);
-  expect(cellsFor('satisfaction', s, ['satisfied', 'dissatisfied', 'abstain'])).toEqual([[1, 0, 0], [0, 0, 1], [0, 0, 0]]);
+  expect(cellsFor('satisfaction', s, ['satisfied', 'dissatisfied', 'abstain'])).toEqual([
+    [1, 0, 0],
+    [0, 0, 1],
+    [0, 0, 0],
+  ]);
   expect(() => cellsFor('for_against_abstain', d, ['for', 'for', 'for'])).toThrow(RangeError);
   expect(() => cellsFor('for_against_abstain', d, ['for', 'for'])).toThrow(RangeError);
-  expect(() => cellsFor('approve_only', questionsFor('approve_only', three, 2), ['against', 'abstain', 'for'])).toThrow(RangeError);
+  expect(() => cellsFor('approve_only', questionsFor('approve_only', three, 2), ['against', 'abstain', 'for'])).toThrow(
+    RangeError,
+  );
   expect(() => cellsFor('satisfaction', s, ['for', 'for', 'for'])).toThrow(RangeError);
   expect(() => questionsFor('approve_only', three, 4)).toThrow(RangeError);
   expect(() => questionsFor('approve_only', three, 0)).toThrow(RangeError);
@@ -51,11 +64,18 @@ test('marks become cells, and marks that a ballot cannot carry are refused', () 
 
 test('every project gets one cell pattern per mark, whatever the marks', () => {
   fc.assert(
-    fc.property(fc.array(fc.constantFrom(...marksOf('for_against_abstain')), { minLength: 1, maxLength: 25 }), (marks) => {
-      const cells = cellsFor('for_against_abstain', questionsFor('for_against_abstain', marks.map(String), marks.length), marks);
-      expect(cells.slice(1).map(([yes, no]) => (yes ? 'for' : no ? 'against' : 'abstain'))).toEqual(marks);
-      expect(cells[0]).toEqual(cells.slice(1).map((row) => row[0]));
-    }),
+    fc.property(
+      fc.array(fc.constantFrom(...marksOf('for_against_abstain')), { minLength: 1, maxLength: 25 }),
+      (marks) => {
+        const cells = cellsFor(
+          'for_against_abstain',
+          questionsFor('for_against_abstain', marks.map(String), marks.length),
+          marks,
+        );
+        expect(cells.slice(1).map(([yes, no]) => (yes ? 'for' : no ? 'against' : 'abstain'))).toEqual(marks);
+        expect(cells[0]).toEqual(cells.slice(1).map((row) => row[0]));
+      },
+    ),
   );
 });
 
@@ -82,6 +102,14 @@ test('an election record is refused by the name of what is wrong with it', () =>
 
 test('our elections never allow blank', () => {
   const { election } = heldElection({});
-  const draft = { description: '', name: '', group: 'Ed25519', publicKey: election.publicKey, uuid: election.uuid } as const;
-  expect(() => makeElection({ ...draft, questions: [{ answers: ['a'], blank: true, min: 0, max: 1, question: '' }] })).toThrow('blank');
+  const draft = {
+    description: '',
+    name: '',
+    group: 'Ed25519',
+    publicKey: election.publicKey,
+    uuid: election.uuid,
+  } as const;
+  expect(() =>
+    makeElection({ ...draft, questions: [{ answers: ['a'], blank: true, min: 0, max: 1, question: '' }] }),
+  ).toThrow('blank');
 });

@@ -21,7 +21,8 @@ const same = (a: readonly string[], b: readonly string[]) => a.length === b.leng
 export function questionsFor(kind: BallotKind, titles: readonly string[], cap: number): Question[] {
   if (titles.length === 0) throw new RangeError('no projects');
   const capped = (): number => {
-    if (!Number.isSafeInteger(cap) || cap < 1 || cap > titles.length) throw new RangeError(`cap ${cap} of ${titles.length}`);
+    if (!Number.isSafeInteger(cap) || cap < 1 || cap > titles.length)
+      throw new RangeError(`cap ${cap} of ${titles.length}`);
     return cap;
   };
   switch (kind) {
@@ -46,7 +47,10 @@ export function kindOfQuestions(questions: readonly Question[]): BallotKind | un
   if (questions.every((q) => q.max === 1 && same(q.answers, satisfactionLevels))) return 'satisfaction';
   if (rest.length === 0) return 'approve_only';
   const shared =
-    same(first.answers, rest.map((q) => q.question)) && rest.every((q) => q.max === 1 && same(q.answers, forAgainst));
+    same(
+      first.answers,
+      rest.map((q) => q.question),
+    ) && rest.every((q) => q.max === 1 && same(q.answers, forAgainst));
   return shared ? 'for_against_abstain' : undefined;
 }
 
@@ -70,10 +74,13 @@ export function cellsFor(
   if (!marks.every((mark) => allowed.includes(mark))) throw new RangeError(`a mark is none of ${allowed.join(', ')}`);
   const yes = (wanted: string) => marks.map((mark) => (mark === wanted ? 1 : 0));
   if (kind === 'satisfaction') {
-    return marks.map((mark) => ['satisfied', 'basically_satisfied', 'dissatisfied'].map((level) => (mark === level ? 1 : 0)));
+    return marks.map((mark) =>
+      ['satisfied', 'basically_satisfied', 'dissatisfied'].map((level) => (mark === level ? 1 : 0)),
+    );
   }
   const approved = yes('for');
-  if (approved.filter(Boolean).length > questions[0]!.max) throw new RangeError('more projects marked than the cap allows');
+  if (approved.filter(Boolean).length > questions[0]!.max)
+    throw new RangeError('more projects marked than the cap allows');
   if (kind === 'approve_only') return [approved];
   return [approved, ...marks.map((mark) => [mark === 'for' ? 1 : 0, mark === 'against' ? 1 : 0])];
 }

@@ -24,4 +24,5 @@ export function readQuestion(value: unknown): Question {
 export const cellsIn = (question: Question): number => question.answers.length + (question.blank ? 1 : 0);
 
 /** min…max */
-export const allowedSums = ({ min, max }: Question): number[] => Array.from({ length: max - min + 1 }, (_, i) => min + i);
+export const allowedSums = ({ min, max }: Question): number[] =>
+  Array.from({ length: max - min + 1 }, (_, i) => min + i);

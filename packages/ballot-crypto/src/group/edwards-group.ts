@@ -24,12 +24,15 @@ function parse(text: string): Point | undefined {
 
 /** Ed25519's prime-order subgroup in JavaScript (belenios.md 3.1). */
 export function edwardsGroup(): Group {
-  const tables = rememberTables<FixedBase>((base: Element) => {
-    const point = Point.fromAffine(pointOf(base).toAffine()); // tables hang on the object: a fresh one
-    if (point.is0()) return () => elementOf(Point.ZERO);
-    point.precompute(8, false);
-    return (x) => elementOf(point.multiplyUnsafe(edwardsExponent(x)));
-  }, (a) => textOfPoint(pointOf(a).toBytes()));
+  const tables = rememberTables<FixedBase>(
+    (base: Element) => {
+      const point = Point.fromAffine(pointOf(base).toAffine()); // tables hang on the object: a fresh one
+      if (point.is0()) return () => elementOf(Point.ZERO);
+      point.precompute(8, false);
+      return (x) => elementOf(point.multiplyUnsafe(edwardsExponent(x)));
+    },
+    (a) => textOfPoint(pointOf(a).toBytes()),
+  );
 
   let generatorPower: FixedBase | undefined;
   const group: Group = {

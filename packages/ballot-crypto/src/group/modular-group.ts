@@ -73,10 +73,13 @@ export function modularGroup(arithmetic?: ModularArithmetic): Group {
   const isMember = (n: bigint) => n === 1n || times(variable(n, q - 1n), n) === 1n;
   const powers = (base: bigint, xs: readonly bigint[]): bigint[] =>
     arithmetic ? xs.map((x) => variable(base, x)) : powersSharingSquarings(monoid, base, xs.map(exponentInRange));
-  const tables = rememberTables<FixedBase>((base: Element) => {
-    const power = tablesOf(numberOf(base));
-    return (x) => elementOf(power(exponentInRange(x)));
-  }, (a) => numberOf(a).toString(36));
+  const tables = rememberTables<FixedBase>(
+    (base: Element) => {
+      const power = tablesOf(numberOf(base));
+      return (x) => elementOf(power(exponentInRange(x)));
+    },
+    (a) => numberOf(a).toString(36),
+  );
 
   let generatorPower: FixedBase | undefined;
   const group: Group = {

@@ -42,7 +42,14 @@ export function proveOneOf(
     return [group.powerOfGenerator(exponent), group.multiply(key(exponent), shift)];
   });
   const hash = challengeOf(group, `prove|${context}|${alpha},${beta}|`, commitments);
-  const challenge = modulo(hash - sumOf(simulated.map((s) => s.challenge), q), q);
+  const challenge = modulo(
+    hash -
+      sumOf(
+        simulated.map((s) => s.challenge),
+        q,
+      ),
+    q,
+  );
   const real = { challenge, response: modulo(nonce - r * challenge, q) };
   return simulated.map((s, j) => proofOf(j === own ? real : s));
 }
@@ -70,7 +77,10 @@ function recomputed(group: Group, key: FixedBase, { alphaPower, betaPower, value
  */
 export function verifyOneOf(group: Group, key: FixedBase, prefix: string, branches: readonly Branch[]): boolean {
   const commitments = branches.flatMap((branch) => recomputed(group, key, branch));
-  const sum = sumOf(branches.map((branch) => branch.proof.challenge), group.order);
+  const sum = sumOf(
+    branches.map((branch) => branch.proof.challenge),
+    group.order,
+  );
   return challengeOf(group, prefix, commitments) === sum;
 }
 

@@ -5,7 +5,8 @@ export const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxy
 
 function bytesFrom(random: Random, length: number): Uint8Array {
   const bytes = random(length);
-  if (!(bytes instanceof Uint8Array) || bytes.length !== length) throw new TypeError(`random must give ${length} bytes`);
+  if (!(bytes instanceof Uint8Array) || bytes.length !== length)
+    throw new TypeError(`random must give ${length} bytes`);
   return bytes;
 }
 

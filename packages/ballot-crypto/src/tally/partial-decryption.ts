@@ -14,10 +14,7 @@ interface PartialRecord {
 }
 
 export type PartialFailure =
-  | 'partial_not_canonical'
-  | 'partial_wrong_arity'
-  | 'factor_not_an_element'
-  | 'decryption_proof_invalid';
+  'partial_not_canonical' | 'partial_wrong_arity' | 'factor_not_an_element' | 'decryption_proof_invalid';
 
 const prefixOf = (fingerprint: string, publicKey: string) => `decrypt|${fingerprint}|${publicKey}|`;
 

@@ -14,11 +14,7 @@ export interface DeliveredPart {
   readonly partial: string;
 }
 
-export type ResultFailure =
-  | 'tally_malformed'
-  | 'trustee_part_missing'
-  | 'too_few_valid_parts'
-  | 'value_out_of_range';
+export type ResultFailure = 'tally_malformed' | 'trustee_part_missing' | 'too_few_valid_parts' | 'value_out_of_range';
 
 export interface RefusedPart {
   readonly owner: number;
@@ -115,7 +111,12 @@ export function checkParts(
     else {
       const checked = checkPartialDecryption(election, rawTally, trustee.publicKey, partial);
       if (checked.ok) valid.push({ trustee, factors: checked.factors });
-      else refused.push({ owner, failed: checked.failed, ...(checked.subject === undefined ? {} : { subject: checked.subject }) });
+      else
+        refused.push({
+          owner,
+          failed: checked.failed,
+          ...(checked.subject === undefined ? {} : { subject: checked.subject }),
+        });
     }
   }
   return { valid, refused };
@@ -156,7 +157,10 @@ function lagrange(part: CheckedPart, own: readonly CheckedPart[], order: bigint)
 }
 
 /** Parts with valid proofs that every working choice had to do without. */
-function leftOut(choices: readonly (readonly CheckedPart[][])[], chosen: readonly (readonly CheckedPart[])[]): RefusedPart[] {
+function leftOut(
+  choices: readonly (readonly CheckedPart[][])[],
+  chosen: readonly (readonly CheckedPart[])[],
+): RefusedPart[] {
   return choices.flatMap((subsetsOf, i) => {
     const first = subsetsOf[0]!;
     const suspects = first.filter((part) => !chosen[i]!.includes(part));

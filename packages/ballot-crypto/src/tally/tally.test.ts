@@ -15,34 +15,72 @@ import { addToTally, emptyTally, encryptedTallyOf, tallyRecord } from './tally.j
 import { totalsOf } from './totals.js';
 
 const plans: readonly (readonly [string, TrusteePlan, readonly (readonly number[])[]])[] = [
-  ['2 of 3', ['2/3'], [[1, 2], [1, 3], [2, 3], [3, 1]]],
-  ['3 of 5', ['3/5'], [[1, 2, 3], [2, 4, 5]]],
-  ['a Single and 2 of 3', ['single', '2/3'], [[1, 2, 3], [1, 3, 4], [4, 2, 1]]],
+  [
+    '2 of 3',
+    ['2/3'],
+    [
+      [1, 2],
+      [1, 3],
+      [2, 3],
+      [3, 1],
+    ],
+  ],
+  [
+    '3 of 5',
+    ['3/5'],
+    [
+      [1, 2, 3],
+      [2, 4, 5],
+    ],
+  ],
+  [
+    'a Single and 2 of 3',
+    ['single', '2/3'],
+    [
+      [1, 2, 3],
+      [1, 3, 4],
+      [4, 2, 1],
+    ],
+  ],
   ['2 of 3, a Single, 1 of 2', ['2/3', 'single', '1/2'], [[1, 3, 4, 6]]],
 ];
 
 describe.each(plans)('%s', (_, trustees, owners) => {
-  test.each<BallotKind>(['approve_only', 'for_against_abstain', 'satisfaction'])('decrypts to the plain sums (%s)', (kind) => {
-    const held = heldElection({ kind, trustees, projects: 2, cap: 2, voters: 4, name: kind });
-    const mark = fc.constantFrom<Mark | SatisfactionMark>(...marksOf(kind));
-    const votes = fc.array(fc.tuple(mark, mark), { minLength: 0, maxLength: 4 });
-    fc.assert(
-      fc.property(votes, fc.constantFrom(...owners), (all, who) => {
-        const { result } = opened(held, all.map((marks, voter) => sealedBy(held, voter, marks as Marks)), who);
-        const { projects } = must(totalsOf(held.election, result.values, all.length));
-        const plain = (i: number, word: string) => all.filter((marks) => marks[i] === word).length;
-        projects.forEach((project, i) => {
-          const counts = kind === 'satisfaction'
-            ? { satisfied: plain(i, 'satisfied'), basicallySatisfied: plain(i, 'basically_satisfied'), dissatisfied: plain(i, 'dissatisfied') }
-            : kind === 'approve_only' ? { for: plain(i, 'for') } : { for: plain(i, 'for'), against: plain(i, 'against') };
-          expect(project).toEqual({ title: `项目${i + 1}`, ...counts, abstain: plain(i, 'abstain') });
-        });
-        expect(readResult(result.record)).toEqual(result.values);
-        expect([...result.used].sort()).toEqual([...who].sort());
-      }),
-      { numRuns: 3 },
-    );
-  });
+  test.each<BallotKind>(['approve_only', 'for_against_abstain', 'satisfaction'])(
+    'decrypts to the plain sums (%s)',
+    (kind) => {
+      const held = heldElection({ kind, trustees, projects: 2, cap: 2, voters: 4, name: kind });
+      const mark = fc.constantFrom<Mark | SatisfactionMark>(...marksOf(kind));
+      const votes = fc.array(fc.tuple(mark, mark), { minLength: 0, maxLength: 4 });
+      fc.assert(
+        fc.property(votes, fc.constantFrom(...owners), (all, who) => {
+          const { result } = opened(
+            held,
+            all.map((marks, voter) => sealedBy(held, voter, marks as Marks)),
+            who,
+          );
+          const { projects } = must(totalsOf(held.election, result.values, all.length));
+          const plain = (i: number, word: string) => all.filter((marks) => marks[i] === word).length;
+          projects.forEach((project, i) => {
+            const counts =
+              kind === 'satisfaction'
+                ? {
+                    satisfied: plain(i, 'satisfied'),
+                    basicallySatisfied: plain(i, 'basically_satisfied'),
+                    dissatisfied: plain(i, 'dissatisfied'),
+                  }
+                : kind === 'approve_only'
+                  ? { for: plain(i, 'for') }
+                  : { for: plain(i, 'for'), against: plain(i, 'against') };
+            expect(project).toEqual({ title: `项目${i + 1}`, ...counts, abstain: plain(i, 'abstain') });
+          });
+          expect(readResult(result.record)).toEqual(result.values);
+          expect([...result.used].sort()).toEqual([...who].sort());
+        }),
+        { numRuns: 3 },
+      );
+    },
+  );
 });
 
 test('a tally grows ballot by ballot, in any order, to the same record', () => {
@@ -54,20 +92,40 @@ test('a tally grows ballot by ballot, in any order, to the same record', () => {
   expect(tallyRecord(election, grown)).toBe(whole);
   expect(grown.ballots).toBe(3);
   const neutral = election.group.encode(election.group.neutral);
-  expect(tallyRecord(election, emptyTally(election))).toBe(JSON.stringify([[{ alpha: neutral, beta: neutral }, { alpha: neutral, beta: neutral }]]));
+  expect(tallyRecord(election, emptyTally(election))).toBe(
+    JSON.stringify([
+      [
+        { alpha: neutral, beta: neutral },
+        { alpha: neutral, beta: neutral },
+      ],
+    ]),
+  );
   expect(() => addToTally(election, grown, '{}')).toThrow(RangeError);
 });
 
 test('where re-voting is allowed, the last ballot of a credential counts', () => {
   const held = heldElection({ projects: 2, voters: 2 });
-  const [a1, b, a2] = [sealedBy(held, 0, ['for', 'for']), sealedBy(held, 1, ['abstain', 'for']), sealedBy(held, 0, ['abstain', 'abstain'])];
-  expect(tallyRecord(held.election, encryptedTallyOf(held.election, [a1, b, a2]))).toBe(tallyRecord(held.election, encryptedTallyOf(held.election, [b, a2])));
+  const [a1, b, a2] = [
+    sealedBy(held, 0, ['for', 'for']),
+    sealedBy(held, 1, ['abstain', 'for']),
+    sealedBy(held, 0, ['abstain', 'abstain']),
+  ];
+  expect(tallyRecord(held.election, encryptedTallyOf(held.election, [a1, b, a2]))).toBe(
+    tallyRecord(held.election, encryptedTallyOf(held.election, [b, a2])),
+  );
 });
 
 describe('R-56: a partial decryption', () => {
   const held = heldElection({ projects: 2, voters: 2, trustees: ['single', '2/3'] });
   const { election } = held;
-  const tallyOf = (...voters: number[]) => tallyRecord(election, encryptedTallyOf(election, voters.map((v) => sealedBy(held, v, ['for', 'abstain']))));
+  const tallyOf = (...voters: number[]) =>
+    tallyRecord(
+      election,
+      encryptedTallyOf(
+        election,
+        voters.map((v) => sealedBy(held, v, ['for', 'abstain'])),
+      ),
+    );
   const tally = tallyOf(0, 1);
   const part = partialDecryption(election, tally, held.secretKeys[0]!, held.random);
   const key = held.trustees.all[0]!.publicKey;
@@ -88,11 +146,16 @@ describe('R-56: a partial decryption', () => {
     expect(all.length).toBe(2 + 2 * 2);
     for (const { path, raw } of all) {
       const cell = Number(path.split('.')[2]) + 1;
-      expect(checkPartialDecryption(election, tally, key, raw), path).toMatchObject({ failed: 'decryption_proof_invalid', subject: `question 1, cell ${cell}` });
+      expect(checkPartialDecryption(election, tally, key, raw), path).toMatchObject({
+        failed: 'decryption_proof_invalid',
+        subject: `question 1, cell ${cell}`,
+      });
     }
     const factor = (JSON.parse(part) as { decryption_factors: string[][] }).decryption_factors[0]![1]!;
     expect(judge(part.replace(factor, outsideTheGroup(election.group)))).toBe('factor_not_an_element');
-    expect(judge(part.replace(/"response":"\d+"/, `"response":"${election.group.order}"`))).toBe('decryption_proof_invalid');
+    expect(judge(part.replace(/"response":"\d+"/, `"response":"${election.group.order}"`))).toBe(
+      'decryption_proof_invalid',
+    );
     expect(judge(`${part}\n`)).toBe('partial_not_canonical');
     expect(judge(part.replace(`,"${factor}"`, ''))).toBe('partial_wrong_arity');
     expect(() => checkPartialDecryption(election, '[]', key, part)).toThrow(RangeError);
@@ -104,7 +167,10 @@ describe('R-56: a partial decryption', () => {
     const ballots = [sealedBy(alone, 0, ['for', 'for'])];
     const { tally: own, parts } = opened(alone, ballots, [1]);
     expect(resultOf(alone.election, alone.trustees, own, parts, 1).ok).toBe(true);
-    expect(resultOf(alone.election, alone.trustees, own, parts, 0)).toMatchObject({ ok: false, failed: 'value_out_of_range' });
+    expect(resultOf(alone.election, alone.trustees, own, parts, 0)).toMatchObject({
+      ok: false,
+      failed: 'value_out_of_range',
+    });
   });
 });
 
@@ -112,20 +178,29 @@ describe('R-54: of 3-of-5, any three valid parts give the result', () => {
   const held = heldElection({ projects: 2, voters: 2, trustees: ['3/5'] });
   const ballots = [sealedBy(held, 0, ['for', 'abstain']), sealedBy(held, 1, ['for', 'for'])];
   const { tally } = opened(held, ballots, [1, 2, 3]);
-  const honest = [1, 2, 3, 4, 5].map((owner) => ({ owner, partial: partialDecryption(held.election, tally, held.secretKeys[owner - 1]!, held.random) }));
-  const lie = (owner: number) => ({ owner, partial: partialDecryption(held.election, tally, held.secretKeys[owner - 1]! + 1n, held.random) });
-  const result = (parts: { owner: number; partial: string }[]) => resultOf(held.election, held.trustees, tally, parts, 2);
+  const honest = [1, 2, 3, 4, 5].map((owner) => ({
+    owner,
+    partial: partialDecryption(held.election, tally, held.secretKeys[owner - 1]!, held.random),
+  }));
+  const lie = (owner: number) => ({
+    owner,
+    partial: partialDecryption(held.election, tally, held.secretKeys[owner - 1]! + 1n, held.random),
+  });
+  const result = (parts: { owner: number; partial: string }[]) =>
+    resultOf(held.election, held.trustees, tally, parts, 2);
 
   test('all subsets, with 0 to 2 liars; fewer than three valid parts give nothing', () => {
     for (let liars = 0; liars <= 2; liars++) {
       for (const lying of subsets([1, 2, 3, 4, 5], liars)) {
         for (const size of [2, 3, 4, 5]) {
           // every subset with no liar or of all five, two of each size for the rest: keeps the run short
-          const who = liars === 0 || size === 5 ? subsets([1, 2, 3, 4, 5], size) : subsets([1, 2, 3, 4, 5], size).slice(0, 2);
+          const who =
+            liars === 0 || size === 5 ? subsets([1, 2, 3, 4, 5], size) : subsets([1, 2, 3, 4, 5], size).slice(0, 2);
           for (const delivered of who) {
             const outcome = result(delivered.map((owner) => (lying.includes(owner) ? lie(owner) : honest[owner - 1]!)));
             const good = delivered.filter((owner) => !lying.includes(owner));
-            if (good.length < 3) expect(outcome).toMatchObject({ ok: false, failed: 'too_few_valid_parts', subject: 'trustee 1' });
+            if (good.length < 3)
+              expect(outcome).toMatchObject({ ok: false, failed: 'too_few_valid_parts', subject: 'trustee 1' });
             else expect(outcome).toMatchObject({ ok: true, values: [[2, 1]], used: good.slice(0, 3) });
             expect(outcome.refused.map((r) => r.owner)).toEqual(delivered.filter((owner) => lying.includes(owner)));
           }
@@ -136,15 +211,30 @@ describe('R-54: of 3-of-5, any three valid parts give the result', () => {
 
   test('an unknown owner and a second part of the same owner are named and left out', () => {
     const outcome = result([honest[0]!, { ...honest[0]! }, { ...honest[1]!, owner: 9 }, honest[2]!, honest[4]!]);
-    expect(outcome).toMatchObject({ ok: true, used: [1, 3, 5], refused: [{ owner: 1, failed: 'owner_twice' }, { owner: 9, failed: 'owner_unknown' }] });
+    expect(outcome).toMatchObject({
+      ok: true,
+      used: [1, 3, 5],
+      refused: [
+        { owner: 1, failed: 'owner_twice' },
+        { owner: 9, failed: 'owner_unknown' },
+      ],
+    });
   });
 
   test('attack 13: a member whose wrong part carries a valid proof is found by trying other members', () => {
     const forged = forgedPart(held, tally, 2);
     expect(checkPartialDecryption(held.election, tally, held.trustees.all[1]!.publicKey, forged).ok).toBe(true);
     const outcome = result([honest[0]!, { owner: 2, partial: forged }, honest[2]!, honest[3]!]);
-    expect(outcome).toMatchObject({ ok: true, values: [[2, 1]], used: [1, 3, 4], refused: [{ owner: 2, failed: 'factor_wrong_though_proven' }] });
-    expect(result([honest[0]!, { owner: 2, partial: forged }, honest[2]!])).toMatchObject({ ok: false, failed: 'value_out_of_range' });
+    expect(outcome).toMatchObject({
+      ok: true,
+      values: [[2, 1]],
+      used: [1, 3, 4],
+      refused: [{ owner: 2, failed: 'factor_wrong_though_proven' }],
+    });
+    expect(result([honest[0]!, { owner: 2, partial: forged }, honest[2]!])).toMatchObject({
+      ok: false,
+      failed: 'value_out_of_range',
+    });
   });
 });
 
@@ -155,12 +245,16 @@ describe('R-54: of 3-of-5, any three valid parts give the result', () => {
 function forgedPart({ election, secretKeys, random }: Held, tally: string, owner: number): string {
   const { group } = election;
   const part = JSON.parse(partialDecryption(election, tally, secretKeys[owner - 1]!, random)) as {
-    decryption_factors: string[][]; decryption_proofs: { challenge: string; response: string }[][];
+    decryption_factors: string[][];
+    decryption_proofs: { challenge: string; response: string }[][];
   };
   const w = 1234567n;
   const commitments = [group.powerOfGenerator(w), group.powerOfGenerator(777n)];
   const key = group.encode(group.powerOfGenerator(secretKeys[owner - 1]!));
-  const c = hashToScalar(`decrypt|${election.fingerprint}|${key}|${group.encodeAll(commitments).join(',')}`, group.order);
+  const c = hashToScalar(
+    `decrypt|${election.fingerprint}|${key}|${group.encodeAll(commitments).join(',')}`,
+    group.order,
+  );
   const r = modulo(w - secretKeys[owner - 1]! * c, group.order);
   const alpha = group.decode((JSON.parse(tally) as { alpha: string }[][])[0]![0]!.alpha)!;
   const rest = group.multiply(commitments[1]!, group.inverse(group.power(alpha, r)));
@@ -171,10 +265,55 @@ function forgedPart({ election, secretKeys, random }: Held, tally: string, owner
 
 test('attack 28: sums that cannot be are refused by name', () => {
   const { election } = heldElection({ kind: 'for_against_abstain', projects: 2 });
-  expect(totalsOf(election, [[1, 0], [1, 1], [0, 2]], 2)).toMatchObject({ ok: true, projects: [{ for: 1, against: 1, abstain: 0 }, { for: 0, against: 2, abstain: 0 }] });
-  expect(totalsOf(election, [[1, 0], [1, 1], [1, 1]], 2)).toMatchObject({ failed: 'sums_differ', subject: 'project 2' });
-  expect(totalsOf(election, [[1, 0], [1, 2], [0, 2]], 2)).toMatchObject({ failed: 'more_marks_than_ballots', subject: 'project 1' });
-  expect(totalsOf(election, [[1, 0], [1, 1]], 2)).toMatchObject({ failed: 'values_wrong_arity' });
+  expect(
+    totalsOf(
+      election,
+      [
+        [1, 0],
+        [1, 1],
+        [0, 2],
+      ],
+      2,
+    ),
+  ).toMatchObject({
+    ok: true,
+    projects: [
+      { for: 1, against: 1, abstain: 0 },
+      { for: 0, against: 2, abstain: 0 },
+    ],
+  });
+  expect(
+    totalsOf(
+      election,
+      [
+        [1, 0],
+        [1, 1],
+        [1, 1],
+      ],
+      2,
+    ),
+  ).toMatchObject({ failed: 'sums_differ', subject: 'project 2' });
+  expect(
+    totalsOf(
+      election,
+      [
+        [1, 0],
+        [1, 2],
+        [0, 2],
+      ],
+      2,
+    ),
+  ).toMatchObject({ failed: 'more_marks_than_ballots', subject: 'project 1' });
+  expect(
+    totalsOf(
+      election,
+      [
+        [1, 0],
+        [1, 1],
+      ],
+      2,
+    ),
+  ).toMatchObject({ failed: 'values_wrong_arity' });
   expect(totalsOf({ ...election, kind: undefined }, [], 2)).toMatchObject({ failed: 'kind_unknown' });
 });
 

@@ -81,7 +81,10 @@ export const readSizedTally = (raw: string) =>
  * @returns undefined unless it is canonical, of the election's shape, and all are elements.
  * Not checked: that it is the product of the ballots (compare with `tallyRecord`).
  */
-export function readTally({ group, questions }: Election, raw: string): readonly (readonly (Ciphertext & DecodedCiphertext)[])[] | undefined {
+export function readTally(
+  { group, questions }: Election,
+  raw: string,
+): readonly (readonly (Ciphertext & DecodedCiphertext)[])[] | undefined {
   const rows = readCanonical(raw, (value) => list(value, (row) => list(row, readCiphertext)));
   if (rows === undefined || rows.length !== questions.length) return undefined;
   if (rows.some((row, i) => row.length !== cellsIn(questions[i]!))) return undefined;

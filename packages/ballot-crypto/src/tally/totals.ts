@@ -26,7 +26,8 @@ export function totalsOf(
 ): { readonly ok: true; readonly projects: readonly ProjectTotals[] } | Refusal<TotalsFailure> {
   const { kind, questions } = election;
   if (kind === undefined) return refuse('kind_unknown');
-  const fits = values.length === questions.length && values.every((row, i) => row.length === questions[i]!.answers.length);
+  const fits =
+    values.length === questions.length && values.every((row, i) => row.length === questions[i]!.answers.length);
   if (!fits) return refuse('values_wrong_arity');
   const [first, ...rest] = values;
   if (kind === 'for_against_abstain') {
@@ -46,7 +47,11 @@ function projectsOf(
 ): ProjectTotals[] {
   switch (kind) {
     case 'approve_only':
-      return questions[0]!.answers.map((title, i) => ({ title, for: values[0]![i]!, abstain: ballots - values[0]![i]! }));
+      return questions[0]!.answers.map((title, i) => ({
+        title,
+        for: values[0]![i]!,
+        abstain: ballots - values[0]![i]!,
+      }));
     case 'for_against_abstain':
       return questions[0]!.answers.map((title, i) => {
         const [yes, no] = [values[i + 1]![0]!, values[i + 1]![1]!];

@@ -5,7 +5,8 @@ export const wrongContent =
   (group: Group) =>
   (leaf: string): string => {
     const element = group.name === 'Ed25519' ? /^[0-9a-f]{64}$/.test(leaf) : /^[0-9]{200,}$/.test(leaf);
-    if (element && group.decode(leaf) !== undefined) return group.encode(group.multiply(group.decode(leaf)!, group.generator));
+    if (element && group.decode(leaf) !== undefined)
+      return group.encode(group.multiply(group.decode(leaf)!, group.generator));
     if (/^(0|[1-9][0-9]*)$/.test(leaf)) return String((BigInt(leaf) + 1n) % group.order);
     return (leaf.startsWith('A') ? 'B' : 'A') + leaf.slice(1);
   };

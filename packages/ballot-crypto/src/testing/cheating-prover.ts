@@ -17,7 +17,12 @@ export function resigned(held: Held, voter: number, ballot: Ballot | Omit<Ballot
   const { election_uuid, election_hash, credential, answers } = ballot;
   const body = { election_uuid, election_hash, credential, answers };
   const hash = signedDigest(body);
-  const proof = proveKnowledge(election.group, secretKey, `sig|${hash}|`, randomScalar(held.random, election.group.order));
+  const proof = proveKnowledge(
+    election.group,
+    secretKey,
+    `sig|${hash}|`,
+    randomScalar(held.random, election.group.order),
+  );
   return JSON.stringify({ ...body, signature: { hash, proof } });
 }
 
@@ -43,7 +48,10 @@ export function cheatingBallot(held: Held, voter: number, cells: readonly (reado
       return [group.powerOfGenerator(exponent), group.multiply(keyPower(exponent), shift)];
     });
     const text = `prove|${of}|${ciphertext.alpha},${ciphertext.beta}|${group.encodeAll(commitments).join(',')}`;
-    const others = sumOf(branches.slice(1).map((b) => b.challenge), group.order);
+    const others = sumOf(
+      branches.slice(1).map((b) => b.challenge),
+      group.order,
+    );
     const first = { ...branches[0]!, challenge: modulo(hashToScalar(text, group.order) - others, group.order) };
     return [first, ...branches.slice(1)].map(proofOf);
   };
@@ -54,8 +62,21 @@ export function cheatingBallot(held: Held, voter: number, cells: readonly (reado
     return {
       choices,
       individual_proofs: row.map(({ m, r }) => prove(context, r, m, [0, 1])),
-      overall_proof: prove(overallContext(context, choices), sumOf(row.map(({ r }) => r), group.order), sum, allowedSums(question)),
+      overall_proof: prove(
+        overallContext(context, choices),
+        sumOf(
+          row.map(({ r }) => r),
+          group.order,
+        ),
+        sum,
+        allowedSums(question),
+      ),
     };
   });
-  return resigned(held, voter, { election_uuid: election.uuid, election_hash: election.fingerprint, credential, answers });
+  return resigned(held, voter, {
+    election_uuid: election.uuid,
+    election_hash: election.fingerprint,
+    credential,
+    answers,
+  });
 }

@@ -7,7 +7,8 @@ export function dice(name = 'dice'): Random {
   let rolls = 0;
   return (length) => {
     const out = new Uint8Array(length);
-    for (let at = 0; at < length; at += 64) out.set(sha512(utf8ToBytes(`${name}|${rolls++}`)).subarray(0, length - at), at);
+    for (let at = 0; at < length; at += 64)
+      out.set(sha512(utf8ToBytes(`${name}|${rolls++}`)).subarray(0, length - at), at);
     return out;
   };
 }

@@ -1,5 +1,13 @@
 import { type ArchiveRecord, archiveBytes } from '../archive/container.js';
-import { type Appended, appendBallot, appendEndBallots, appendPartial, appendResult, appendSetup, appendTally } from '../archive/events.js';
+import {
+  type Appended,
+  appendBallot,
+  appendEndBallots,
+  appendPartial,
+  appendResult,
+  appendSetup,
+  appendTally,
+} from '../archive/events.js';
 import { type Marks, sealBallot } from '../ballot/seal.js';
 import { deriveCredential, newCredential } from '../credential/credential.js';
 import { credentialsRecord } from '../credential/credentials-record.js';
@@ -105,7 +113,17 @@ export function heldElection(plan: {
   const credentials = Array.from({ length: plan.voters ?? 1 }, () => newCredential(random));
   const publicCredentials = credentials.map((c) => deriveCredential(group, election.uuid, c).publicKey);
   const credentialsRaw = credentialsRecord(publicCredentials);
-  return { election, electionRaw, trustees, trusteesRaw, secretKeys, credentials, publicCredentials, credentialsRaw, random };
+  return {
+    election,
+    electionRaw,
+    trustees,
+    trusteesRaw,
+    secretKeys,
+    credentials,
+    publicCredentials,
+    credentialsRaw,
+    random,
+  };
 }
 
 export const sealedBy = (held: Held, voter: number, marks: Marks): string =>

@@ -15,7 +15,10 @@ export interface MemberKeys {
 
 export function memberKeys(group: Group, seed: string): MemberKeys {
   if (!/^[1-9A-HJ-NP-Za-km-z]{22}$/.test(seed)) throw new RangeError('a seed is 22 Base58 characters');
-  return { signingKey: hashToScalar(`sk|${seed}`, group.order), decryptionKey: hashToScalar(`dk|${seed}`, group.order) };
+  return {
+    signingKey: hashToScalar(`sk|${seed}`, group.order),
+    decryptionKey: hashToScalar(`dk|${seed}`, group.order),
+  };
 }
 
 /** size n, threshold t (any t decrypt), index from 1 */
@@ -39,7 +42,11 @@ export function makeCertificate(group: Group, seed: string, place: GroupPlace, r
 }
 
 const isPlace = ({ size, threshold, index }: GroupPlace) =>
-  [size, threshold, index].every(Number.isSafeInteger) && threshold >= 1 && threshold <= size && index >= 1 && index <= size;
+  [size, threshold, index].every(Number.isSafeInteger) &&
+  threshold >= 1 &&
+  threshold <= size &&
+  index >= 1 &&
+  index <= size;
 
 function readContent(value: unknown) {
   const from = fields(value);
@@ -133,7 +140,12 @@ export function checkSignedCertificates(
 }
 
 interface CertificateContent {
-  readonly context?: { readonly group: string; readonly size: number; readonly threshold: number; readonly index: number };
+  readonly context?: {
+    readonly group: string;
+    readonly size: number;
+    readonly threshold: number;
+    readonly index: number;
+  };
   readonly verification: string;
   readonly encryption: string;
 }

@@ -55,7 +55,9 @@ export function makePolynomial(group: Group, seed: string, members: MemberSet, i
     sendSecret(group, signingKey, recipient, JSON.stringify(message), random);
   const polynomial: Polynomial = {
     polynomial: send(own.encryption, { polynomial: coefficients.map(String) }),
-    secrets: members.members.map((m) => send(m.encryption, { secret: valueAt(coefficients, m.index, group.order).toString() })),
+    secrets: members.members.map((m) =>
+      send(m.encryption, { secret: valueAt(coefficients, m.index, group.order).toString() }),
+    ),
     coefexps: signMessage(group, signingKey, JSON.stringify({ coefexps }), random),
     signature: signatureOf(group, signingKey, signedTogether(members, coefexps), random),
   };
@@ -103,7 +105,9 @@ export function checkPolynomial(
   members: MemberSet,
   index: number,
   raw: string,
-): { readonly ok: true; readonly polynomial: Polynomial; readonly coefficients: readonly Element[] } | Refusal<PolynomialFailure> {
+):
+  | { readonly ok: true; readonly polynomial: Polynomial; readonly coefficients: readonly Element[] }
+  | Refusal<PolynomialFailure> {
   const polynomial = readCanonical(raw, readPolynomial);
   if (polynomial === undefined) return refuse('polynomial_not_canonical', `member ${index}`);
   if (polynomial.secrets.length !== members.members.length) return refuse('polynomial_wrong_arity', `member ${index}`);

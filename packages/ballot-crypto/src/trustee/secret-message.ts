@@ -28,7 +28,13 @@ function encrypt(group: Group, recipient: Element, plain: string, random: Random
 }
 
 /** send(sk, ek, M) of belenios.md 3.7: signed by the sender, encrypted to the recipient, named in the signature. */
-export function sendSecret(group: Group, signingKey: bigint, recipient: string, message: string, random: Random): string {
+export function sendSecret(
+  group: Group,
+  signingKey: bigint,
+  recipient: string,
+  message: string,
+  random: Random,
+): string {
   const key = group.decode(recipient);
   if (key === undefined) throw new RangeError('the recipient has no valid encryption key');
   const signed = signMessage(group, signingKey, JSON.stringify({ recipient, message }), random);

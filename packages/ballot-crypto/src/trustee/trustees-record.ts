@@ -3,7 +3,13 @@ import { type Proof, readProof } from '../proof/proof.js';
 import { fields, integer, list, literal, optional, readCanonical } from '../record/shape.js';
 import { refuse, type Refusal } from '../record/verdict.js';
 import { type CertificateFailure, checkSignedCertificates, type MemberSet } from './certificate.js';
-import { checkCoefficients, type CoefficientsFailure, checkPolynomial, type PolynomialFailure, productOf } from './polynomial.js';
+import {
+  checkCoefficients,
+  type CoefficientsFailure,
+  checkPolynomial,
+  type PolynomialFailure,
+  productOf,
+} from './polynomial.js';
 import { checkTrusteeKey, readTrusteeKey, type TrusteeKey } from './public-key.js';
 import { readSigned, type SignedMessage } from './signed-message.js';
 import type { TrusteeEntry } from './single.js';
@@ -27,7 +33,11 @@ export interface Trustees {
   readonly raw: string;
   readonly all: readonly Trustee[];
   /** per entry: how many of its trustees must decrypt (all 1 of 1 for a Single), and the new or the old layout */
-  readonly entries: readonly { readonly kind: 'Single' | 'Pedersen'; readonly threshold: number; readonly size: number }[];
+  readonly entries: readonly {
+    readonly kind: 'Single' | 'Pedersen';
+    readonly threshold: number;
+    readonly size: number;
+  }[];
   /** str(y), the election's key */
   readonly electionKey: string;
 }
@@ -95,7 +105,13 @@ export function assemblePedersen(
   }
   const keys: TrusteeKey[] = [];
   for (const [i, raw] of voutputs.entries()) {
-    const voutput = checkVoutput(group, members, checked.map((c) => c.coefficients), i + 1, raw);
+    const voutput = checkVoutput(
+      group,
+      members,
+      checked.map((c) => c.coefficients),
+      i + 1,
+      raw,
+    );
     if (!voutput.ok) return voutput;
     keys.push(voutput.voutput.public_key);
   }
@@ -114,7 +130,11 @@ export function assemblePedersen(
  * The subject of a refusal is `trustee k` (numbered as in the archive), or `trustee k, member i` inside a group.
  * @param layout `old` also admits groups without context and signatures (Belenios 2.0), for old records only.
  */
-export function readTrustees(group: Group, raw: string, layout: 'new' | 'old' = 'new'): Trustees | Refusal<TrusteesFailure> {
+export function readTrustees(
+  group: Group,
+  raw: string,
+  layout: 'new' | 'old' = 'new',
+): Trustees | Refusal<TrusteesFailure> {
   const entries = readCanonical(raw, (value) => list(value, readEntry));
   if (entries === undefined) return refuse('trustees_not_canonical');
   if (entries.length === 0) return refuse('trustees_none');
@@ -179,5 +199,12 @@ function checkPedersen(group: Group, pedersen: Pedersen, layout: 'new' | 'old') 
     if (failed !== undefined) return refuse(failed, `member ${i + 1}`);
   }
   const keys = verification_keys.map((key) => group.decodeAgain(key.public_key));
-  return { ok: true as const, keys, subKey: productOf(group, coefficients.map((own) => own[0]!)) };
+  return {
+    ok: true as const,
+    keys,
+    subKey: productOf(
+      group,
+      coefficients.map((own) => own[0]!),
+    ),
+  };
 }

@@ -60,7 +60,10 @@ export function makeVoutput(
     if (!group.equal(group.powerSecret(group.generator, secret), expected)) {
       return refuse('share_does_not_fit_coefexps', subject);
     }
-    if (sender.index === index && !isOwnPolynomial(group, own.decryptionKey, sender.verification, vinput.polynomial, checked.coefficients)) {
+    if (
+      sender.index === index &&
+      !isOwnPolynomial(group, own.decryptionKey, sender.verification, vinput.polynomial, checked.coefficients)
+    ) {
       return refuse('own_polynomial_replaced', subject);
     }
     decryptionKey = (decryptionKey + secret) % group.order;
@@ -74,7 +77,13 @@ export function makeVoutput(
 }
 
 /** The polynomial that came back is the one this member published. */
-function isOwnPolynomial(group: Group, decryptionKey: bigint, own: Element, raw: string, published: readonly Element[]): boolean {
+function isOwnPolynomial(
+  group: Group,
+  decryptionKey: bigint,
+  own: Element,
+  raw: string,
+  published: readonly Element[],
+): boolean {
   const received = receiveSecret(group, decryptionKey, own, raw);
   if (!received.ok) return false;
   const content = readCanonical(received.message, (value) => ({ polynomial: list(fields(value).polynomial, decimal) }));
@@ -127,7 +136,10 @@ export function memberKeyFailure(
 ): MemberKeyFailure | undefined {
   const element = checkTrusteeKey(group, key);
   if (typeof element === 'string') return element;
-  const expected = productOf(group, coefficients.map((own) => publicValueAt(group, own, index)));
+  const expected = productOf(
+    group,
+    coefficients.map((own) => publicValueAt(group, own, index)),
+  );
   if (!group.equal(element, expected)) return 'key_does_not_fit_coefexps';
   if (layout === 'old') return undefined;
   if (key.signature === undefined) return 'key_signature_missing';
@@ -142,9 +154,16 @@ export function openDecryptionKey(
   privateKey: string,
 ): { readonly ok: true; readonly decryptionKey: bigint } | Refusal<SecretMessageFailure> {
   const own = memberKeys(group, seed);
-  const received = receiveSecret(group, own.decryptionKey, group.powerSecret(group.generator, own.signingKey), privateKey);
+  const received = receiveSecret(
+    group,
+    own.decryptionKey,
+    group.powerSecret(group.generator, own.signingKey),
+    privateKey,
+  );
   if (!received.ok) return received;
-  const content = readCanonical(received.message, (value) => ({ decryption_key: decimal(fields(value).decryption_key) }));
+  const content = readCanonical(received.message, (value) => ({
+    decryption_key: decimal(fields(value).decryption_key),
+  }));
   if (content === undefined) return refuse('message_not_canonical');
   return { ok: true, decryptionKey: BigInt(content.decryption_key) % group.order };
 }

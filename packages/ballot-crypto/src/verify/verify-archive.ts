@@ -62,7 +62,9 @@ function openTally(
 ): { values: readonly (readonly number[])[]; projects?: readonly ProjectTotals[] } | undefined {
   const parts = checkParts(election!, trustees!, tally!.record, chain.parts);
   parts.refused.forEach(({ owner, failed, subject }) =>
-    report(failedStep('decryption', failed, subject === undefined ? `trustee ${owner}` : `trustee ${owner}, ${subject}`)),
+    report(
+      failedStep('decryption', failed, subject === undefined ? `trustee ${owner}` : `trustee ${owner}, ${subject}`),
+    ),
   );
   if (parts.refused.length > 0) return undefined;
   if (chain.parts.length > 0) report(passed('decryption'));
@@ -74,7 +76,11 @@ function openTally(
   }
   const spoiler = result.refused[0];
   if (spoiler !== undefined || result.record !== chain.result) {
-    report(spoiler ? failedStep('result', spoiler.failed, `trustee ${spoiler.owner}`) : failedStep('result', 'result_differs'));
+    report(
+      spoiler
+        ? failedStep('result', spoiler.failed, `trustee ${spoiler.owner}`)
+        : failedStep('result', 'result_differs'),
+    );
     return undefined;
   }
   report(passed('result'));

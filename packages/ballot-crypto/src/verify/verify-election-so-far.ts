@@ -44,7 +44,10 @@ export interface ElectionSoFar {
  * decrypts (R-55). Stops at the first part that fails; all bad ballots are named. Not checked: that the records are
  * the ones others see (compare the fingerprint and the number of ballots), and that the vote is closed.
  */
-export async function verifyElectionSoFar(records: ElectionRecords, options: VerifyOptions = {}): Promise<ElectionSoFar> {
+export async function verifyElectionSoFar(
+  records: ElectionRecords,
+  options: VerifyOptions = {},
+): Promise<ElectionSoFar> {
   const steps: Step[] = [];
   const report = (step: Step): boolean => {
     steps.push(step);
@@ -97,8 +100,13 @@ const ballotStep = (i: number, { failed, subject }: Refusal<BallotFailure>): Ste
 async function badProofs(election: Election, ballots: readonly string[], options: VerifyOptions): Promise<Step[]> {
   if (options.checkProofs !== undefined) {
     const verdicts = await options.checkProofs(election, ballots);
-    if (verdicts.length !== ballots.length) throw new Error(`${verdicts.length} verdicts for ${ballots.length} ballots`);
-    return verdicts.flatMap((verdict, i) => (verdict.ok ? [] : [ballotStep(i, verdict)]));
+    if (verdicts.length !== ballots.length)
+      throw new Error(`${verdicts.length} verdicts for ${ballots.length} ballots`);
+    return ballots.flatMap((_, i) => {
+      const verdict = verdicts[i];
+      if (verdict === undefined) throw new Error(`no verdict for ballot ${i + 1}`); // a hole is not an acceptance
+      return verdict.ok ? [] : [ballotStep(i, verdict)];
+    });
   }
   return ballots.flatMap((raw, i) => {
     const verdict = checkBallotProofs(election, raw);
@@ -122,7 +130,8 @@ function boardFailure(
     if (!fact.ok) continue;
     if (credentials.has(fact.credential) && !allowRevote) return failedStep('board', 'credential_voted_twice', subject);
     credentials.add(fact.credential);
-    if (fact.ciphertextHashes.some((hash) => ciphertexts.has(hash))) return failedStep('board', 'ciphertext_copied', subject);
+    if (fact.ciphertextHashes.some((hash) => ciphertexts.has(hash)))
+      return failedStep('board', 'ciphertext_copied', subject);
     fact.ciphertextHashes.forEach((hash) => ciphertexts.add(hash));
   }
   return undefined;
@@ -131,7 +140,9 @@ function boardFailure(
 function tallyStep(published: { encrypted: string; sized: string }, record: string, ballots: number): Step {
   const sized = readSizedTally(published.sized);
   if (published.encrypted !== record) return failedStep('tally', 'tally_differs');
-  if (sized?.num_tallied !== ballots) return failedStep('tally', 'num_tallied_wrong', `${sized?.num_tallied} instead of ${ballots}`);
-  if (sized.total_weight !== ballots) return failedStep('tally', 'total_weight_wrong', `${sized.total_weight} instead of ${ballots}`);
+  if (sized?.num_tallied !== ballots)
+    return failedStep('tally', 'num_tallied_wrong', `${sized?.num_tallied} instead of ${ballots}`);
+  if (sized.total_weight !== ballots)
+    return failedStep('tally', 'total_weight_wrong', `${sized.total_weight} instead of ${ballots}`);
   return passed('tally');
 }

@@ -1,0 +1,9 @@
+import { readVote } from '@piaojue/contract';
+import { call } from '$lib/api/call.js';
+import { must } from '$lib/server/load.js';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = async ({ fetch, params, url, depends }) => {
+  depends('piaojue:live');
+  return { vote: must(await call(fetch, readVote, { params: { voteId: params.voteId } }), url) };
+};

@@ -1,0 +1,30 @@
+import { readVote, setPaperTotals } from '@piaojue/contract';
+import { call } from '$lib/api/call.js';
+import { act, textOf } from '$lib/server/act.js';
+import { ballotsTyped, draftOf, noPaper, paperTotalsOf, type PaperDraft } from '$lib/paper.js';
+import type { Actions } from './$types';
+
+export const actions: Actions = {
+  save: (event) =>
+    act(event, 'save', async (form) => {
+      const params = { voteId: event.params.voteId };
+      const vote = await call(event.fetch, readVote, { params });
+      if (!vote.ok) return vote as never;
+      const typed = (name: string): number | null => ballotsTyped(textOf(form, name));
+      const empty = draftOf(vote.value);
+      const draft: PaperDraft = {
+        issued: typed('issued'),
+        returned: typed('returned'),
+        invalidOverPick: typed('invalidOverPick'),
+        invalidIllegible: typed('invalidIllegible'),
+        projects: empty.projects.map(({ listNumber }) => ({
+          listNumber,
+          for: typed(`for.${listNumber}`),
+          against: typed(`against.${listNumber}`),
+          abstain: typed(`abstain.${listNumber}`),
+        })),
+      };
+      const body = paperTotalsOf(form.get('none') === '1' ? noPaper(empty) : draft);
+      return call(event.fetch, setPaperTotals, { params, body });
+    }),
+};

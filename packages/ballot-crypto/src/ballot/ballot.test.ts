@@ -369,6 +369,12 @@ describe('audit or cast', () => {
     });
   });
 
+  test('a seed used for two choices of marks repeats no ciphertext and no scalar', () => {
+    const again = sealBallot({ election, credential: held.credentials[0]!, marks: ['for', 'abstain'], seed }).ballot;
+    const values = (raw: string) => raw.match(/[0-9a-f]{64}|[0-9]{60,}/g)!.filter((v) => !credential.includes(v));
+    expect(values(again).filter((v) => values(ballot).includes(v))).toEqual([]);
+  });
+
   test('the seed that is shown does not give the signature away: two secrets, two nonces', () => {
     const text = ballot.slice(ballot.indexOf('"signature"'));
     const other = heldElection({ kind: 'for_against_abstain', projects: 2, cap: 1, name: 'other' });

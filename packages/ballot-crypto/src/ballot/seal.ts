@@ -67,7 +67,8 @@ export function ballotBody(
 ): BallotBody {
   if (election.kind === undefined) throw new RangeError('this election is of no kind that we can mark');
   const cells = cellsFor(election.kind, election.questions, marks);
-  const scalarFor = seededScalars(seed, [election.fingerprint, credential], election.group.order);
+  // The marks too: the same seed with other marks must not repeat a nonce, which would show both.
+  const scalarFor = seededScalars(seed, [election.fingerprint, credential, marks.join(',')], election.group.order);
   const context = individualContext(election.fingerprint, credential);
   const shares = election.kind === 'for_against_abstain';
   const steps = cells.reduce((n, row, i) => n + row.length + (shares && i > 0 ? 0 : 1), 0);

@@ -14,7 +14,7 @@ const bits = 4;
 export function powersSharingSquarings<E>(group: Monoid<E>, base: E, exponents: readonly bigint[]): E[] {
   const digits = exponents.map(digitsOf);
   const longest = Math.max(0, ...digits.map((d) => d.length));
-  const buckets = exponents.map(() => new Array<E | undefined>(1 << bits).fill(undefined));
+  const buckets = exponents.map(() => Array.from({ length: 1 << bits }, (): E | undefined => undefined));
   let rung = base;
   for (let i = 0; i < longest; i++) {
     if (i > 0) for (let k = 0; k < bits; k++) rung = group.square(rung);

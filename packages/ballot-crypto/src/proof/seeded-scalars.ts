@@ -5,7 +5,7 @@ import type { ScalarFor } from './one-of.js';
 
 /**
  * Scalars for every purpose of one ballot, all from a 32-byte seed, so that a second device can make the ballot again
- * (audit or cast, SPEC.md). Bound to election and credential: a seed used twice does not repeat a scalar.
+ * (audit or cast, SPEC.md). Bound to `context` (election, credential, marks): a seed used twice repeats no scalar.
  */
 export function seededScalars(seed: Uint8Array, context: readonly string[], order: bigint): ScalarFor {
   if (!(seed instanceof Uint8Array) || seed.length !== 32) throw new TypeError('the seed must be 32 bytes');

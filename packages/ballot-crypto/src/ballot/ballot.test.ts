@@ -296,8 +296,9 @@ describe('R-43: a cheating prover', () => {
     expect(judged(held, cheatingBallot(held, 0, row(...ones(22))))).toBe('overall_proof_invalid');
   });
 
-  test.each([0, 1, 19, 20])('who honestly chooses %i is accepted', (n) => {
-    expect(judged(held, cheatingBallot(held, 0, row(...ones(n))))).toBe('accepted');
+  test('who honestly chooses any number from 0 to 20 is accepted', () => {
+    for (let n = 0; n <= 20; n++)
+      expect(judged(held, cheatingBallot(held, 0, row(...ones(n)))), String(n)).toBe('accepted');
   });
 
   test('cannot mark a project both for and against, nor let the questions of encoding D disagree', () => {

@@ -175,17 +175,17 @@ describe('R-56: a partial decryption', () => {
 });
 
 describe('R-54: of 3-of-5, any three valid parts give the result', () => {
-  const held = heldElection({ projects: 2, voters: 2, trustees: ['3/5'] });
-  const ballots = [sealedBy(held, 0, ['for', 'abstain']), sealedBy(held, 1, ['for', 'for'])];
+  const held = heldElection({ projects: 1, voters: 2, trustees: ['3/5'] });
+  const ballots = [sealedBy(held, 0, ['for']), sealedBy(held, 1, ['for'])];
   const { tally } = opened(held, ballots, [1, 2, 3]);
   const honest = [1, 2, 3, 4, 5].map((owner) => ({
     owner,
     partial: partialDecryption(held.election, tally, held.secretKeys[owner - 1]!, held.random),
   }));
-  const lie = (owner: number) => ({
+  const lies = honest.map(({ owner }) => ({
     owner,
     partial: partialDecryption(held.election, tally, held.secretKeys[owner - 1]! + 1n, held.random),
-  });
+  }));
   const result = (parts: { owner: number; partial: string }[]) =>
     resultOf(held.election, held.trustees, tally, parts, 2);
 
@@ -193,15 +193,12 @@ describe('R-54: of 3-of-5, any three valid parts give the result', () => {
     for (let liars = 0; liars <= 2; liars++) {
       for (const lying of subsets([1, 2, 3, 4, 5], liars)) {
         for (const size of [2, 3, 4, 5]) {
-          // every subset with no liar or of all five, two of each size for the rest: keeps the run short
-          const who =
-            liars === 0 || size === 5 ? subsets([1, 2, 3, 4, 5], size) : subsets([1, 2, 3, 4, 5], size).slice(0, 2);
-          for (const delivered of who) {
-            const outcome = result(delivered.map((owner) => (lying.includes(owner) ? lie(owner) : honest[owner - 1]!)));
+          for (const delivered of subsets([1, 2, 3, 4, 5], size)) {
+            const outcome = result(delivered.map((owner) => (lying.includes(owner) ? lies : honest)[owner - 1]!));
             const good = delivered.filter((owner) => !lying.includes(owner));
             if (good.length < 3)
               expect(outcome).toMatchObject({ ok: false, failed: 'too_few_valid_parts', subject: 'trustee 1' });
-            else expect(outcome).toMatchObject({ ok: true, values: [[2, 1]], used: good.slice(0, 3) });
+            else expect(outcome).toMatchObject({ ok: true, values: [[2]], used: good.slice(0, 3) });
             expect(outcome.refused.map((r) => r.owner)).toEqual(delivered.filter((owner) => lying.includes(owner)));
           }
         }
@@ -227,7 +224,7 @@ describe('R-54: of 3-of-5, any three valid parts give the result', () => {
     const outcome = result([honest[0]!, { owner: 2, partial: forged }, honest[2]!, honest[3]!]);
     expect(outcome).toMatchObject({
       ok: true,
-      values: [[2, 1]],
+      values: [[2]],
       used: [1, 3, 4],
       refused: [{ owner: 2, failed: 'factor_wrong_though_proven' }],
     });

@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import jwt from '@fastify/jwt';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { endpoints } from '@piaojue/contract';
 import { accountRoutes } from './accounts/routes.js';
 import { auditRoutes } from './audit/routes.js';
@@ -26,7 +26,7 @@ export async function buildApp({ deps, jwtSecret, trustProxy, logLevel }: AppOpt
   const app = Fastify({
     // The booth leaves no trace of who cast from where: no address, agent or body is ever logged.
     logger: { level: logLevel, serializers: { req: ({ method, routeOptions }) => ({ method, route: routeOptions?.url }) } },
-    logController: { disableRequestLogging: true },
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy,
     forceCloseConnections: 'idle',
     requestTimeout: 60_000,

@@ -5,6 +5,7 @@ import {
   checkExtends,
   encodeNoteKey,
   formatCheckpoint,
+  formatNote,
   MerkleTree,
   noteKeyOf,
   openNote,
@@ -113,7 +114,8 @@ export class LogTree {
     if (this.#head?.size === size) return this.#head;
     const root = this.#tree.root();
     if (this.#kept) this.#mustExtend(this.#kept);
-    const note = signNote(formatCheckpoint({ origin: this.#signer.name, size, root }), this.#signer);
+    const text = formatCheckpoint({ origin: this.#signer.name, size, root });
+    const note = formatNote(text, [signNote(text, this.#signer)]);
     this.#kept = { origin: this.#signer.name, size, root };
     this.#head = { size, root: hex(root), checkpoint: note };
     this.#keeping ??= setTimeout(() => void this.keep(), keepWithin);

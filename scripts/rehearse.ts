@@ -1,0 +1,151 @@
+/** A whole sitting through the real HTTP API, compared with a known result. `npm run rehearse -- --help`. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { isCounted } from '@piaojue/rules';
+import { Client } from './rehearsal/client.js';
+import * as contract from '@piaojue/contract';
+import { pabulibSource } from './rehearsal/pabulib.js';
+import { startServer } from './rehearsal/server.js';
+import { holdSitting, type Plan } from './rehearsal/sitting.js';
+import { demoSource, randomSource, type Source } from './rehearsal/source.js';
+
+const help = `用法:npm run rehearse -- [选项]
+  --projects 文件     候选项目(JSON;默认演示数据 25 项)
+  --ballots 文件      真实选票(Pabulib .pb 文件;项目也取自其中)
+  --random N          随机生成 N 张票
+  --seed N            随机种子(默认 2024)
+  --group 名称        BELENIOS-2048(默认)或 Ed25519
+  --kind 名称         for_against_abstain(默认)或 approve_only
+  --scrutineers N     监票人数(默认 3)   --threshold T  开箱所需人数(默认 2)
+  --electronic N      电子票张数,其余走纸质票汇总(默认 60)   --all  全部走电子票
+  --out 目录          留下存档、日志、结果和推导
+  --help`;
+
+const { values: given } = parseArgs({
+  options: {
+    projects: { type: 'string' },
+    ballots: { type: 'string' },
+    random: { type: 'string' },
+    seed: { type: 'string', default: '2024' },
+    group: { type: 'string', default: 'BELENIOS-2048' },
+    kind: { type: 'string', default: 'for_against_abstain' },
+    scrutineers: { type: 'string', default: '3' },
+    threshold: { type: 'string', default: '2' },
+    electronic: { type: 'string', default: '60' },
+    all: { type: 'boolean', default: false },
+    out: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (given.help) {
+  console.log(help);
+  process.exit(0);
+}
+
+const from = process.env.CALLED_FROM ?? process.cwd();
+const demoProjects = fileURLToPath(new URL('../db/seed/yanshi-2024-projects.json', import.meta.url));
+const oneOf = <T extends string>(name: string, value: string, allowed: readonly T[]): T => {
+  const found = allowed.find((each) => each === value);
+  if (!found) throw new Error(`--${name} 应为 ${allowed.join(' 或 ')}`);
+  return found;
+};
+
+async function main(): Promise<void> {
+  const kind = oneOf('kind', given.kind, ['for_against_abstain', 'approve_only']);
+  const group = oneOf('group', given.group, ['BELENIOS-2048', 'Ed25519']);
+  const source = sourceOf(kind);
+  const plan: Plan = {
+    source,
+    kind,
+    group,
+    scrutineers: Number(given.scrutineers),
+    threshold: Number(given.threshold),
+    electronic: given.all ? source.ballots.length : Number(given.electronic),
+  };
+  const dataDir = mkdtempSync(join(tmpdir(), 'piaojue-rehearsal-'));
+  const server = await startServer(dataDir, { LOG_LEVEL: 'error' });
+  const times: [string, number][] = [];
+  try {
+    const held = await holdSitting(server.base, server.token ?? '', plan, async (what, work) => {
+      const began = performance.now();
+      const value = await work();
+      times.push([what, performance.now() - began]);
+      return value;
+    });
+    const out = given.out ? resolve(from, given.out) : join(dataDir, 'out');
+    await writeOut(server.base, out, held.rounds);
+    console.log(`\n${'步骤'.padEnd(20)}秒`);
+    for (const [what, ms] of times) console.log(`${(ms / 1000).toFixed(2).padStart(8)}  ${what}`);
+    console.log(`\n服务器内存峰值 ${memoryPeak(server.child.pid)} MB`);
+    console.log(`应到 ${source.delegates},实到 ${source.present};电子票 ${plan.electronic},纸质票 ${source.ballots.length - plan.electronic + source.paper.length + source.overPicked}`);
+    if (isCounted(held.outcome)) for (const step of held.outcome.derivation) console.log(`  ${step.sentence}`);
+    console.log(`确定为民生实事项目 ${held.adopted.length} 件:${held.adopted.join('、')}`);
+
+    const differences = compare(source, held);
+    for (const line of differences) console.error(`与已知结果不符:${line}`);
+    execFileSync(process.execPath, [fileURLToPath(new URL('../apps/verify/dist/main.js', import.meta.url)), out], { stdio: 'inherit' });
+    console.log(differences.length === 0 ? '\n与已知结果完全一致。' : `\n${differences.length} 处不一致。`);
+    if (given.out) console.log(`存档在 ${given.out}`);
+    process.exitCode = differences.length === 0 ? 0 : 1;
+  } finally {
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function sourceOf(kind: 'approve_only' | 'for_against_abstain'): Source {
+  if (given.ballots) return pabulibSource(resolve(from, given.ballots));
+  const projects = given.projects ? resolve(from, given.projects) : demoProjects;
+  if (given.random) return randomSource(projects, Number(given.random), Number(given.seed), kind);
+  return demoSource(projects, kind);
+}
+
+function compare(source: Source, held: Awaited<ReturnType<typeof holdSitting>>): string[] {
+  const differences: string[] = [];
+  for (const [j, expected] of (source.expectedFor ?? []).entries()) {
+    const got = held.totals[j]?.for;
+    if (got !== expected) differences.push(`第 ${j + 1} 项应为 ${expected} 票,得 ${got}`);
+  }
+  if (held.totals.length !== source.projects.length) differences.push(`应有 ${source.projects.length} 项,得 ${held.totals.length}`);
+  if (source.expectedAdopted && source.expectedAdopted.join() !== held.adopted.toSorted((a, b) => a - b).join())
+    differences.push(`应确定 ${source.expectedAdopted.join('、')},得 ${held.adopted.join('、')}`);
+  return differences;
+}
+
+async function writeOut(base: string, out: string, rounds: readonly string[]): Promise<void> {
+  mkdirSync(out, { recursive: true });
+  const anyone = new Client(base);
+  for (const voteId of rounds) {
+    const result = await anyone.call(contract.readPublished, { params: { voteId } });
+    writeFileSync(join(out, `${result.uuid}.bel`), await anyone.bytes(`/api/public/votes/${voteId}/archive.bel`));
+    writeFileSync(join(out, `result-${result.round}.json`), JSON.stringify(result, null, 1));
+    writeFileSync(join(out, `result-${result.round}.csv`), await anyone.bytes(`/api/public/votes/${voteId}/result.csv`));
+    const derivation = isCounted(result.outcome)
+      ? [...result.outcome.derivation.map(({ rule, sentence, clause }) => `${rule} ${sentence}${clause ? ` 【${clause}】` : ''}`), '', ...result.outcome.projects.map(({ listNumber, title, sentence }) => `${listNumber}. ${title}:${sentence}`)]
+      : [];
+    writeFileSync(join(out, `derivation-${result.round}.txt`), `${derivation.join('\n')}\n`);
+  }
+  writeFileSync(join(out, 'log.jsonl'), await anyone.bytes('/api/public/log.jsonl'));
+  const log = await anyone.call(contract.readLog, { query: { from: 0, limit: 1 } });
+  writeFileSync(join(out, 'checkpoint.txt'), log.checkpoint);
+  writeFileSync(join(out, 'log-key.txt'), `${log.verifierKey}\n`);
+}
+
+/** Peak resident memory of the server process in MB, where the system tells (Linux). */
+function memoryPeak(pid: number | undefined): string {
+  try {
+    const status = execFileSync('grep', ['VmHWM', `/proc/${pid}/status`], { encoding: 'utf8' });
+    return String(Math.round(Number(/(\d+)/.exec(status)?.[1] ?? 0) / 1024));
+  } catch {
+    return '?';
+  }
+}
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -42,7 +42,7 @@ export { ciphertextHash, trackerOf } from './ballot/ballot-record.js';
 export { longestBallot } from './ballot/ballot-arity.js';
 export { type BallotFacts, type CheapFailure, readBallot } from './ballot/read-ballot.js';
 export { type BallotFailure, checkBallotProofs, type ProofFailure } from './ballot/check-proofs.js';
-export { type Marks, sealBallot, type SealRequest } from './ballot/seal.js';
+export { ballotBody, type Marks, sealBallot, type SealRequest } from './ballot/seal.js';
 export { auditBallot, type AuditFailure } from './ballot/audit.js';
 
 export { makeSingleTrustee, type SingleTrustee, type TrusteeEntry } from './trustee/single.js';

@@ -23,6 +23,7 @@ const help = `用法:npm run rehearse -- [选项]
   --scrutineers N     监票人数(默认 3)   --threshold T  开箱所需人数(默认 2)
   --electronic N      电子票张数,其余走纸质票汇总(默认 60)   --all  全部走电子票
   --out 目录          留下存档、日志、结果和推导
+  --database URL      用一个空的 PostgreSQL 数据库(默认临时 SQLite)
   --help`;
 
 const { values: given } = parseArgs({
@@ -38,6 +39,7 @@ const { values: given } = parseArgs({
     electronic: { type: 'string', default: '60' },
     all: { type: 'boolean', default: false },
     out: { type: 'string' },
+    database: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -67,7 +69,7 @@ async function main(): Promise<void> {
     electronic: given.all ? source.ballots.length : Number(given.electronic),
   };
   const dataDir = mkdtempSync(join(tmpdir(), 'piaojue-rehearsal-'));
-  const server = await startServer(dataDir, { LOG_LEVEL: 'error' });
+  const server = await startServer(dataDir, { LOG_LEVEL: 'error', ...(given.database ? { DATABASE_URL: given.database } : {}) });
   const times: [string, number][] = [];
   try {
     const held = await holdSitting(server.base, server.token ?? '', plan, async (what, work) => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, like } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import { hexDigest, readEvent, type Appended, type ChainHead } from '@piaojue/ballot-crypto';
 
@@ -63,4 +63,16 @@ export function* boardRecords({ q, t }: Tx, voteId: string, from: number, limit:
     if (text === null) throw new Error(`board of ${voteId}: record ${position} has no body`);
     return { position, kind, body: text };
   });
+}
+
+/** Owners (numbers of trustees in the archive) whose partial decryption stands on the board. */
+export function* ownersDelivered({ q, t }: Tx, voteId: string): Query<number[]> {
+  const rows = yield* all(
+    q
+      .select({ body: t.boardRecord.body })
+      .from(t.boardRecord)
+      .where(and(eq(t.boardRecord.voteId, voteId), like(t.boardRecord.body, '{"owner":%')))
+      .orderBy(asc(t.boardRecord.position)),
+  );
+  return rows.map(({ body }) => (JSON.parse(body ?? '{}') as { owner: number }).owner);
 }

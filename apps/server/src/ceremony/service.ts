@@ -11,15 +11,16 @@ import {
   type Group,
   type MemberSet,
 } from '@piaojue/ballot-crypto';
-import { all, first, type Rows, type Tx } from '@piaojue/db';
-import { and, asc, eq, like } from 'drizzle-orm';
+import { first, type Rows, type Tx } from '@piaojue/db';
+import { eq } from 'drizzle-orm';
 import type { AccountRole, BodyOf, Sitting, TrusteeTask, openCeremony, registerSlips, voidSlips } from '@piaojue/contract';
 import { accountById } from '../accounts/store.js';
 import { append } from '../audit/append.js';
+import { ownersDelivered } from '../board/store.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { hashOfToken, type TrusteeCaller } from '../plugins/callers.js';
 import { refuse, isRefused, type Result } from '../result.js';
-import { sittingView } from '../sittings/service.js';
+import { sittingView } from '../sittings/view.js';
 import { attendanceOf, sittingById, slipsOf } from '../sittings/store.js';
 import { votesOfSitting } from '../votes/store.js';
 import {
@@ -153,18 +154,6 @@ function polynomialsFrom(group: Group, threshold: number, messages: readonly { s
     if (!checked.ok) throw new Error(`kept polynomial fails: ${checked.failed}`);
     return checked.polynomial;
   });
-}
-
-/** Owners (numbers of trustees in the archive) whose partial decryption stands on the board. */
-export function* ownersDelivered({ q, t }: Tx, voteId: string): Query<number[]> {
-  const rows = yield* all(
-    q
-      .select({ body: t.boardRecord.body })
-      .from(t.boardRecord)
-      .where(and(eq(t.boardRecord.voteId, voteId), like(t.boardRecord.body, '{"owner":%')))
-      .orderBy(asc(t.boardRecord.position)),
-  );
-  return rows.map(({ body }) => (JSON.parse(body ?? '{}') as { owner: number }).owner);
 }
 
 /** One message of the ceremony, checked before it is kept; the last of a step opens the next. */

@@ -3,9 +3,9 @@ import type { PaperTotals, TrusteeTask, Vote, setPaperTotals, BodyOf } from '@pi
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import { and, asc, eq } from 'drizzle-orm';
 import { append } from '../audit/append.js';
-import { appendToBoard, boardEnd } from '../board/store.js';
+import { appendToBoard, boardEnd, ownersDelivered } from '../board/store.js';
 import { boxedBallots } from '../ballots/store.js';
-import { ownersDelivered, taskOf } from '../ceremony/service.js';
+import { taskOf } from '../ceremony/service.js';
 import { timeOf, type Deps } from '../deps.js';
 import type { TrusteeCaller } from '../plugins/callers.js';
 import { isRefused, refuse, type Result } from '../result.js';

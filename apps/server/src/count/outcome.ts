@@ -19,7 +19,8 @@ import { newId, timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { blankVote, freeze, movedTo } from '../votes/service.js';
 import { candidatesOf, insertCandidates, insertVote, nextRoundOf, outcomeOf, paperOf, updateVote, voteById, type VoteRow } from '../votes/store.js';
-import { standing, summaryOf, voteView } from '../votes/view.js';
+import { summaryOf } from '../votes/summary.js';
+import { standing, voteView } from '../votes/view.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 

@@ -1,15 +1,14 @@
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type { Attendance, BodyOf, Delegate, ImportReport, Sitting, SittingSummary, createSitting, importDelegates } from '@piaojue/contract';
 import { append } from '../audit/append.js';
-import { trusteesOf, ceremonyOf, keyMessagesOf } from '../ceremony/store.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { delegatesFrom, delegatesFromJson } from '../imports/delegates.js';
+import { jsonOf } from '../imports/json.js';
 import { reportOf } from '../imports/report.js';
 import { readTable, type TableRefusal } from '../imports/table.js';
 import { isRefused, refuse, type Result } from '../result.js';
-import { candidateCounts, votesOfSitting } from '../votes/store.js';
-import { summaryOf } from '../votes/view.js';
-import { hexDigest } from '@piaojue/ballot-crypto';
+import { votesOfSitting } from '../votes/store.js';
+import { sittingSummary, sittingView } from './view.js';
 import {
   attendanceOf,
   delegatesById,
@@ -18,13 +17,9 @@ import {
   setPresent,
   sittingById,
   sittingsNewestFirst,
-  slipsOf,
-  type SittingRow,
 } from './store.js';
 
-const summary = ({ id, title, year, createdAt }: SittingRow): SittingSummary => ({ id, title, year, createdAt });
-
-export const listSittingsAct = async (deps: Deps) => ({ sittings: (await deps.store.read(sittingsNewestFirst)).map(summary) });
+export const listSittingsAct = async (deps: Deps) => ({ sittings: (await deps.store.read(sittingsNewestFirst)).map(sittingSummary) });
 
 export async function createSittingAct(deps: Deps, by: string, { title, year }: BodyOf<typeof createSitting>): Promise<SittingSummary> {
   const row = { id: newId(deps.random), title, year, createdAt: timeOf(deps) };
@@ -32,49 +27,11 @@ export async function createSittingAct(deps: Deps, by: string, { title, year }: 
     yield* first(tx.q.insert(tx.t.sitting).values(row).returning());
     yield* append(tx, { type: 'sitting_created', at: row.createdAt, data: { sitting: row.id, title, year, by } });
   });
-  return summary(row);
+  return sittingSummary(row);
 }
 
 export const readSittingAct = async (deps: Deps, sittingId: string): Promise<Result<Sitting, 'not_found'>> =>
   deps.store.read((tx) => sittingView(tx, sittingId));
-
-export function* sittingView(tx: Tx, sittingId: string): Generator<Rows<unknown>, Result<Sitting, 'not_found'>, unknown> {
-  const row = yield* sittingById(tx, sittingId);
-  if (!row) return refuse('not_found');
-  const counts = yield* candidateCounts(tx, sittingId);
-  const votes = (yield* votesOfSitting(tx, sittingId)).map((vote) => summaryOf(vote, counts.get(vote.id) ?? 0));
-  const ceremony = yield* ceremonyOf(tx, sittingId);
-  const messages = yield* keyMessagesOf(tx, sittingId);
-  const sent = (index: number, step: string): boolean => messages.some((m) => m.index === index && m.step === step);
-  const slips = yield* slipsOf(tx, sittingId);
-  const trustees = yield* trusteesOf(tx, sittingId);
-  return {
-    ...summary(row),
-    attendance: yield* attendanceOf(tx, sittingId),
-    votes,
-    ceremony: ceremony
-      ? {
-          group: ceremony.group,
-          size: ceremony.size,
-          threshold: ceremony.threshold,
-          state: ceremony.state as NonNullable<Sitting['ceremony']>['state'],
-          publicKeyFingerprint: ceremony.pedersen === null ? null : hexDigest(ceremony.pedersen),
-          trustees: trustees.map(({ trustee, displayName }) => ({
-            index: trustee.index,
-            accountId: trustee.accountId,
-            displayName,
-            linked: trustee.tokenHash !== null,
-            hasCertificate: sent(trustee.index, 'certificate'),
-            hasPolynomial: sent(trustee.index, 'polynomial'),
-            hasShare: sent(trustee.index, 'share'),
-          })),
-        }
-      : null,
-    slips: slips
-      ? { printed: slips.printed, void: slips.void, issued: slips.printed - slips.void, listHash: slips.listHash, registeredAt: slips.registeredAt }
-      : null,
-  };
-}
 
 export async function listDelegatesAct(deps: Deps, sittingId: string): Promise<{ delegates: Delegate[] }> {
   const rows = await deps.store.read((tx) => delegatesOf(tx, sittingId));
@@ -134,14 +91,6 @@ export async function importDelegatesAct(
     return undefined;
   });
   return done ?? reportOf(lines.length, [], preview, lines.length);
-}
-
-export function jsonOf(content: string): Result<unknown, 'file_unreadable'> {
-  try {
-    return JSON.parse(content) as unknown;
-  } catch {
-    return refuse('file_unreadable', '不是 JSON 文件');
-  }
 }
 
 /** 签到 and its undoing. 实到 never falls below the slips issued. */

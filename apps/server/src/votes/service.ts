@@ -7,10 +7,10 @@ import { isFresh, type SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { candidatesFrom, candidatesFromJson } from '../imports/candidates.js';
+import { jsonOf } from '../imports/json.js';
 import { reportOf } from '../imports/report.js';
 import { readTable, type TableRefusal } from '../imports/table.js';
 import { isRefused, refuse, type Refusal, type Result } from '../result.js';
-import { jsonOf } from '../sittings/service.js';
 import { attendanceOf, sittingById, slipsOf } from '../sittings/store.js';
 import {
   candidatesOf,
@@ -26,7 +26,8 @@ import {
   type VoteRow,
 } from './store.js';
 import { confirmByTwo, type TwoPersonAct } from './two-people.js';
-import { standing, summaryOf, voteView } from './view.js';
+import { summaryOf } from './summary.js';
+import { standing, voteView } from './view.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 

@@ -1,26 +1,13 @@
 import type { Rows, Tx } from '@piaojue/db';
-import type { Candidate, CandidateFields, PaperTotals, Vote, VoteSummary } from '@piaojue/contract';
+import type { Candidate, CandidateFields, PaperTotals, Vote } from '@piaojue/contract';
 import { checkRules } from '@piaojue/rules';
 import { castingCounts } from '../ballots/store.js';
 import { ceremonyOf, trusteesOf } from '../ceremony/store.js';
-import { ownersDelivered } from '../ceremony/service.js';
+import { ownersDelivered } from '../board/store.js';
 import { refuse, type Result } from '../result.js';
 import { slipsOf } from '../sittings/store.js';
-import { candidatesOf, nextRoundOf, outcomeOf, paperOf, pendingOf, publicationOf, voteById, type CandidateRow, type VoteRow } from './store.js';
-
-export const summaryOf = (vote: VoteRow, candidateCount: number): VoteSummary => ({
-  id: vote.id,
-  sittingId: vote.sittingId,
-  title: vote.title,
-  kind: vote.kind,
-  group: vote.group,
-  round: vote.round,
-  previousVoteId: vote.previousVoteId,
-  uuid: vote.uuid,
-  state: vote.state,
-  places: vote.rules.places,
-  candidateCount,
-});
+import { candidatesOf, nextRoundOf, outcomeOf, paperOf, pendingOf, publicationOf, voteById, type CandidateRow } from './store.js';
+import { summaryOf } from './summary.js';
 
 export const candidateView = ({ id, listNumber, withdrawn, fields }: CandidateRow): Candidate => ({
   id,

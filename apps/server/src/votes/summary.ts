@@ -1,0 +1,16 @@
+import type { VoteSummary } from '@piaojue/contract';
+import type { VoteRow } from './store.js';
+
+export const summaryOf = (vote: VoteRow, candidateCount: number): VoteSummary => ({
+  id: vote.id,
+  sittingId: vote.sittingId,
+  title: vote.title,
+  kind: vote.kind,
+  group: vote.group,
+  round: vote.round,
+  previousVoteId: vote.previousVoteId,
+  uuid: vote.uuid,
+  state: vote.state,
+  places: vote.rules.places,
+  candidateCount,
+});

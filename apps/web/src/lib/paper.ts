@@ -10,11 +10,14 @@ export interface PaperDraft {
 }
 
 /** Running checks while the totals are typed: the sentences of what cannot be, in the order of the form. */
-export function paperProblems(draft: PaperDraft, kind: Vote['kind'], cap: number): { general: string[]; lines: Map<number, string> } {
+export function paperProblems(draft: PaperDraft, kind: Vote['kind'], cap: number, box: { issued: number; boxed: number }): { general: string[]; lines: Map<number, string> } {
   const general: string[] = [];
   const lines = new Map<number, string>();
   const { issued, returned, invalidOverPick, invalidIllegible, projects } = draft;
-  if (issued !== null && returned !== null && returned > issued) general.push(`收回 ${returned} 张，多于发出的 ${issued} 张。`);
+  const allIssued = box.issued + (issued ?? 0);
+  if (returned !== null && returned + box.boxed > allIssued) {
+    general.push(`纸质票 ${returned} 张加电子票 ${box.boxed} 张，多于发出的 ${allIssued} 张。请核对；确实如此时本次票决无效。`);
+  }
   const invalid = (invalidOverPick ?? 0) + (invalidIllegible ?? 0);
   if (returned !== null && invalid > returned) general.push(`无效票 ${invalid} 张，多于收回的 ${returned} 张。`);
   if (returned === null || invalidOverPick === null || invalidIllegible === null || invalid > returned) return { general, lines };
@@ -39,8 +42,9 @@ export const isComplete = (draft: PaperDraft, kind: Vote['kind']): boolean =>
   [draft.issued, draft.returned, draft.invalidOverPick, draft.invalidIllegible].every((n) => n !== null) &&
   draft.projects.every((line) => line.for !== null && (kind === 'approve_only' || (line.against !== null && line.abstain !== null)));
 
-/** Approve-only sheets have one column; the rest of the valid sheets count as not marked. */
-export function paperTotalsOf(draft: PaperDraft): PaperTotals {
+/** Approve-only sheets have one column; a valid sheet that does not mark a project abstains on it. */
+export function paperTotalsOf(draft: PaperDraft, kind: Vote['kind']): PaperTotals {
+  const valid = (draft.returned ?? 0) - (draft.invalidOverPick ?? 0) - (draft.invalidIllegible ?? 0);
   return {
     issued: draft.issued ?? 0,
     returned: draft.returned ?? 0,
@@ -50,7 +54,7 @@ export function paperTotalsOf(draft: PaperDraft): PaperTotals {
       listNumber,
       for: votesFor ?? 0,
       against: against ?? 0,
-      abstain: abstain ?? 0,
+      abstain: kind === 'approve_only' ? Math.max(0, valid - (votesFor ?? 0)) : (abstain ?? 0),
     })),
   };
 }

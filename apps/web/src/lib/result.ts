@@ -1,4 +1,4 @@
-import type { PublishedResult } from '@piaojue/contract';
+import type { Candidate, PublishedResult } from '@piaojue/contract';
 import {
   parameterTable,
   type BallotRules,
@@ -22,8 +22,8 @@ export function ballotTotals({ electronic, paper }: Pick<PublishedResult, 'elect
   const returned = electronic.returned + paper.returned;
   const invalid = paper.invalidOverPick + paper.invalidIllegible;
   return {
-    // One slip serves both channels: what was issued for paper is part of what was issued.
-    issued: Math.max(electronic.issued, paper.issued),
+    // One slip serves both channels; `paper.issued` are sheets handed out beside the slips.
+    issued: electronic.issued + paper.issued,
     returned,
     invalid,
     valid: returned - invalid,
@@ -32,8 +32,8 @@ export function ballotTotals({ electronic, paper }: Pick<PublishedResult, 'elect
   };
 }
 
-/** The adopted projects in the order of the rules, with what was voted on. */
-export function adoptedList({ adopted, candidates }: Pick<PublishedResult, 'adopted' | 'candidates'>) {
+/** The adopted projects of all rounds in the order of the rules; `candidates` is the list of the first round. */
+export function adoptedList({ adopted }: Pick<PublishedResult, 'adopted'>, candidates: readonly Candidate[]) {
   const byNumber = new Map(candidates.map((candidate) => [candidate.listNumber, candidate]));
   return adopted.map((listNumber) => ({
     listNumber,
@@ -91,3 +91,10 @@ export function outcomeSentence(outcome: Outcome): string {
       return '报告单的数字互相矛盾，不能确定结果，请核对。';
   }
 }
+
+/** 「代表法（2025）第23条 [L2]」 without the marks that point into our own notes. */
+export const plainSource = (source: string): string =>
+  source
+    .replace(/\s*\[[A-Z][A-Z0-9a-z]*\]/g, '')
+    .replace(/^[、；，\s]+|[、；，\s]+$/g, '')
+    .trim();

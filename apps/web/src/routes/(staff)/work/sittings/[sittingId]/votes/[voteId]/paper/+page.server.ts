@@ -24,7 +24,7 @@ export const actions: Actions = {
           abstain: typed(`abstain.${listNumber}`),
         })),
       };
-      const body = paperTotalsOf(form.get('none') === '1' ? noPaper(empty) : draft);
+      const body = paperTotalsOf(form.get('none') === '1' ? noPaper(empty) : draft, vote.value.kind);
       return call(event.fetch, setPaperTotals, { params, body });
     }),
 };

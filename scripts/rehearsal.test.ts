@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { folderChecks, verifyFile, type FileReport } from '../apps/verify/dist/index.js';
 import { pabulibSource } from './rehearsal/pabulib.js';
 import { ballotsWithSums, t01 } from './rehearsal/source.js';
 
@@ -62,4 +63,45 @@ test('constructed ballots have the sums asked for and never more marks than the 
   const ballots = ballotsWithSums(t01.approvals, t01.valid, 20, true);
   expect(t01.approvals.map((_, j) => ballots.filter((marks) => marks[j] === 'for').length)).toEqual([...t01.approvals]);
   for (const marks of ballots) expect(marks.filter((mark) => mark === 'for').length).toBeLessThanOrEqual(20);
+});
+
+/** Each way to falsify a publication folder, and the name under which it must be found. */
+const tampers: readonly (readonly [string, string, (folder: string) => void])[] = [
+  ['an entry of the log is altered', 'root_differs', (dir) => edit(dir, 'log.jsonl', (text) => text.replace('"present":', '"present":1'))],
+  ['an entry of the log is removed', 'entry_malformed', (dir) => edit(dir, 'log.jsonl', (text) => text.split('\n').toSpliced(5, 1).join('\n'))],
+  ['the end of the log is cut off', 'log_cut', (dir) => edit(dir, 'log.jsonl', (text) => `${text.trim().split('\n').slice(0, -1).join('\n')}\n`)],
+  ['two entries of the log change places', 'entry_malformed', (dir) => edit(dir, 'log.jsonl', (text) => swapped(text.split('\n')).join('\n'))],
+  ['the checkpoint is signed by somebody else', 'checkpoint_signature_invalid', (dir) => edit(dir, 'checkpoint.txt', (text) => text.replace(/(.)(.)(=*)\n$/, '$2$1$3\n'))],
+  ['something is appended to the archive', 'archive_unreadable', (dir) => appendFileSync(archivesIn(dir)[0] ?? '', Buffer.alloc(512))],
+  ['the log names another archive than the one published', 'archive_differs', (dir) => edit(dir, 'log.jsonl', (text) => text.replace(/"archive":"../, '"archive":"00'))],
+  ['a published count differs from the archive', 'totals_differ', (dir) => edit(dir, 'result-1.json', (text) => text.replace(/("electronic": \{\s*"for": )(\d+)/, (_, a: string, n: string) => `${a}${Number(n) + 1}`))],
+  ['a project is announced that the rules do not adopt', 'outcome_differs', (dir) => edit(dir, 'result-1.json', (text) => text.replaceAll('not_adopted_by_rank', 'adopted'))],
+  ['the adopted rules are other ones', 'outcome_differs', (dir) => edit(dir, 'result-1.json', (text) => text.replace('"majorityBase": "all_delegates"', '"majorityBase": "valid"'))],
+];
+const edit = (dir: string, name: string, change: (text: string) => string): void => {
+  const before = readFileSync(join(dir, name), 'utf8');
+  const after = change(before);
+  expect(after).not.toBe(before);
+  writeFileSync(join(dir, name), after);
+};
+const swapped = ([first = '', second = '', ...rest]: string[]): string[] => [second, first, ...rest];
+
+test('R-46: a falsified publication folder is refused, and each falsification has its own name', async () => {
+  const good = rehearse('--electronic', '3', '--group', 'Ed25519');
+  const report = await verifyFile(archivesIn(good)[0] ?? '', { allowRevote: false });
+  const stepsOf = async (folder: string) => {
+    const file = archivesIn(folder)[0] ?? '';
+    const steps = [];
+    for (const check of folderChecks) steps.push(...(await check(folder, [{ ...report, file } as FileReport])));
+    return steps;
+  };
+  expect((await stepsOf(good)).map(({ ok }) => ok)).toEqual([true, true, true]);
+  for (const [what, name, tamper] of tampers) {
+    const bad = mkdtempSync(join(tmpdir(), 'piaojue-bad-'));
+    folders.push(bad);
+    cpSync(good, bad, { recursive: true });
+    tamper(bad);
+    const failures = (await stepsOf(bad)).filter(({ ok }) => !ok).map(({ failed }) => failed);
+    expect(failures, what).toContain(name);
+  }
 });

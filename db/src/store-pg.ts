@@ -2,7 +2,7 @@ import pg from 'pg';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import * as schema from '../schema/schema.pg.js';
-import { isRefused, StorageStopped, type Params, type Query, type Store, type Tx, type Unit } from './unit.js';
+import { codeOf, isRefused, StorageStopped, type Params, type Query, type Store, type Tx, type Unit } from './unit.js';
 
 /** Any constant: the key of the advisory lock that makes units run one after another, over all instances. */
 const sequencer = 7_106_203;
@@ -23,12 +23,6 @@ async function drive<R>(unit: Unit<R>): Promise<R> {
   }
   return step.value;
 }
-
-const codeOf = (error: unknown): string => {
-  for (let e = error as { code?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e)
-    if (typeof e.code === 'string') return e.code;
-  return '';
-};
 
 function transactionOver(client: pg.PoolClient): Tx {
   const q = drizzle(client, { casing: 'snake_case' }) as unknown as Query;
@@ -58,8 +52,9 @@ export interface PgOptions {
 /** PostgreSQL, for several instances. Writers take one advisory lock, so units are serial as on SQLite. */
 export function openPg({ url, migrations, max = 10 }: PgOptions): Store {
   const pool = new pg.Pool({ connectionString: url, max });
-  // A dropped idle connection is not the end of the process; the next query reports what is wrong.
+  // A dropped connection, idle or at work, is not the end of the process; the next query reports what is wrong.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const transactions = new WeakMap<pg.PoolClient, Tx>();
   const transactionOf = (client: pg.PoolClient): Tx => {
     const known = transactions.get(client);
@@ -70,7 +65,9 @@ export function openPg({ url, migrations, max = 10 }: PgOptions): Store {
   };
 
   async function run<R>(mode: string, locked: boolean, unit: (tx: Tx) => Unit<R>): Promise<R> {
-    const client = await pool.connect();
+    const client = await pool.connect().catch((error: unknown) => {
+      throw new StorageStopped(false, error);
+    });
     let broken: Error | undefined;
     try {
       for (let attempt = 1; ; attempt++) {
@@ -85,7 +82,8 @@ export function openPg({ url, migrations, max = 10 }: PgOptions): Store {
             broken = failure;
           });
           if (codeOf(error) === '53100') throw new StorageStopped(true, error);
-          if (attempt < attempts && !broken && mayRetry.has(codeOf(error))) continue;
+          if (broken) throw new StorageStopped(false, error);
+          if (attempt < attempts && mayRetry.has(codeOf(error))) continue;
           throw error;
         }
       }
@@ -94,10 +92,16 @@ export function openPg({ url, migrations, max = 10 }: PgOptions): Store {
     }
   }
 
+  /** Units of this process wait here and not on the lock, so that they hold one connection and readers find the others. */
+  let last: Promise<unknown> = Promise.resolve();
   return {
     dialect: 'pg',
-    // READ COMMITTED on purpose: each statement after the lock sees all that earlier units committed.
-    write: (unit) => run('ISOLATION LEVEL READ COMMITTED', true, unit),
+    write(unit) {
+      // READ COMMITTED on purpose: each statement after the lock sees all that earlier units committed.
+      const done = last.then(() => run('ISOLATION LEVEL READ COMMITTED', true, unit));
+      last = done.catch(() => undefined);
+      return done;
+    },
     read: (unit) => run('ISOLATION LEVEL REPEATABLE READ READ ONLY', false, unit),
     async migrate() {
       const client = await pool.connect();
@@ -105,11 +109,14 @@ export function openPg({ url, migrations, max = 10 }: PgOptions): Store {
         await client.query('SELECT pg_advisory_lock($1)', [sequencer]);
         await migrate(drizzle(client), { migrationsFolder: migrations });
       } finally {
-        await client.query('SELECT pg_advisory_unlock($1)', [sequencer]);
+        await client.query('SELECT pg_advisory_unlock($1)', [sequencer]).catch(() => undefined);
         client.release();
       }
     },
     health: () => 'ok',
-    close: () => pool.end(),
+    async close() {
+      await last;
+      await pool.end();
+    },
   };
 }

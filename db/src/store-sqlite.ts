@@ -3,7 +3,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import * as schema from '../schema/schema.sqlite.js';
-import { isRefused, StorageStopped, type Params, type Query, type Store, type Tx, type Unit } from './unit.js';
+import { codeOf, isRefused, StorageStopped, type Params, type Query, type Store, type Tx, type Unit } from './unit.js';
 
 // better-sqlite3 13 (N-API 10, binaries inside the package) needs Node >= 22.14; Node 20 gets 12.11, built from source.
 const Database = createRequire(import.meta.url)(
@@ -14,6 +14,12 @@ const Database = createRequire(import.meta.url)(
 const groupSize = 256;
 /** SQLite before 3.51.3 can corrupt a WAL that two connections reset at once (security.md F2). */
 const oldestSqlite = [3, 51, 3] as const;
+
+/** @param version  as `sqlite_version()` says it, like 3.53.2. */
+export function isTooOld(version: string): boolean {
+  const have = version.split('.').map(Number);
+  return oldestSqlite.reduce((sign, want, i) => sign || (have[i] ?? 0) - want, 0) < 0;
+}
 
 export interface SqliteOptions {
   /** Path of the database file, or ':memory:' (tests; then reads share the writer's connection). */
@@ -53,12 +59,6 @@ function transactionOver(q: Query): Tx {
   };
 }
 
-const codeOf = (error: unknown): string => {
-  for (let e = error as { code?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e)
-    if (typeof e.code === 'string') return e.code;
-  return '';
-};
-
 /** Opens the embedded database: WAL, synchronous FULL (read back), group commit. One writer connection a process. */
 export function openSqlite({ file, migrations }: SqliteOptions): Store {
   const open = (readonly: boolean) => {
@@ -72,9 +72,8 @@ export function openSqlite({ file, migrations }: SqliteOptions): Store {
     return connection;
   };
   const writer = open(false);
-  const version = String(writer.prepare('select sqlite_version()').pluck().get()).split('.').map(Number);
-  if (oldestSqlite.reduce((sign, want, i) => sign || (version[i] ?? 0) - want, 0) < 0)
-    throw new Error(`SQLite ${version.join('.')} is too old: ${oldestSqlite.join('.')} or newer is needed`);
+  const version = String(writer.prepare('select sqlite_version()').pluck().get());
+  if (isTooOld(version)) throw new Error(`SQLite ${version} is too old: ${oldestSqlite.join('.')} or newer is needed`);
 
   const writing = drizzle(writer, { casing: 'snake_case' });
   const writeTx = transactionOver(writing as unknown as Query);
@@ -92,10 +91,12 @@ export function openSqlite({ file, migrations }: SqliteOptions): Store {
   }
   let queue: Job[] = [];
   let state: 'ok' | 'stopped' = 'ok';
+  let closed = false;
 
   /** Group commit: units that arrive in one turn of the event loop share one fsync; each has its own savepoint. */
   function drain() {
     const jobs = queue.splice(0, groupSize);
+    if (jobs.length === 0) return;
     if (queue.length > 0) setImmediate(drain);
     const settle: (() => void)[] = [];
     try {
@@ -116,8 +117,12 @@ export function openSqlite({ file, migrations }: SqliteOptions): Store {
       }
       commit.run();
     } catch (error) {
-      if (writer.inTransaction) rollback.run();
       const told = storageError(error);
+      try {
+        if (writer.inTransaction) rollback.run();
+      } catch (failure) {
+        storageError(failure);
+      }
       for (const job of jobs) job.failed(told);
       return;
     }
@@ -128,6 +133,8 @@ export function openSqlite({ file, migrations }: SqliteOptions): Store {
   function storageError(error: unknown): unknown {
     const code = codeOf(error);
     if (code === 'SQLITE_FULL') return new StorageStopped(true, error);
+    // Another process held the lock for all of the busy timeout: come again (R-104).
+    if (code.startsWith('SQLITE_BUSY')) return new StorageStopped(false, error);
     if (code.startsWith('SQLITE_IOERR')) {
       state = 'stopped';
       return new StorageStopped(false, error);
@@ -141,7 +148,7 @@ export function openSqlite({ file, migrations }: SqliteOptions): Store {
     dialect: 'sqlite',
     write: (unit) =>
       new Promise((done, failed) => {
-        if (state === 'stopped') return failed(new StorageStopped(false, undefined));
+        if (state === 'stopped' || closed) return failed(new StorageStopped(false, undefined));
         queue.push({ unit, done: done as (value: unknown) => void, failed });
         if (queue.length === 1) setImmediate(drain);
       }),
@@ -170,9 +177,16 @@ export function openSqlite({ file, migrations }: SqliteOptions): Store {
     },
     health: () => state,
     async close() {
+      if (closed) return;
+      closed = true;
       while (queue.length > 0) drain();
       reader?.close();
-      writer.pragma('optimize');
+      // Only a help to later plans: on a full or failing disk it is left out.
+      try {
+        writer.pragma('optimize');
+      } catch (error) {
+        if (!(storageError(error) instanceof StorageStopped)) throw error;
+      }
       writer.close();
     },
   };

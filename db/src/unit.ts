@@ -34,14 +34,25 @@ export interface Refused {
 export const isRefused = <T>(value: T): value is Extract<T, Refused> =>
   typeof value === 'object' && value !== null && 'refusal' in value && typeof value.refusal === 'string';
 
-/** Thrown when the disk is full or no longer trusted: nothing that was acknowledged is lost, nothing new is taken. */
+/**
+ * Thrown when the disk is full or no longer trusted, the database is locked by another or cannot be reached: nothing that
+ * was acknowledged is lost, nothing new is acknowledged. Where the connection broke during a commit, the act may have been
+ * done; whoever asks again is answered by what stands in the database.
+ */
 export class StorageStopped extends Error {
   readonly full: boolean;
   constructor(full: boolean, cause: unknown) {
-    super(full ? 'storage is full' : 'storage failed', { cause });
+    super(full ? 'storage is full' : 'storage does not answer', { cause });
     this.full = full;
   }
 }
+
+/** The code of a driver's error, looked for along its causes: Drizzle wraps them. */
+export const codeOf = (error: unknown): string => {
+  for (let e = error as { code?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e)
+    if (typeof e.code === 'string') return e.code;
+  return '';
+};
 
 export interface Store {
   readonly dialect: 'sqlite' | 'pg';

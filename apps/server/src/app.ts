@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import jwt from '@fastify/jwt';
-import Fastify, { LogController, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify';
 import { endpoints } from '@piaojue/contract';
 import { accountRoutes } from './accounts/routes.js';
 import { auditRoutes } from './audit/routes.js';
@@ -19,13 +19,23 @@ export interface AppOptions {
   readonly jwtSecret: string;
   readonly trustProxy: boolean;
   readonly logLevel: string;
+  readonly logTo?: LogTarget | undefined;
+}
+
+/** Where log lines go instead of standard output. */
+export interface LogTarget {
+  write(line: string): void;
 }
 
 /** The API, for tests and production alike. Throws at start where the contract names an endpoint that nobody mounted. */
-export async function buildApp({ deps, jwtSecret, trustProxy, logLevel }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ deps, jwtSecret, trustProxy, logLevel, logTo }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     // The booth leaves no trace of who cast from where: no address, agent or body is ever logged.
-    logger: { level: logLevel, serializers: { req: ({ method, routeOptions }) => ({ method, route: routeOptions?.url }) } },
+    logger: {
+      level: logLevel,
+      serializers: { req: ({ method, routeOptions }) => ({ method, route: routeOptions?.url }) },
+      ...(logTo ? { stream: logTo } : {}),
+    },
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy,
     forceCloseConnections: 'idle',
@@ -33,6 +43,7 @@ export async function buildApp({ deps, jwtSecret, trustProxy, logLevel }: AppOpt
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     bodyLimit: 262_144,
+    frameworkErrors: (_error, request, reply) => void (reply as FastifyReply).code(400).send({ refusal: 'malformed', requestId: request.id }),
   });
   app.removeContentTypeParser('text/plain');
   await app.register(helmet, { contentSecurityPolicy: false, strictTransportSecurity: false, referrerPolicy: { policy: 'no-referrer' } });

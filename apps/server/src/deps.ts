@@ -1,5 +1,6 @@
 import type { Store } from '@piaojue/db';
 import type { LogTree } from './audit/log-tree.js';
+import type { Background, Report } from './background.js';
 import type { Box } from './ballots/box.js';
 import type { Elections } from './ballots/elections.js';
 import type { ProofPool } from './ballots/proof-pool.js';
@@ -15,6 +16,8 @@ export interface Deps {
   readonly elections: Elections;
   readonly box: Box;
   readonly live: Hub;
+  readonly background: Background;
+  readonly report: Report;
   readonly demo: boolean;
   /** Minutes without a request after which a sign-in ends. */
   readonly idleMinutes: number;

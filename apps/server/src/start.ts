@@ -1,20 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { all, openStore } from '@piaojue/db';
+import { all, openStore, type Store } from '@piaojue/db';
 import { inArray } from 'drizzle-orm';
-import { buildApp } from './app.js';
+import { buildApp, type LogTarget } from './app.js';
 import { fastArithmetic } from './arithmetic/arithmetic.js';
 import { LogTree } from './audit/log-tree.js';
-import { serverKeys } from './audit/keys.js';
+import { serverKeys, type ServerKeys } from './audit/keys.js';
+import { Background, type Report } from './background.js';
 import { Box } from './ballots/box.js';
 import { Elections } from './ballots/elections.js';
 import { ProofPool } from './ballots/proof-pool.js';
 import type { Config } from './config.js';
 import { countWhenOpened } from './count/decryption.js';
-import { sealWhenEmpty } from './count/close.js';
+import { sealInBackground } from './count/close.js';
 import type { Deps } from './deps.js';
 import { Hub } from './live/hub.js';
+import { withoutContent } from './plugins/errors.js';
 import { screenAct } from './publication/service.js';
 
 export interface Running {
@@ -23,19 +25,39 @@ export interface Running {
   close(): Promise<void>;
 }
 
+/** What tests hand in; a server makes its own. */
+export interface Given {
+  readonly now?: () => Date;
+  readonly random?: (length: number) => Uint8Array;
+  /** A pool to share: whoever made it closes it. */
+  readonly proofs?: ProofPool;
+  readonly logTo?: LogTarget;
+}
+
 /** Opens the database, the log and the box, and builds the API; takes up whatever a crash interrupted. */
-export async function start(config: Config, given: { now?: () => Date } = {}): Promise<Running> {
+export async function start(config: Config, given: Given = {}): Promise<Running> {
   const keys = serverKeys(config.dataDir);
   const store = openStore(config.databaseUrl);
+  try {
+    return await startOver(store, keys, config, given);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function startOver(store: Store, keys: ServerKeys, config: Config, given: Given): Promise<Running> {
   await store.migrate();
-  const log = new LogTree(store, keys.log, join(config.dataDir, 'checkpoint.txt'));
+  const report: Report = (failure, what) => app.log.error({ ...what, failure: withoutContent(failure) }, 'background work failed');
+  const log = new LogTree(store, keys.log, join(config.dataDir, 'checkpoint.txt'), report);
   await log.open();
 
-  const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
-  const proofs = new ProofPool();
+  const random = given.random ?? ((length: number): Uint8Array => new Uint8Array(randomBytes(length)));
+  const proofs = given.proofs ?? new ProofPool();
   const elections = new Elections(store, fastArithmetic());
-  const live: Hub = new Hub(() => screenAct(deps));
-  const box = new Box({ store, proofs, elections, random, onChange: () => live.touch() });
+  const background = new Background(report);
+  const live: Hub = new Hub(() => screenAct(deps), report);
+  const box = new Box({ store, proofs, elections, random, background, onChange: () => live.touch() });
   const deps: Deps = {
     store,
     now: given.now ?? (() => new Date()),
@@ -45,18 +67,26 @@ export async function start(config: Config, given: { now?: () => Date } = {}): P
     elections,
     box,
     live,
+    background,
+    report,
     demo: config.demo,
     idleMinutes: config.demo ? 480 : 15,
   };
-  const app = await buildApp({ deps, jwtSecret: keys.jwtSecret, trustProxy: config.trustProxy, logLevel: config.logLevel });
+  const app: FastifyInstance = await buildApp({ deps, jwtSecret: keys.jwtSecret, trustProxy: config.trustProxy, logLevel: config.logLevel, logTo: given.logTo });
   await resume(deps);
   return {
     app,
     deps,
     async close() {
       await app.close();
-      await proofs.close();
-      await log.keep();
+      background.close();
+      if (!given.proofs) await proofs.close();
+      try {
+        await log.keep();
+      } catch (error) {
+        report(error, { background: 'keep checkpoint at the end' });
+      }
+      log.close();
       await store.close();
     },
   };
@@ -70,8 +100,8 @@ async function resume(deps: Deps): Promise<void> {
     );
   });
   for (const { id, state } of votes) {
-    if (state === 'tallying') await countWhenOpened(deps, id);
-    else if (state === 'closing') await sealWhenEmpty(deps, id);
-    else void deps.box.admitAllReceived(id).catch(() => undefined); // what fails now is taken up at closing
+    if (state === 'tallying') await deps.background.untilDone(`count ${id}`, () => countWhenOpened(deps, id));
+    else if (state === 'closing') await sealInBackground(deps, id);
+    else void deps.background.untilDone(`look for ballots of ${id}`, () => deps.box.seeAllReceived(id));
   }
 }

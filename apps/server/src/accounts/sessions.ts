@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { first, type Rows, type Tx } from '@piaojue/db';
+import { first, StorageStopped, type Rows, type Tx } from '@piaojue/db';
 import type { AccountRole, Me } from '@piaojue/contract';
 import { newId, timeOf, type Deps } from '../deps.js';
 
@@ -106,7 +106,11 @@ export async function signedInBy(deps: Deps, request: FastifyRequest): Promise<S
   if (now > Date.parse(row.session.expiresAt)) return undefined;
   const idle = now - Date.parse(row.session.lastSeenAt);
   if (idle > deps.idleMinutes * minute) return undefined;
-  if (idle > minute) await touchSession(deps, sessionId);
+  // On a full disk people still read; they are signed out when they have been idle for long, as ever.
+  if (idle > minute)
+    await touchSession(deps, sessionId).catch((error: unknown) => {
+      if (!(error instanceof StorageStopped)) throw error;
+    });
   return {
     accountId: row.account.id,
     username: row.account.username,

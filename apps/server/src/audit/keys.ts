@@ -10,6 +10,15 @@ export interface ServerKeys {
   readonly jwtSecret: string;
 }
 
+/** The key file is there but cannot be used: a new one would break with every checkpoint that was signed. */
+export class BadKeyFile extends Error {
+  readonly path: string;
+  constructor(path: string) {
+    super(`${path} is not a key file of this program`);
+    this.path = path;
+  }
+}
+
 /** Writes a file whole or not at all. */
 export function writeWhole(path: string, content: string): void {
   writeFileSync(`${path}.new`, content, { mode: 0o600, flush: true });
@@ -28,7 +37,23 @@ export function serverKeys(dataDir: string): ServerKeys {
     };
     writeWhole(path, JSON.stringify(made));
   }
-  const { logName, logSeed, jwtSecret } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
-  if (!logName || !logSeed || !jwtSecret) throw new Error(`${path} is not a key file of this program`);
+  const { logName, logSeed, jwtSecret } = keysIn(path);
   return { log: { name: logName, seed: new Uint8Array(Buffer.from(logSeed, 'hex')) }, jwtSecret };
+}
+
+function keysIn(path: string): { logName: string; logSeed: string; jwtSecret: string } {
+  let read: unknown;
+  try {
+    read = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new BadKeyFile(path);
+    throw error;
+  }
+  const { logName, logSeed, jwtSecret } = (typeof read === 'object' && read !== null ? read : {}) as Record<string, unknown>;
+  const whole =
+    typeof logName === 'string' && /^[\w.-]{1,60}$/.test(logName) &&
+    typeof logSeed === 'string' && /^[0-9a-f]{64}$/.test(logSeed) &&
+    typeof jwtSecret === 'string' && jwtSecret.length >= 43;
+  if (!whole) throw new BadKeyFile(path);
+  return { logName, logSeed, jwtSecret };
 }

@@ -7,6 +7,7 @@ import {
   formatCheckpoint,
   formatNote,
   MerkleTree,
+  leafHash,
   noteKeyOf,
   openNote,
   parseCheckpoint,
@@ -14,9 +15,9 @@ import {
   type Checkpoint,
   type NoteSigner,
 } from '@piaojue/record';
+import type { Report } from '../background.js';
 import { writeWhole } from './keys.js';
 
-const bytes = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'));
 export const hex = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
 
 /** Within this time a head that was given out is kept on disk (ms). */
@@ -43,14 +44,16 @@ export class LogTree {
   readonly #store: Store;
   readonly #signer: NoteSigner;
   readonly #file: string | undefined;
+  readonly #report: Report;
   #head: Head | undefined;
   #kept: Checkpoint | undefined;
   #working: Promise<Head> | undefined;
   #keeping: NodeJS.Timeout | undefined;
   #keptSize = -1;
 
-  /** @param file  where the newest checkpoint is kept; undefined in tests. */
-  constructor(store: Store, signer: NoteSigner, file: string | undefined) {
+  /** @param file  where the newest checkpoint is kept beside the database; undefined = nowhere. */
+  constructor(store: Store, signer: NoteSigner, file: string | undefined, report: Report) {
+    this.#report = report;
     this.#store = store;
     this.#signer = signer;
     this.#file = file;
@@ -91,12 +94,14 @@ export class LogTree {
   async #catchUp(): Promise<void> {
     const from = this.#tree.size;
     const leaves = await this.#store.read(function* ({ q, t }) {
-      return yield* all(q.select({ seq: t.logLeaf.seq, hash: t.logLeaf.hash }).from(t.logLeaf).where(gte(t.logLeaf.seq, from)).orderBy(asc(t.logLeaf.seq)));
+      return yield* all(q.select().from(t.logLeaf).where(gte(t.logLeaf.seq, from)).orderBy(asc(t.logLeaf.seq)));
     });
-    for (const { seq, hash } of leaves) {
+    for (const { seq, hash, entry } of leaves) {
       if (seq < this.#tree.size) continue;
       if (seq !== this.#tree.size) throw new LogContradiction(`entry ${this.#tree.size} of the log is missing`);
-      this.#tree.append(bytes(hash));
+      const leaf = leafHash(Buffer.from(entry, 'utf8'));
+      if (hex(leaf) !== hash) throw new LogContradiction(`entry ${seq} of the log is not what was appended`);
+      this.#tree.append(leaf);
     }
   }
 
@@ -118,8 +123,24 @@ export class LogTree {
     const note = formatNote(text, [signNote(text, this.#signer)]);
     this.#kept = { origin: this.#signer.name, size, root };
     this.#head = { size, root: hex(root), checkpoint: note };
-    this.#keeping ??= setTimeout(() => void this.keep(), keepWithin);
+    this.#keepSoon();
     return this.#head;
+  }
+
+  #keepSoon(): void {
+    this.#keeping ??= setTimeout(() => {
+      this.keep().catch((error: unknown) => {
+        // A full disk: the head stays the newest, and is kept when there is room again.
+        this.#report(error, { background: 'keep checkpoint' });
+        this.#keepSoon();
+      });
+    }, keepWithin);
+  }
+
+  /** No timer runs on after this. */
+  close(): void {
+    clearTimeout(this.#keeping);
+    this.#keeping = undefined;
   }
 
   /** Writes the newest signed head into the database and the file beside it. Done by itself within a second. */

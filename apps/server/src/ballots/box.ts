@@ -2,6 +2,7 @@ import { appendBallot } from '@piaojue/ballot-crypto';
 import { first, type Store } from '@piaojue/db';
 import { eq } from 'drizzle-orm';
 import { append } from '../audit/append.js';
+import type { Background } from '../background.js';
 import { appendToBoard, boardEnd } from '../board/store.js';
 import { voteById } from '../votes/store.js';
 import type { Elections } from './elections.js';
@@ -26,15 +27,17 @@ export class Box {
   readonly #proofs: ProofPool;
   readonly #elections: Elections;
   readonly #random: (length: number) => Uint8Array;
+  readonly #background: Background;
   readonly #onChange: () => void;
   readonly #checking = new Map<string, Promise<void>>();
   readonly #gathering = new Map<string, { ballots: Verified[]; boxed: Promise<void> }>();
 
-  constructor(given: { store: Store; proofs: ProofPool; elections: Elections; random: (length: number) => Uint8Array; onChange: () => void }) {
+  constructor(given: { store: Store; proofs: ProofPool; elections: Elections; random: (length: number) => Uint8Array; background: Background; onChange: () => void }) {
     this.#store = given.store;
     this.#proofs = given.proofs;
     this.#elections = given.elections;
     this.#random = given.random;
+    this.#background = given.background;
     this.#onChange = given.onChange;
   }
 
@@ -98,7 +101,18 @@ export class Box {
       .map(({ item }) => item);
   }
 
-  /** Admits everything that is received and not decided: after a restart, and before the box is closed. */
+  /** Admits a ballot in the background. It is durable all the while; resolves when it is decided, or after a failure. */
+  see(voteId: string, hash: string, raw: string): Promise<void> {
+    return this.#background.untilDone(`admit ballot of ${voteId} ${hash}`, () => this.admit(voteId, hash, raw));
+  }
+
+  /** Ballots that were received before a crash, in the background. */
+  async seeAllReceived(voteId: string): Promise<void> {
+    const waiting = await this.#store.read((tx) => receivedOf(tx, voteId));
+    await Promise.all(waiting.map(({ hash, raw }) => this.see(voteId, hash, raw)));
+  }
+
+  /** Admits everything that is received and not decided: before the box is closed. Rejects when one of them cannot be decided now. */
   async admitAllReceived(voteId: string): Promise<void> {
     const waiting = await this.#store.read((tx) => receivedOf(tx, voteId));
     await Promise.all(waiting.map(({ hash, raw }) => this.admit(voteId, hash, raw)));

@@ -87,14 +87,15 @@ export async function castBallotAct(deps: Deps, voteId: string, raw: string): Pr
 async function whyRefused(deps: Deps, uuid: string, raw: string, failed: CheapFailure): Promise<CastRefusal> {
   const refusal = refusalOf(failed);
   if (failed !== 'credential_unknown') return refusal;
-  const credential = /"credential":"([0-9a-f]{1,700})"/.exec(raw)?.[1] ?? '';
+  // The bytes are canonical: the cheap checks refused the credential only after they had read them.
+  const { credential } = JSON.parse(raw) as { credential: string };
   const known = await deps.store.read((tx) => credentialState(tx, uuid, credential));
   return known?.void ? 'credential_void' : refusal;
 }
 
-/** Waits a moment for the box. A failure here is not the voter's: the ballot is durable and is admitted again at start. */
+/** Waits a moment for the box. A failure there is not the voter's: the ballot is durable, and the box takes it up again. */
 async function admitted(deps: Deps, voteId: string, hash: string, raw: string): Promise<void> {
-  const admission = deps.box.admit(voteId, hash, raw).catch(() => undefined);
+  const admission = deps.box.see(voteId, hash, raw);
   let timer: NodeJS.Timeout | undefined;
   await Promise.race([admission, new Promise<void>((done) => (timer = setTimeout(done, waitForBox)))]);
   clearTimeout(timer);

@@ -15,9 +15,13 @@ export async function closeAct(deps: Deps, caller: SignedIn, voteId: string) {
     yield* append(tx, { type: 'vote_closing', at, data: { vote: voteId, by: [by, caller.accountId] } });
     return undefined;
   });
-  if (!isRefused(view) && view.state === 'closing') void sealWhenEmpty(deps, voteId);
+  if (!isRefused(view) && view.state === 'closing') void sealInBackground(deps, voteId);
   return view;
 }
+
+/** Seals as soon as the box is empty, and goes on trying after a failure: a vote never stays between open and closed. */
+export const sealInBackground = (deps: Deps, voteId: string): Promise<void> =>
+  deps.background.untilDone(`seal ${voteId}`, () => sealWhenEmpty(deps, voteId));
 
 /** Checks every received ballot, then seals. Safe to call again at any time: a restart goes on here (R-60). */
 export async function sealWhenEmpty(deps: Deps, voteId: string): Promise<void> {
@@ -27,7 +31,7 @@ export async function sealWhenEmpty(deps: Deps, voteId: string): Promise<void> {
     const to = movedTo(yield* voteById(tx, voteId), 'seal');
     if (isRefused(to)) return false;
     const counts = yield* castingCounts(tx, voteId);
-    if (counts.received > 0) return false;
+    if (counts.received > 0) throw new Error(`${counts.received} ballots of vote ${voteId} are not decided yet`);
     const end = yield* boardEnd(tx, voteId);
     if (!end) throw new Error(`vote ${voteId} has no board`);
     const { head } = yield* appendToBoard(tx, voteId, end.next, appendEndBallots(end.head));
@@ -35,6 +39,6 @@ export async function sealWhenEmpty(deps: Deps, voteId: string): Promise<void> {
     yield* append(tx, { type: 'box_closed', at, data: { vote: voteId, ballots: counts.boxed, rejected: counts.rejected, board: head.hash } });
     return true;
   });
-  if (sealed) await deps.log.keep();
   deps.live.touch();
+  if (sealed) await deps.log.keep();
 }

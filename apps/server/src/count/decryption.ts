@@ -59,7 +59,8 @@ export async function tallyAct(deps: Deps, by: string, voteId: string): Promise<
   const ready = await deps.store.read(function* (tx) {
     if (!(yield* paperOf(tx, voteId))) return refuse('paper_missing');
     const key = yield* first(tx.q.select().from(tx.t.voteKey).where(eq(tx.t.voteKey.voteId, voteId)));
-    return { secret: key?.secret ?? '', ballots: yield* boxedBallots(tx, voteId) };
+    if (!key) throw new Error(`vote ${voteId} has no key of the server`);
+    return { secret: key.secret, ballots: yield* boxedBallots(tx, voteId) };
   });
   if (isRefused(ready)) return ready;
   const made = await deps.proofs.run({ kind: 'tally', election: sealed.election.raw, ...ready }, true);
@@ -115,7 +116,12 @@ export async function deliverPartialAct(
   });
   if (!key || !found) return refuse('not_found');
   const same = found.parts.find((part) => part.owner === owner);
-  if (same) return same.partial === partial ? deps.store.read((tx) => taskOf(tx, trustee)) : refuse('already_delivered');
+  if (same && same.partial !== partial) return refuse('already_delivered');
+  if (same) {
+    // Sent again because the answer was lost, or because the count failed after it: the count is taken up.
+    await countWhenOpened(deps, voteId);
+    return deps.store.read((tx) => taskOf(tx, trustee));
+  }
   const { failed } = await deps.proofs.run(
     { kind: 'partial', election: sealed.election.raw, tally: found.tally, publicKey: key.publicKey, partial },
     true,
@@ -132,7 +138,7 @@ export async function deliverPartialAct(
     yield* append(tx, { type: 'box_opened_by', at, data: { vote: voteId, trustee: trustee.index, part: hexDigest(partial) } });
     return yield* taskOf(tx, trustee);
   });
-  if (!isRefused(task)) await countWhenOpened(deps, voteId);
+  if (!isRefused(task)) await deps.background.untilDone(`count ${voteId}`, () => countWhenOpened(deps, voteId));
   return isRefused(task) ? task : deps.store.read((tx) => taskOf(tx, trustee));
 }
 
@@ -141,6 +147,7 @@ export async function countWhenOpened(deps: Deps, voteId: string): Promise<void>
   const sealed = await deps.elections.of(voteId);
   if (!sealed) return;
   const found = await deps.store.read(function* (tx) {
+    if ((yield* voteById(tx, voteId))?.state !== 'tallying') return undefined;
     const board = yield* tallyOnBoard(tx, voteId);
     return board && { ...board, ballots: (yield* boxedBallots(tx, voteId)).length };
   });

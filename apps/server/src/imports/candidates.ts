@@ -135,7 +135,7 @@ export function candidatesFromJson(value: unknown): Lines {
           location: p.location,
           content: p.content,
           brief: p.ballot_brief,
-          targets: ((p.targets ?? []) as { item?: unknown; qty?: unknown; unit?: unknown }[]).map(({ item, qty, unit }) => ({ item, quantity: qty, unit })),
+          targets: targetsOf(p.targets ?? []),
           totalFen: wan(money.total),
           yearFen: wan(money.year ?? money.total),
           funding: {
@@ -163,6 +163,16 @@ export function candidatesFromJson(value: unknown): Lines {
     }),
   );
 }
+
+/** What is no list of objects is left as it is, for the schema to refuse. */
+const targetsOf = (targets: unknown): unknown =>
+  Array.isArray(targets)
+    ? targets.map((each: unknown) => {
+        if (typeof each !== 'object' || each === null) return each;
+        const { item, qty, unit } = each as Record<string, unknown>;
+        return { item, quantity: qty, unit };
+      })
+    : targets;
 
 /** 建设性质 that is none of the four is a service. */
 const natureOf = (nature: unknown): unknown =>

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
+import type { Report } from '../background.js';
 
 /** Frames leave at most this often, so that counts move in steps (ms). */
 const pace = 250;
@@ -13,14 +14,16 @@ const mostQueued = 65_536;
 export class Hub {
   readonly #readers = new Set<ServerResponse>();
   readonly #load: () => Promise<unknown>;
+  readonly #report: Report;
   #timer: NodeJS.Timeout | undefined;
   #last = '';
   #sent = 0;
   #again = false;
   #loading = false;
 
-  constructor(load: () => Promise<unknown>) {
+  constructor(load: () => Promise<unknown>, report: Report) {
     this.#load = load;
+    this.#report = report;
   }
 
   attach(request: FastifyRequest, reply: FastifyReply): void {
@@ -61,8 +64,9 @@ export class Hub {
         if (reader.writableLength > mostQueued) reader.destroy();
         else reader.write(this.#last);
       }
-    } catch {
+    } catch (error) {
       // The next touch tries again; readers fall back to polling meanwhile.
+      this.#report(error, { background: 'live screen' });
     } finally {
       this.#loading = false;
       if (this.#again) this.touch();

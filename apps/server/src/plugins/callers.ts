@@ -41,7 +41,8 @@ export async function callerOf(deps: Deps, request: FastifyRequest, endpoint: En
   const account = await signedInBy(deps, request);
   if (!account) return refuse('not_signed_in');
   const may = account.roles.some((role: AccountRole) => endpoint.roles.includes(role));
-  return may ? { kind: 'account', account } : refuse('role_forbidden');
+  request.caller = { kind: 'account', account };
+  return may ? request.caller : refuse('role_forbidden');
 }
 
 /** The account of a caller that the contract has already let through as one. */

@@ -32,6 +32,12 @@ export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Result<Repl
 const tooDeep = (value: unknown, left = deepest): boolean =>
   typeof value === 'object' && value !== null && (left === 0 || Object.values(value).some((v) => tooDeep(v, left - 1)));
 
+/** NUL, which PostgreSQL cannot keep, and half a character, which no UTF-8 can say: in any text anywhere (R-78). */
+const unkeepable = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.includes('\0') || /\p{Surrogate}/u.test(value)
+    : typeof value === 'object' && value !== null && Object.entries(value).some(([key, each]) => unkeepable(key) || unkeepable(each));
+
 /** Endpoints that have a handler; app.ts compares them with the contract, so that none is forgotten. */
 export const mounted = new WeakMap<FastifyInstance, Set<string>>();
 
@@ -43,7 +49,10 @@ export function mount<E extends Endpoint>(app: FastifyInstance, deps: Deps, endp
   mounted.get(app)?.add(endpoint.name);
   const statusOf = (refusal: Refusal): number =>
     endpoint.refusals[refusal.refusal] ?? commonRefusals[refusal.refusal as CommonRefusal] ?? 500;
-  const answer = (reply: FastifyReply, refusal: Refusal) => reply.code(statusOf(refusal)).send(refusal);
+  const answer = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) => {
+    logRefusal(request, endpoint, refusal);
+    return reply.code(statusOf(refusal)).send(refusal);
+  };
 
   app.route({
     method: endpoint.method,
@@ -53,28 +62,36 @@ export function mount<E extends Endpoint>(app: FastifyInstance, deps: Deps, endp
     // Before the body is read: an origin or a caller that is refused costs nothing.
     onRequest: async (request, reply) => {
       const problem = originProblem(request, endpoint);
-      if (problem) return answer(reply, problem);
+      if (problem) return answer(request, reply, problem);
       const caller = await callerOf(deps, request, endpoint);
-      if (isRefused(caller)) {
-        request.log.info({ act: endpoint.name, refusal: caller.refusal }, 'refused');
-        return answer(reply, caller);
-      }
+      if (isRefused(caller)) return answer(request, reply, caller);
       request.caller = caller;
       return undefined;
     },
     handler: async (request, reply) => {
       const parsed = parseAll(endpoint, request);
-      if (isRefused(parsed)) return answer(reply, parsed);
+      if (isRefused(parsed)) return answer(request, reply, parsed);
       if (endpoint.during) {
         const state = await voteStateOf(deps.store, (parsed.params as { voteId: string }).voteId);
-        if (state === undefined) return answer(reply, refuse('not_found'));
-        if (!endpoint.during.includes(state)) return answer(reply, refuse('wrong_phase', { state }));
+        if (state === undefined) return answer(request, reply, refuse('not_found'));
+        if (!endpoint.during.includes(state)) return answer(request, reply, refuse('wrong_phase', { state }));
       }
       const value = await handle({ ...(parsed as Call<E>), caller: request.caller, request, reply });
-      if (isRefused(value)) return answer(reply, value);
+      if (isRefused(value)) return answer(request, reply, value);
       return reply.header('cache-control', 'no-store').send(value);
     },
   });
+}
+
+/** Who was refused what, and on which object; never the body, and nothing at all of the booth (R-23, R-28). */
+function logRefusal(request: FastifyRequest, { name, method, path }: Endpoint, { refusal }: Refusal): void {
+  if (path.startsWith('/booth')) return;
+  const { caller } = request;
+  const by =
+    caller?.kind === 'account' ? caller.account.accountId : caller?.kind === 'trustee' ? `trustee ${caller.trustee.index}` : 'nobody known';
+  const line = { act: name, refusal, by, object: request.params };
+  if (method === 'GET') request.log.info(line, 'refused');
+  else request.log.warn(line, 'refused');
 }
 
 function parseAll(endpoint: Endpoint, request: FastifyRequest): Result<{ params: unknown; query: unknown; body: unknown }> {
@@ -86,6 +103,8 @@ function parseAll(endpoint: Endpoint, request: FastifyRequest): Result<{ params:
     return undefined;
   };
   if (tooDeep(request.body)) return refuse('malformed', [{ path: 'body', message: '嵌套过深' }]);
+  if (unkeepable(request.body) || unkeepable(request.params) || unkeepable(request.query))
+    return refuse('malformed', [{ path: 'body', message: '含有无法识别的字符' }]);
   const values = {
     params: parse('params', endpoint.params, request.params),
     query: parse('query', endpoint.query, request.query),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BodyOf, CandidateFields, PaperTotals, PublishedResult, Screen, Vote, publishVote } from '@piaojue/contract';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
-import { desc, eq, like } from 'drizzle-orm';
+import { desc, like } from 'drizzle-orm';
 import { combineRounds, isCounted } from '@piaojue/rules';
 import { congressOf } from '../accounts/store.js';
 import type { SignedIn } from '../accounts/sessions.js';
@@ -13,7 +13,7 @@ import type { Deps } from '../deps.js';
 import { refuse, type Refusal, type Result } from '../result.js';
 import { attendanceOf, sittingById, sittingsNewestFirst, slipsOf } from '../sittings/store.js';
 import { twoPersonAct, type TwoPersonRefusal } from '../votes/service.js';
-import { candidatesOf, nextRoundOf, outcomeOf, paperOf, publicationOf, updateVote, voteById, votesOfSitting, type VoteRow } from '../votes/store.js';
+import { candidatesOf, nextRoundOf, outcomeOf, paperOf, publicationOf, removeVoteKey, updateVote, voteById, votesOfSitting, type VoteRow } from '../votes/store.js';
 import { candidateView } from '../votes/view.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -97,7 +97,7 @@ export async function publishAct(deps: Deps, caller: SignedIn, voteId: string, {
             .returning({ voteId: tx.t.publication.voteId }),
         );
         yield* updateVote(tx, round.id, { state: 'published' });
-        yield* first(tx.q.delete(tx.t.voteKey).where(eq(tx.t.voteKey.voteId, round.id)).returning({ voteId: tx.t.voteKey.voteId }));
+        yield* removeVoteKey(tx, round.id);
         yield* append(tx, {
           type: 'result_published',
           at,
@@ -197,7 +197,7 @@ export async function screenAct(deps: Deps): Promise<Screen> {
     const congress = yield* congressOf(tx);
     const [sitting] = yield* sittingsNewestFirst(tx);
     const votes = sitting ? (yield* votesOfSitting(tx, sitting.id)).filter(({ state }) => state !== 'void') : [];
-    const vote = votes.findLast(({ state }) => state !== 'draft') ?? votes.at(-1);
+    const vote = votes.findLast(({ state }) => state !== 'draft'); // a draft is nobody's yet
     const slips = sitting ? yield* slipsOf(tx, sitting.id) : undefined;
     const none = { all: 0, present: 0, suspended: 0, quorum: 0, hasQuorum: false, delegations: [] };
     const outcome = vote && onScreen.has(vote.state) ? yield* outcomeOf(tx, vote.id) : undefined;

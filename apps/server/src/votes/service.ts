@@ -19,6 +19,7 @@ import {
   pendingOf,
   removeCandidates,
   removePending,
+  removeVoteKey,
   updateCandidate,
   updateVote,
   voteById,
@@ -27,6 +28,7 @@ import {
 } from './store.js';
 import { confirmByTwo, type TwoPersonAct } from './two-people.js';
 import { summaryOf } from './summary.js';
+import { unreadableRules } from './unreadable-rules.js';
 import { standing, voteView } from './view.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -144,22 +146,13 @@ export async function setRulesAct(deps: Deps, by: string, voteId: string, rules:
   return deps.store.write(function* (tx) {
     const vote = yield* voteById(tx, voteId);
     if (vote?.state !== 'draft') return refuse('wrong_phase');
-    const problem = unreadable(rules, vote.rules);
+    const problem = unreadableRules(rules);
     if (problem) return refuse('rules_invalid', problem);
     if (vote.kind !== 'satisfaction' && rules.ballotKind !== vote.kind) return refuse('rules_invalid', '表决票形式与本次表决不符');
     yield* updateVote(tx, voteId, { rules });
     yield* append(tx, { type: 'rules_set', at, data: { vote: voteId, rules: hexDigest(JSON.stringify(rules)), by } });
     return yield* voteView(tx, voteId);
   });
-}
-
-/** The shape of rules from outside: the same keys, each value of the same sort. Their sense is `checkRules`' question. */
-function unreadable(given: BallotRules, like: BallotRules): string | undefined {
-  const keys = Object.keys(like).toSorted().join();
-  if (Object.keys(given).toSorted().join() !== keys) return '参数不全或多余';
-  if (typeof given.clauses !== 'object' || given.clauses === null) return '条款文字缺失';
-  if (Object.values(given.clauses).some((clause) => typeof clause !== 'string' || clause.length > 1000)) return '条款文字过长';
-  return undefined;
 }
 
 /** The phase move of an act, or why it is not allowed now. */
@@ -298,6 +291,8 @@ export function openAct(deps: Deps, caller: SignedIn, voteId: string, countdownM
 export function voidAct(deps: Deps, caller: SignedIn, voteId: string, reason: string) {
   return twoPersonAct(deps, caller, voteId, 'void', { reason }, function* (tx, _vote, { first: by, detail, at }) {
     yield* updateVote(tx, voteId, { state: 'void' });
+    // Nothing of a void vote is ever opened: without the server's part nobody can.
+    yield* removeVoteKey(tx, voteId);
     yield* append(tx, { type: 'vote_voided', at, data: { vote: voteId, reason: String(detail.reason ?? reason), by: [by, caller.accountId] } });
     return undefined;
   });

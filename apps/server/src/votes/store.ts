@@ -66,7 +66,7 @@ export function* updateCandidate({ q, t }: Tx, voteId: string, id: string, set: 
 export function* pendingOf({ q, t }: Tx, voteId: string) {
   return yield* all(
     q
-      .select({ pending: t.pendingAct, displayName: t.account.displayName, roles: t.account.roles })
+      .select({ pending: t.pendingAct, displayName: t.account.displayName, roles: t.account.roles, disabled: t.account.disabled })
       .from(t.pendingAct)
       .innerJoin(t.account, eq(t.account.id, t.pendingAct.accountId))
       .where(eq(t.pendingAct.voteId, voteId)),
@@ -84,6 +84,11 @@ export function* removePending({ q, t }: Tx, voteId: string, act?: string): Quer
       .where(act === undefined ? eq(t.pendingAct.voteId, voteId) : and(eq(t.pendingAct.voteId, voteId), eq(t.pendingAct.act, act)))
       .returning(),
   );
+}
+
+/** The server's own key of an election ends with its vote. */
+export function* removeVoteKey({ q, t }: Tx, voteId: string): Query<void> {
+  yield* all(q.delete(t.voteKey).where(eq(t.voteKey.voteId, voteId)).returning({ voteId: t.voteKey.voteId }));
 }
 
 export function* paperOf({ q, t }: Tx, voteId: string) {

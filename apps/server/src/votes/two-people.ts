@@ -38,7 +38,10 @@ export function* confirmByTwo(
   detail: Readonly<Record<string, unknown>>,
   at: string,
 ): Generator<Rows<unknown>, Confirmation | Refusal<'wrong_person'>, unknown> {
-  const waiting = (yield* pendingOf(tx, voteId)).find(({ pending }) => pending.act === act);
+  const found = (yield* pendingOf(tx, voteId)).find(({ pending }) => pending.act === act);
+  // Whoever has lost the account since does not count any more.
+  if (found?.disabled) yield* removePending(tx, voteId, act);
+  const waiting = found?.disabled ? undefined : found;
   if (!waiting) {
     yield* insertPending(tx, { voteId, act, accountId: caller.accountId, detail: { ...detail }, at });
     yield* append(tx, { type: 'act_requested', at, data: { vote: voteId, act, by: caller.accountId } });

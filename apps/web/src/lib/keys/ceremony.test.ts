@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { webRandom } from '../ballot/seal-acts.js';
+import { dutyOf, type KeptKey, keyFingerprint, readBackup, writeBackup, writeSmallBackup } from './ceremony.js';
+import { keyActs } from './key-acts.js';
+import { CeremonyServer, finishedCeremony, memberStep } from './testing/ceremony-in-process.js';
+
+test('R-51: three members, each doing what its page says, make one key; each own part opens', () => {
+  const { server, members } = finishedCeremony(3, 2);
+  expect(server.state).toBe('ready');
+  const acts = keyActs(webRandom);
+  for (const kept of members) {
+    const task = server.taskFor(kept.index);
+    expect(dutyOf(task, kept)).toEqual({ is: 'practise' });
+    const given = { ...kept, ownShare: kept.share!, pedersen: server.pedersen!, certificates: kept.certificates! };
+    expect(acts.practise(given)).toEqual({ ok: true });
+    expect(dutyOf(task, { ...kept, pedersen: server.pedersen })).toEqual({ is: 'ready' });
+  }
+  expect(keyFingerprint(server.pedersen!)).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('R-51: no seed is in anything that a member sends', () => {
+  const { server, members } = finishedCeremony(3, 2);
+  const sent = JSON.stringify([server.certificates, server.polynomials, server.shares]);
+  for (const { seed } of members) expect(sent).not.toContain(seed);
+});
+
+test('a member waits for those who are missing, by name', () => {
+  const server = new CeremonyServer(3, 2);
+  let first: KeptKey | undefined;
+  for (let i = 0; i < 3; i += 1) first = memberStep(server, 1, first).kept;
+  expect(dutyOf(server.taskFor(1), first)).toEqual({ is: 'wait', step: 'certificate', missing: ['监票人2', '监票人3'] });
+  expect(dutyOf(server.taskFor(2), undefined)).toEqual({ is: 'make_key' });
+});
+
+test('another browser asks for the backup, and goes on with it at any step', () => {
+  const server = new CeremonyServer(3, 2);
+  let members: (KeptKey | undefined)[] = [undefined, undefined, undefined];
+  for (let round = 0; round < 8; round += 1) {
+    for (const i of [0, 1, 2]) {
+      const kept = memberStep(server, i + 1, members[i]).kept!;
+      const task = server.taskFor(i + 1);
+      if (task.certificates[i] !== null) expect(dutyOf(task, undefined)).toEqual({ is: 'load_backup' });
+      const loaded = readBackup(writeBackup(kept), task);
+      expect(loaded).toEqual({ ...kept, backedUp: true });
+      members[i] = loaded as KeptKey;
+    }
+  }
+  expect(server.state).toBe('ready');
+});
+
+test('the printed code is enough to open again; a backup of another sitting, member or key is named', () => {
+  const { server, members } = finishedCeremony(3, 2);
+  const [first, second] = members as [KeptKey, KeptKey, KeptKey];
+  const task = server.taskFor(1);
+  expect(readBackup(writeSmallBackup(first), task)).toMatchObject({ seed: first.seed, certificate: first.certificate });
+  expect(readBackup('kaput', task)).toBe('not_a_backup');
+  expect(readBackup(writeBackup(second), task)).toBe('other_member');
+  expect(readBackup(writeBackup({ ...first, sittingId: 'other' }), task)).toBe('other_sitting');
+  expect(readBackup(writeBackup({ ...first, certificate: second.certificate }), task)).toBe('older_key');
+  const acts = keyActs(webRandom);
+  expect(acts.seedFits(first)).toBe(true);
+  expect(acts.seedFits({ ...first, certificate: second.certificate })).toBe(false);
+});
+
+test('R-52: a server that shows other certificates than before is stopped', () => {
+  const { server, members } = finishedCeremony(3, 2);
+  const other = finishedCeremony(3, 2).server;
+  const [first] = members as [KeptKey];
+  server.certificates[1] = other.certificates[1]!;
+  expect(dutyOf(server.taskForState('shares', 1), first)).toEqual({ is: 'stop', alarm: 'certificates_changed' });
+});
+
+test('R-52: two members who were shown different certificates do not come to a key', () => {
+  const server = new CeremonyServer(3, 2);
+  const members: (KeptKey | undefined)[] = [undefined, undefined, undefined];
+  for (let round = 0; round < 2; round += 1) for (const i of [0, 1, 2]) members[i] = memberStep(server, i + 1, members[i]).kept;
+  // member 3's certificate is another one for member 2 only
+  const forged = memberStep(new CeremonyServer(3, 2), 3, undefined).kept!.certificate;
+  const honest = server.certificates[2]!;
+  members[0] = memberStep(server, 1, members[0]).kept;
+  server.certificates[2] = forged;
+  members[1] = memberStep(server, 2, members[1]).kept;
+  server.certificates[2] = honest;
+  expect(() => {
+    members[2] = memberStep(server, 3, members[2]).kept;
+    return memberStep(server, 1, members[0]);
+  }).toThrow('certificates_signature_invalid'); // an honest server's own check
+  expect(dutyOf(server.taskForState('shares', 2), members[1])).toEqual({ is: 'stop', alarm: 'certificates_changed' });
+});
+
+test('R-53: a share that does not fit its sender is refused, and the sender named', () => {
+  const { server, members } = finishedCeremony(3, 2);
+  const other = finishedCeremony(3, 2);
+  const [first] = members as [KeptKey];
+  const incoming = JSON.parse(server.taskFor(1).incoming!) as { secrets: string[] };
+  const foreign = JSON.parse(other.server.taskFor(1).incoming!) as { secrets: string[] };
+  incoming.secrets[1] = foreign.secrets[1]!;
+  const made = keyActs(webRandom).share({ ...first, certificates: first.certificates!, incoming: JSON.stringify(incoming) });
+  expect(made).toMatchObject({ ok: false, subject: 'member 2' });
+});
+
+test('a server that replaced the own certificate or polynomial is stopped', () => {
+  const { server, members } = finishedCeremony(3, 2);
+  const [first, second] = members as [KeptKey, KeptKey];
+  const task = server.taskFor(1);
+  expect(dutyOf({ ...task, certificates: [second.certificate, ...task.certificates.slice(1)] }, first)).toEqual({
+    is: 'stop', alarm: 'own_certificate_replaced',
+  });
+  expect(dutyOf({ ...task, ownPolynomial: second.polynomial }, first)).toEqual({ is: 'stop', alarm: 'own_polynomial_replaced' });
+  expect(dutyOf({ ...task, pedersen: '["Pedersen",{}]' }, { ...first, pedersen: server.pedersen })).toEqual({
+    is: 'stop', alarm: 'pedersen_changed',
+  });
+});

@@ -1,0 +1,119 @@
+import {
+  hexDigest,
+  openDecryptionKey,
+  partialDecryption,
+  type Random,
+  readElection,
+  readTrustees,
+  verifyArchive,
+} from '@piaojue/ballot-crypto';
+import type { Progress } from '../ballot/ask-worker.js';
+
+/** What a scrutineer knows of a vote before looking into its archive. */
+export interface BoxExpected {
+  readonly uuid: string;
+  /** ballots in the box, as the server told */
+  readonly ballots: number;
+  /** the scrutineers' key as this browser kept it at the ceremony */
+  readonly pedersen: string;
+  /** within the group, from 1 */
+  readonly index: number;
+}
+
+export type BoxCheck =
+  | {
+      readonly ok: true;
+      readonly election: string;
+      readonly fingerprint: string;
+      /** recomputed from the ballots: the only thing that is ever decrypted */
+      readonly tally: string;
+      readonly tallyHash: string;
+      readonly ballots: number;
+      /** own public key, str(X) */
+      readonly publicKey: string;
+      readonly delivered: readonly number[];
+      /** the archive already holds this member's part */
+      readonly ownPartThere: boolean;
+    }
+  | { readonly ok: false; readonly failed: string; readonly subject?: string };
+
+const refuse = (failed: string, subject?: string): BoxCheck =>
+  subject === undefined ? { ok: false, failed } : { ok: false, failed, subject };
+
+/**
+ * Everything a scrutineer's page checks before it decrypts (R-55): the whole board, ballot by ballot; the tally made
+ * again from the ballots; that voting has ended; that box, number of ballots and keys are the expected ones; and that
+ * after the end there is nothing but the tally and proven parts, the server's among them.
+ */
+export async function checkBox(archive: Uint8Array, expected: BoxExpected, progress?: Progress): Promise<BoxCheck> {
+  const verified = await verifyArchive(archive, { onProgress: (done, of) => progress?.(done, of) });
+  const bad = verified.steps.find(({ ok }) => !ok);
+  if (bad !== undefined) return refuse(`${bad.check}:${bad.failed ?? ''}`, bad.subject);
+  const { chain, election } = verified;
+  if (chain === undefined || election === undefined) return refuse('container');
+  if (election.uuid !== expected.uuid) return refuse('other_election');
+  if (!chain.ended) return refuse('not_ended');
+  if (chain.tally === undefined) return refuse('no_tally');
+  if (chain.result !== undefined || verified.outcome !== 'unfinished') return refuse('already_counted');
+  if (verified.ballots !== expected.ballots) {
+    return refuse('ballots_differ', `${verified.ballots ?? 0}≠${expected.ballots}`);
+  }
+  if (expected.ballots === 0) return refuse('no_ballots');
+
+  // [["Single",…],["Pedersen",…]]: the server's key, then exactly ours. An entry more or another order is another key.
+  const entries = JSON.parse(chain.trustees) as unknown[];
+  if (entries.length !== 2 || JSON.stringify(entries[1]) !== expected.pedersen) return refuse('keys_differ');
+  const trustees = readTrustees(election.group, chain.trustees);
+  if (!trustees.ok) return refuse(`trustees:${trustees.failed}`, trustees.subject);
+  const own = trustees.all.find(({ entry, index }) => entry === 1 && index === expected.index);
+  if (trustees.entries[0]?.kind !== 'Single' || own === undefined) return refuse('keys_differ');
+
+  const delivered = chain.parts.map(({ owner }) => owner);
+  if (!delivered.includes(1)) return refuse('server_part_missing');
+  // `verifyArchive` has compared this record with the one it made from the ballots ('tally').
+  const tally = chain.tally.encrypted;
+  return {
+    ok: true,
+    election: election.raw,
+    fingerprint: election.fingerprint,
+    tally,
+    tallyHash: hexDigest(tally),
+    ballots: expected.ballots,
+    publicKey: own.publicKey,
+    delivered: delivered.filter((owner) => owner > 1).map((owner) => owner - 1),
+    ownPartThere: delivered.includes(own.owner),
+  };
+}
+
+/** This member's part for a box that `checkBox` accepted; with the right key or not at all. */
+export function decryptBox(
+  box: Extract<BoxCheck, { ok: true }>,
+  seed: string,
+  ownShare: string,
+  random: Random,
+): { readonly ok: true; readonly partial: string } | { readonly ok: false; readonly failed: string } {
+  const election = readElection(box.election);
+  const { group } = election;
+  const { private_key } = JSON.parse(ownShare) as { private_key: string };
+  const opened = openDecryptionKey(group, seed, private_key);
+  if (!opened.ok) return { ok: false, failed: 'key_file_wrong' };
+  const publicKey = group.encode(group.powerSecret(group.generator, opened.decryptionKey));
+  if (publicKey !== box.publicKey) return { ok: false, failed: 'key_not_ours' };
+  return { ok: true, partial: partialDecryption(election, box.tally, opened.decryptionKey, random) };
+}
+
+/** What this browser remembers of a box that its key has opened. One vote is opened once (R-55). */
+export interface OpenedBox {
+  readonly uuid: string;
+  readonly tallyHash: string;
+  readonly partial: string;
+}
+
+/** `again`: the same part may be sent once more (its answer was lost). Another tally of the same vote never. */
+export function mayOpen(
+  box: Extract<BoxCheck, { ok: true }>,
+  before: OpenedBox | undefined,
+): 'first' | 'again' | 'other_tally' | 'own_part_there' {
+  if (before !== undefined) return before.tallyHash === box.tallyHash ? 'again' : 'other_tally';
+  return box.ownPartThere ? 'own_part_there' : 'first';
+}

@@ -51,6 +51,8 @@ export function factsOf(sitting: Sitting, vote: Vote, hall: HallNotes): SittingF
   const state = vote.state;
   const past = (goal: VoteState): boolean => state !== 'void' && reached(state, goal);
   const paperInvalid = vote.paper ? vote.paper.invalidOverPick + vote.paper.invalidIllegible : 0;
+  // A re-vote runs under the rules and the scrutineers that the first round adopted.
+  const isAdopted = past('open') || vote.round > 1;
   const isCounted = vote.paper !== null && past('closed');
   const issued = vote.issued ?? slips?.issued ?? 0;
   const spoiled = slips?.void ?? 0;
@@ -67,8 +69,8 @@ export function factsOf(sitting: Sitting, vote: Vote, hall: HallNotes): SittingF
     spoiled,
     left: Math.max(0, printed - issued - spoiled),
     accepted: vote.ballots.received,
-    handsForRules: hall.handsForRules ?? (past('open') ? attendance.all : null),
-    handsForScrutineers: hall.handsForScrutineers ?? (past('open') ? attendance.all : null),
+    handsForRules: hall.handsForRules ?? (isAdopted ? attendance.all : null),
+    handsForScrutineers: hall.handsForScrutineers ?? (isAdopted ? attendance.all : null),
     boxesSealed: hall.boxesSealed || past('open'),
     electronicBoxEmpty: hall.electronicBoxShown || past('ready'),
     leftVoided: slips !== null && printed - spoiled <= attendance.present,

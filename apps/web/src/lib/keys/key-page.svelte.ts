@@ -230,7 +230,7 @@ export class KeyPage {
       const expected = { uuid: vote.uuid, ballots: vote.ballots, pedersen: kept.pedersen, index: kept.index };
       const box = await this.#worker.ask('check', { archive, expected }, (done, of) => this.#show(voteId, { at: 'checking', done, of }));
       if (!box.ok) return this.#show(voteId, { at: 'refused', sentence: boxProblem(box.failed, box.subject) });
-      const may = mayOpen(box, await this.#device?.get<OpenedBox>('opened', box.fingerprint));
+      const may = mayOpen(box, await this.#device?.get<OpenedBox>('opened', box.uuid));
       if (may === 'other_tally' || may === 'own_part_there') return this.#show(voteId, { at: 'refused', sentence: boxProblem(may) });
       if (box.ballots < few) return this.#show(voteId, { at: 'few', box });
       await this.#decrypt(voteId, box);
@@ -272,14 +272,14 @@ export class KeyPage {
     const ownShare = this.task?.ownShare ?? kept?.share;
     if (kept === null || ownShare == null) return;
     this.#show(voteId, { at: 'sending' });
-    // Remembered by the election's fingerprint, before anything is sent: the same part may go again, no other ever.
-    const before = await this.#device?.get<OpenedBox>('opened', box.fingerprint);
+    // Remembered before anything is sent: the same part may go again, no other ever.
+    const before = await this.#device?.get<OpenedBox>('opened', box.uuid);
     let partial = before?.tallyHash === box.tallyHash ? before.partial : undefined;
     if (partial === undefined) {
       const made = await this.#worker.ask('decrypt', { seed: kept.seed, ownShare });
       if (!made.ok) return this.#show(voteId, { at: 'refused', sentence: boxProblem(made.failed) });
       ({ partial } = made);
-      await this.#device?.put('opened', box.fingerprint, { uuid: box.fingerprint, tallyHash: box.tallyHash, partial } satisfies OpenedBox);
+      await this.#device?.put('opened', box.uuid, { uuid: box.uuid, tallyHash: box.tallyHash, partial } satisfies OpenedBox);
     }
     for (let lost = 0; ; lost += 1) {
       const reply = await call(plainFetch, at('sendPartialDecryption'), {

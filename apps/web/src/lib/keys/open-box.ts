@@ -23,8 +23,8 @@ export interface BoxExpected {
 export type BoxCheck =
   | {
       readonly ok: true;
+      readonly uuid: string;
       readonly election: string;
-      readonly fingerprint: string;
       /** recomputed from the ballots: the only thing that is ever decrypted */
       readonly tally: string;
       readonly tallyHash: string;
@@ -74,8 +74,8 @@ export async function checkBox(archive: Uint8Array, expected: BoxExpected, progr
   const tally = chain.tally.encrypted;
   return {
     ok: true,
+    uuid: election.uuid,
     election: election.raw,
-    fingerprint: election.fingerprint,
     tally,
     tallyHash: hexDigest(tally),
     ballots: expected.ballots,

@@ -6,7 +6,9 @@ import type { Store } from './unit.js';
 export * from './unit.js';
 export type { Schema } from '../schema/schema.js';
 
-const migrations = (dialect: string) => fileURLToPath(new URL(`../../migrations/${dialect}`, import.meta.url));
+// Compiled, this file lies one folder deeper than its source.
+const folder = import.meta.url.endsWith('.ts') ? '../migrations' : '../../migrations';
+const migrations = (dialect: string) => fileURLToPath(new URL(`${folder}/${dialect}`, import.meta.url));
 
 /** Opens the database named by a URL: `file:PATH`, `:memory:`, or `postgres://…`. */
 export function openStore(url: string): Store {

@@ -42,6 +42,9 @@ export function currentVote<V extends Pick<VoteSummary, 'state' | 'round'>>(vote
   return going.toSorted((a, b) => b.round - a.round)[0] ?? votes.at(-1);
 }
 
+/** Ballots that the box has taken: still being checked, and in it. Rejected ones are not among them. */
+export const takenIn = ({ ballots }: Pick<Vote, 'ballots'>): number => ballots.received + ballots.boxed;
+
 /**
  * The facts of the script. A step that only happens in the hall counts as done once the vote has gone past it: nobody
  * can open a vote in a hall that has not adopted its rules, and the console must not stand still for a missing tick.
@@ -68,7 +71,7 @@ export function factsOf(sitting: Sitting, vote: Vote, hall: HallNotes): SittingF
     issued,
     spoiled,
     left: Math.max(0, printed - issued - spoiled),
-    accepted: vote.ballots.received,
+    accepted: takenIn(vote),
     handsForRules: hall.handsForRules ?? (isAdopted ? attendance.all : null),
     handsForScrutineers: hall.handsForScrutineers ?? (isAdopted ? attendance.all : null),
     boxesSealed: hall.boxesSealed || past('open'),

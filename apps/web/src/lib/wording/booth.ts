@@ -73,6 +73,7 @@ export const auditFailures: Readonly<Record<string, string>> = {
   election_differs: '这段文字属于另一次表决。',
   marks_impossible: '这段文字里的选择是这种票不可能有的，文字可能不完整。',
   not_what_was_marked: '票里封存的内容与显示的选择不一致。请马上告诉监票人，不要再用那台设备投票。',
+  signature_hash_differs: '按这些选择重做的票，与封存的票不一致：票里的选择可能不是显示的选择。请马上告诉监票人，不要再用那台设备投票。',
   tracker_differs: '打开的票与查票码对不上。请马上告诉监票人，不要再用那台设备投票。',
   wrong_credential: '这张票不是用这张表决票签的。请告诉监票人。',
 };

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { chineseNumber, clock, dateText, percent, timeText, wanYuan } from './format.js';
+
+test('times are Beijing time, whatever the machine thinks', () => {
+  expect(timeText('2024-12-27T16:05:00.000Z')).toBe('2024年12月28日 00:05');
+  expect(dateText('2024-12-27T15:59:59.000Z')).toBe('2024年12月27日');
+});
+
+test('money is shown in 万元 without needless zeros', () => {
+  expect(wanYuan(4_650_000_000)).toBe('4,650');
+  expect(wanYuan(1_234_500)).toBe('1.2345');
+  expect(wanYuan(0)).toBe('0');
+  expect(wanYuan(1)).toBe('0.000001');
+});
+
+test('list numbers of the announcement are written in Chinese', () => {
+  expect([0, 1, 10, 11, 20, 25, 100, 105, 110, 125, 1000].map(chineseNumber)).toEqual([
+    '零', '一', '十', '十一', '二十', '二十五', '一百', '一百零五', '一百一十', '一百二十五', '1000',
+  ]);
+});
+
+test('a countdown never goes below zero', () => {
+  expect([-5, 0, 59.9, 60, 3725].map(clock)).toEqual(['00:00', '00:00', '00:59', '01:00', '1:02:05']);
+});
+
+test('a share of nothing has no percentage', () => {
+  expect(percent(1, 3)).toBe('33.3%');
+  expect(percent(0, 0)).toBe('—');
+});

@@ -1,0 +1,130 @@
+import type { Me, Sitting, Vote } from '@piaojue/contract';
+import { currentStep, defaultRules, voteStates } from '@piaojue/rules';
+import { describe, expect, test } from 'vitest';
+import { currentVote, factsOf, noHallNotes, standingOf, tasksOf, thresholdSentence } from './sitting.js';
+
+const me = (roles: Me['roles'], accountId = 'me'): Me => ({ accountId, username: 'u', displayName: '张三', roles, unit: null });
+
+const sittingReadyToVote: Sitting = {
+  id: 'sitting1',
+  title: '演示会议',
+  year: 2024,
+  createdAt: '2024-12-27T00:00:00.000Z',
+  attendance: { all: 235, present: 207, suspended: 0, quorum: 157, hasQuorum: true, delegations: [] },
+  votes: [],
+  ceremony: {
+    group: 'BELENIOS-2048',
+    size: 3,
+    threshold: 2,
+    state: 'ready',
+    publicKeyFingerprint: 'f',
+    trustees: [
+      { index: 1, accountId: 'me', displayName: '张三', linked: true, hasCertificate: true, hasPolynomial: true, hasShare: true },
+    ],
+  },
+  slips: { printed: 235, void: 28, issued: 207, listHash: 'h', registeredAt: '2024-12-27T00:00:00.000Z' },
+};
+
+const voteIn = (state: Vote['state'], more: Partial<Vote> = {}): Vote => ({
+  id: 'vote1',
+  sittingId: 'sitting1',
+  title: '票决',
+  kind: 'for_against_abstain',
+  group: 'BELENIOS-2048',
+  round: 1,
+  previousVoteId: null,
+  uuid: 'u',
+  state,
+  places: 20,
+  candidateCount: 25,
+  rules: defaultRules({ places: 20, delegates: 235 }),
+  ruleProblems: [],
+  candidates: [],
+  frozenHash: null,
+  fingerprint: null,
+  presentAtOpen: 207,
+  openedAt: null,
+  closedAt: null,
+  countdownEndsAt: null,
+  pending: [],
+  ballots: { received: 0, boxed: 0, rejected: 0 },
+  issued: 207,
+  paper: null,
+  decryptions: [],
+  threshold: 2,
+  outcome: null,
+  chairDecision: null,
+  nextVoteId: null,
+  announcement: null,
+  ...more,
+});
+
+describe('the script', () => {
+  test('it stands at the step that the vote is in', () => {
+    const at = (vote: Vote) => currentStep(factsOf(sittingReadyToVote, vote, noHallNotes));
+    expect(at(voteIn('draft'))).toBe('adopt_rules');
+    expect(at(voteIn('open'))).toBe('vote');
+    expect(at(voteIn('open', { ballots: { received: 1, boxed: 3, rejected: 0 } }))).toBe('close');
+    expect(at(voteIn('closed', { ballots: { received: 0, boxed: 4, rejected: 0 } }))).toBe('report_returned');
+  });
+
+  test('what was ticked in the hall opens the next card', () => {
+    const hall = { ...noHallNotes, handsForRules: 200, handsForScrutineers: 201 };
+    expect(currentStep(factsOf(sittingReadyToVote, voteIn('frozen'), hall))).toBe('check_boxes');
+    const checked = { ...hall, boxesSealed: true, electronicBoxShown: true };
+    expect(currentStep(factsOf(sittingReadyToVote, voteIn('frozen'), checked))).toBe('issue_slips');
+    expect(currentStep(factsOf(sittingReadyToVote, voteIn('ready'), checked))).toBe('vote');
+  });
+
+  test('a re-vote asks for the boxes again but not for the rules', () => {
+    expect(currentStep(factsOf(sittingReadyToVote, voteIn('frozen', { round: 2 }), noHallNotes))).toBe('check_boxes');
+  });
+
+  test('facts exist in every state', () => {
+    for (const state of voteStates) expect(() => currentStep(factsOf(sittingReadyToVote, voteIn(state), noHallNotes))).not.toThrow();
+  });
+
+  test('the hall is busy with the latest round that is not over', () => {
+    const votes = [voteIn('confirmed', { id: 'a' }), voteIn('open', { id: 'b', round: 2 })];
+    expect(currentVote(votes)?.id).toBe('b');
+    expect(currentVote([voteIn('published', { id: 'a' })])?.id).toBe('a');
+    expect(currentVote([])).toBeUndefined();
+  });
+});
+
+describe('two people', () => {
+  const asked = voteIn('ready', { pending: [{ act: 'open', by: '李四', byAccountId: 'other', at: '2024-12-27T00:00:00.000Z' }] });
+  test('the one who asked waits, the other side confirms, the rest look on', () => {
+    expect(standingOf('open', asked, me(['clerk'], 'other')).state).toBe('asked');
+    expect(standingOf('open', asked, me(['scrutineer'])).state).toBe('asks_me');
+    expect(standingOf('open', asked, me(['teller']))).toMatchObject({ state: 'elsewhere', by: '李四' });
+    expect(standingOf('close', asked, me(['clerk'])).state).toBe('free');
+    expect(standingOf('publish', asked, me(['scrutineer'])).state).toBe('elsewhere');
+  });
+  test('who must confirm finds it on the desk', () => {
+    expect(tasksOf(me(['scrutineer']), sittingReadyToVote, [asked])[0]).toMatchObject({ title: '确认“开启表决”：票决', urgent: true });
+  });
+});
+
+describe('the desk', () => {
+  test('each role gets what is due now', () => {
+    const titles = (roles: Me['roles'], vote: Vote) => tasksOf(me(roles), sittingReadyToVote, [vote]).map(({ title }) => title);
+    expect(titles(['clerk'], voteIn('frozen'))).toEqual(['按会议程序办理']);
+    expect(titles(['teller'], voteIn('closed'))).toEqual(['登记纸质票：票决']);
+    expect(titles(['teller'], voteIn('open'))).toEqual([]);
+    expect(titles(['presidium'], voteIn('counted'))).toEqual(['确认结果：票决']);
+    expect(titles(['delegate'], voteIn('open'))).toEqual([]);
+    const opening = voteIn('tallying', { decryptions: [{ owner: 1, name: '张三', delivered: false }] });
+    expect(titles(['scrutineer'], opening)).toEqual(['开箱：票决']);
+    expect(titles(['scrutineer'], voteIn('open'))).toEqual(['开箱钥匙']);
+  });
+  test('without a sitting the clerk makes one', () => {
+    expect(tasksOf(me(['clerk']), null, [])[0]?.title).toBe('新建会议');
+    expect(tasksOf(me(['presidium']), null, [])).toEqual([]);
+  });
+});
+
+test('a threshold is said in words', () => {
+  expect(thresholdSentence(3, 2)).toBe('3 位监票人中任意 2 位到场即可开箱');
+  expect(thresholdSentence(3, 3)).toBe('3 位监票人必须全部到场才能开箱');
+});

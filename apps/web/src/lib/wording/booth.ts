@@ -15,7 +15,7 @@ export function credentialProblem(typed: string): string {
   if (/[\u4e00-\u9fff]/.test(bare)) return '投票码里没有汉字。请切换到英文输入，照票面逐字输入字母和数字。';
   const confusing = [...new Set(bare.match(/[0OIl]/g) ?? [])];
   if (confusing.length > 0) {
-    return `投票码里没有“${confusing.join('”“')}”。数字零和字母 O、数字 1 和字母 I、l 容易看错：看着像零的是小写 o，像 1 的就是数字 1 或者小写 i，请再看一遍票面。`;
+    return `投票码里没有“${confusing.join('”“')}”。容易看错：像零的是小写字母 o，像竖线的是数字 1 或者小写字母 i。请再看一遍票面。`;
   }
   const strange = bare.match(/[^1-9A-Za-z]/u)?.[0];
   if (strange !== undefined) return `投票码里没有“${strange}”这个符号，只有字母和数字。请照票面重新输入。`;

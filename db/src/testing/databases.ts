@@ -81,11 +81,16 @@ async function pgBeside(folder: string): Promise<TestDatabase> {
   const hand = new pg.Client({ connectionString: url });
   hand.on('error', () => undefined);
   await hand.connect();
+  let last: Promise<unknown> = Promise.resolve();
   return {
     dialect: 'pg',
     url,
     folder,
-    sql: async (text) => (await hand.query<Record<string, unknown>>(text)).rows,
+    sql: (text) => {
+      const rows = last.then(async () => (await hand.query<Record<string, unknown>>(text)).rows);
+      last = rows.catch(() => undefined);
+      return rows;
+    },
     remove: async () => {
       await hand.end();
       await asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);

@@ -1,0 +1,26 @@
+/** Voters who do not play by the rules. The provers are those of the cryptography's own tests. */
+import { readElection, type Random } from '../../../../packages/ballot-crypto/src/index.js';
+import type { Ballot } from '../../../../packages/ballot-crypto/src/ballot/ballot-record.js';
+import { cheatingBallot, resigned } from '../../../../packages/ballot-crypto/src/testing/cheating-prover.js';
+import { deriveCredential } from '../../../../packages/ballot-crypto/src/credential/credential.js';
+import type { Held } from '../../../../packages/ballot-crypto/src/testing/elections.js';
+
+type Cheater = Pick<Held, 'election' | 'credentials' | 'publicCredentials' | 'random'>;
+
+export function cheatersOf(rawElection: string, slips: readonly string[], random: Random) {
+  const election = readElection(rawElection);
+  const held: Cheater = {
+    election,
+    credentials: slips,
+    publicCredentials: slips.map((slip) => deriveCredential(election.group, election.uuid, slip).publicKey),
+    random,
+  };
+  return {
+    publicCredentials: held.publicCredentials,
+    /** Encrypts any numbers, and proves what cannot be proven as well as one can. */
+    withCells: (voter: number, cells: readonly (readonly number[])[]): string => cheatingBallot(held as Held, voter, cells),
+    /** Signs whatever the ballot says, as its voter would. */
+    signed: (voter: number, ballot: Ballot | Omit<Ballot, 'signature'>): string => resigned(held as Held, voter, ballot),
+  };
+}
+export type { Ballot };

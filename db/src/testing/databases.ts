@@ -31,8 +31,9 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
-export async function freshDatabase(dialect: Dialect): Promise<TestDatabase> {
-  const folder = mkdtempSync(join(tmpdir(), 'piaojue-db-'));
+/** @param inside  a folder that is there already, and stays when the database is removed; absent = a temporary one. */
+export async function freshDatabase(dialect: Dialect, inside?: string): Promise<TestDatabase> {
+  const folder = inside ?? mkdtempSync(join(tmpdir(), 'piaojue-db-'));
   return dialect === 'sqlite' ? sqliteIn(folder) : pgBeside(folder);
 }
 

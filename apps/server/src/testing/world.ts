@@ -115,6 +115,8 @@ export interface WorldOptions {
   demo?: boolean;
   random?: Given['random'];
   logLevel?: string;
+  /** Where the data lies; absent = a temporary folder. */
+  folder?: string;
 }
 
 /** An installation: a database, a data folder, the program over both, and staff of every office. */
@@ -231,7 +233,7 @@ export const fresh = async (...people: readonly Person[]): Promise<void> => {
 
 /** An installation that is set up and has no sitting yet. */
 export async function emptyCongress(options: WorldOptions = {}): Promise<World> {
-  const world = await new World(await freshDatabase(options.dialect ?? 'sqlite'), options).open();
+  const world = await new World(await freshDatabase(options.dialect ?? 'sqlite', options.folder), options).open();
   await world.deps.store.write(function* ({ q, t }) {
     return yield* first(
       q.insert(t.congress).values({ id: 'one', name: '试验区人民代表大会', place: '试验区', demo: false, createdAt: new Date(world.clock.now).toISOString() }).returning(),

@@ -2,6 +2,7 @@ import { normalizeCredential } from '@piaojue/ballot-crypto';
 import type { BoothVote, Candidate, Receipt, Screen } from '@piaojue/contract';
 import { call } from '../api/call.js';
 import { at } from '../api/wire.js';
+import { chineseNumber } from '../format.js';
 import { castRefusal, credentialProblem, receiptAlarms, rejectedBallot } from '../wording/booth.js';
 import { AskedWorker } from './ask-worker.js';
 import { type CastReport, castUntilAnswered, type SealedBallot } from './casting.js';
@@ -391,7 +392,7 @@ export const standingOf = (vote: BoothVote | null): Candidate[] =>
 export const capOf = (vote: BoothVote): number => (vote.kind === 'satisfaction' ? standingOf(vote).length : vote.cap);
 
 export const titleOf = ({ title, round }: BoothVote): string =>
-  round > 1 && !title.includes('轮') ? `${title}（第${'零一二三四五六七八九'[round] ?? round}轮）` : title;
+  round > 1 && !title.includes('轮') ? `${title}（第${chineseNumber(round)}轮）` : title;
 
 function safeDecode(text: string): string {
   try {

@@ -13,7 +13,7 @@ import {
   trusteesRecord,
 } from '@piaojue/ballot-crypto';
 import type { Progress } from '../ballot/ask-worker.js';
-import { checkBox, type BoxCheck, type BoxExpected, decryptBox } from './open-box.js';
+import { type BoxCheck, type BoxExpected, checkBox, type CheckProofs, decryptBox } from './open-box.js';
 
 interface Place {
   readonly group: GroupName;
@@ -47,7 +47,7 @@ export type KeyAsks = {
 };
 
 /** The acts of the key worker: seeds and shares are used here and nowhere else in the page. */
-export function keyActs(random: Random) {
+export function keyActs(random: Random, checkProofs?: CheckProofs) {
   let checked: Extract<BoxCheck, { ok: true }> | undefined;
   return {
     certificate: (place: Place) => {
@@ -92,7 +92,7 @@ export function keyActs(random: Random) {
     },
     check: async ({ archive, expected }: KeyAsks['check']['given'], progress?: Progress): Promise<BoxCheck> => {
       checked = undefined;
-      const result = await checkBox(archive, expected, progress);
+      const result = await checkBox(archive, expected, progress, checkProofs);
       if (result.ok) checked = result;
       return result;
     },

@@ -1,10 +1,12 @@
 import {
+  type BallotFailure,
   hexDigest,
   openDecryptionKey,
   partialDecryption,
   type Random,
   readElection,
   readTrustees,
+  type Verdict,
   verifyArchive,
 } from '@piaojue/ballot-crypto';
 import type { Progress } from '../ballot/ask-worker.js';
@@ -37,6 +39,13 @@ export type BoxCheck =
     }
   | { readonly ok: false; readonly failed: string; readonly subject?: string };
 
+/** Shares the proofs of the ballots among workers: one verdict each, in their order. */
+export type CheckProofs = (
+  election: string,
+  ballots: readonly string[],
+  progress: (done: number) => void,
+) => Promise<readonly Verdict<BallotFailure>[]>;
+
 const refuse = (failed: string, subject?: string): BoxCheck =>
   subject === undefined ? { ok: false, failed } : { ok: false, failed, subject };
 
@@ -45,8 +54,18 @@ const refuse = (failed: string, subject?: string): BoxCheck =>
  * again from the ballots; that voting has ended; that box, number of ballots and keys are the expected ones; and that
  * after the end there is nothing but the tally and proven parts, the server's among them.
  */
-export async function checkBox(archive: Uint8Array, expected: BoxExpected, progress?: Progress): Promise<BoxCheck> {
-  const verified = await verifyArchive(archive, { onProgress: (done, of) => progress?.(done, of) });
+export async function checkBox(
+  archive: Uint8Array,
+  expected: BoxExpected,
+  progress?: Progress,
+  checkProofs?: CheckProofs,
+): Promise<BoxCheck> {
+  const verified = await verifyArchive(archive, {
+    onProgress: (done, of) => progress?.(done, of),
+    ...(checkProofs === undefined
+      ? {}
+      : { checkProofs: (election, ballots) => checkProofs(election.raw, ballots, (done) => progress?.(done, ballots.length)) }),
+  });
   const bad = verified.steps.find(({ ok }) => !ok);
   if (bad !== undefined) return refuse(`${bad.check}:${bad.failed ?? ''}`, bad.subject);
   const { chain, election } = verified;

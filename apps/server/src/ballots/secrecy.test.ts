@@ -108,8 +108,10 @@ test('R-30: two elections that differ only in the choices look the same until th
       expect(body.state).toBe('boxed');
       receipts.push([status, text.length]);
     }
-    // The scalars of a proof of the key ceremony are decimals of 75 to 77 digits by chance, before anybody votes.
-    const lengthOf = (text: string): number => text.replaceAll(/\d{60,78}/g, '#').length;
+    // Messages of the key ceremony vary in length by chance; they were sent before anybody voted.
+    const ceremony = new Set(['certificates', 'ownPolynomial', 'incoming', 'ownShare', 'pedersen']);
+    const lengthOf = (text: string): number =>
+      text.startsWith('{') && !text.includes('\n') ? JSON.stringify(JSON.parse(text), (key, value: unknown) => (ceremony.has(key) ? null : value)).replaceAll(/\d{60,78}/g, '#').length : text.replaceAll(/\d{60,78}/g, '#').length;
     const replies = (await everyReply(sitting)).map(([what, { status, text, headers }]): [string, number, number, string[]] => [what.replace(sitting.voteId, ':voteId'), status, lengthOf(text), Object.keys(headers).toSorted()]);
     const counts = await Promise.all(tables.map((table) => world.count(table)));
     runs.push({ replies, counts, receipts });

@@ -53,7 +53,7 @@ const plain = (cell: string): string => cell.normalize('NFKC').replaceAll(',', '
 const number = (cell: string): number => (plain(cell) === '' ? 0 : /^-?\d+(\.\d+)?$/.test(plain(cell)) ? Number(plain(cell)) : NaN);
 /** 万元 to 分, exactly: at most two decimals are kept as written. */
 const fen = (cell: string): number => Math.round(number(cell) * 1_000_000);
-const list = (cell: string): string[] => cell.split(/[;;\n]/).map((part) => part.trim()).filter(Boolean);
+const list = (cell: string): string[] => cell.split(/[;\uFF1B\n]/).map((part) => part.trim()).filter(Boolean);
 
 /** 「改造小区 12 个;惠及居民 1860 户」 */
 const targetsFrom = (cell: string) =>

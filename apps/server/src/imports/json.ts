@@ -5,7 +5,8 @@ import { mostRows } from './table.js';
 export function jsonOf(content: string): Result<unknown, 'file_unreadable' | 'too_many_rows'> {
   try {
     const value = JSON.parse(content) as unknown;
-    return Array.isArray(value) && value.length > mostRows ? refuse('too_many_rows', `最多 ${mostRows} 行`) : value;
+    const rows = Array.isArray(value) ? value : (value as { projects?: unknown } | null)?.projects;
+    return Array.isArray(rows) && rows.length > mostRows ? refuse('too_many_rows', `最多 ${mostRows} 行`) : value;
   } catch {
     return refuse('file_unreadable', '不是 JSON 文件');
   }

@@ -102,7 +102,7 @@ export async function sittingWithDraftVote(given: Plan = {}): Promise<Sitting> {
     voteIds.push(voteId);
   }
   const { delegates: people } = await clerk.call(contract.listDelegates, { params: { sittingId } });
-  await clerk.call(contract.setPresence, { params: { sittingId }, body: { delegateIds: people.slice(0, present).map(({ id }) => id), present: true } });
+  if (present > 0) await clerk.call(contract.setPresence, { params: { sittingId }, body: { delegateIds: people.slice(0, present).map(({ id }) => id), present: true } });
   return {
     world,
     plan,

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import * as contract from '@piaojue/contract';
+import { firstStart, password, Person } from './testing/world.js';
+import { issueSetUpToken } from './accounts/service.js';
+import { BadKeyFile, serverKeys } from './audit/keys.js';
+
+const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const folders: string[] = [];
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'piaojue-main-'));
+  folders.push(folder);
+});
+afterAll(() => folders.forEach((each) => rmSync(each, { recursive: true, force: true })));
+
+/** Starts the compiled program until it ends or serves. */
+function run(env: Record<string, string>): Promise<{ code: number | null; out: string }> {
+  const child = spawn(process.execPath, [main], { env: { ...process.env, DATA_DIR: folder, DATABASE_URL: `file:${folder}/piaojue.db`, DEMO: '0', WEB: '0', PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+      if (text.includes('票决已启动')) setTimeout(() => child.kill('SIGTERM'), 100);
+    });
+  return new Promise((done) => child.once('exit', (code) => done({ code, out })));
+}
+
+test('a first start prints the address and a one-time token, and a signal ends it in order', async () => {
+  const { code, out } = await run({});
+  expect(code, out).toBe(0);
+  expect(out).toMatch(/票决已启动:http:\/\/localhost:\d+/);
+  expect(out).toMatch(/一次性口令/);
+});
+
+test('a port that is in use is told with what to do', async () => {
+  const taken = createServer();
+  const port = await new Promise<number>((done) => taken.listen(0, '127.0.0.1', () => done((taken.address() as { port: number }).port)));
+  const { code, out } = await run({ PORT: String(port) });
+  taken.close();
+  expect(code).toBe(1);
+  expect(out).toContain(`端口 ${port} 已被占用`);
+  expect(out).not.toMatch(/at .*\.js/);
+});
+
+test('a key file that is damaged is not replaced: the start is refused in words', async () => {
+  const path = join(folder, 'keys.json');
+  const damaged = ['{"logName":"piao', '', '{"key":1}', '{"logName":"x","logSeed":"00","jwtSecret":"x"}', '[]', 'null', '7'];
+  for (const content of damaged) {
+    writeFileSync(path, content);
+    expect(() => serverKeys(folder), content).toThrow(BadKeyFile);
+    expect(readFileSync(path, 'utf8')).toBe(content);
+  }
+  const { code, out } = await run({});
+  expect(code).toBe(1);
+  expect(out).toContain('密钥文件');
+  expect(out).not.toMatch(/SyntaxError|at .*\.js/);
+});
+
+test('a file that is no database, and a port that is no number, are refused with an exit code', async () => {
+  writeFileSync(join(folder, 'piaojue.db'), 'this is no database, and it is long enough to have a header of its own'.repeat(20));
+  expect((await run({})).code).toBe(1);
+  expect((await run({ PORT: 'eighty' })).code).toBe(1);
+});
+
+test('R-09: a fresh installation has no account; its token makes one administrator, once', async () => {
+  const world = await firstStart();
+  expect(await world.count('account')).toBe(0);
+  const token = (await issueSetUpToken(world.deps))!;
+  const setUp = (given: string) =>
+    new Person(world).ask(contract.setUp, { body: { token: given, congressName: '某区人民代表大会', place: '某区', username: 'first', displayName: '管理员', password } });
+  expect((await setUp('guessed')).refusal).toBe('token_invalid');
+  const second = (await issueSetUpToken(world.deps))!; // printed by a second start: the first is void
+  expect((await setUp(token)).refusal).toBe('token_invalid');
+  const answers = await Promise.all([setUp(second), setUp(second), setUp(second)]);
+  expect(answers.filter(({ status }) => status === 200).length).toBe(1);
+  expect((await setUp(second)).status).toBe(410);
+  expect(await world.count('account')).toBe(1);
+  expect(await issueSetUpToken(world.deps)).toBeUndefined();
+});
+
+test('R-06: an activation code is kept by hash only, used once, ends after seven days and with the next one', async () => {
+  const world = await firstStart();
+  await world.database.sql(`INSERT INTO congress (id, name, place, demo, created_at) VALUES ('one', 'x', 'x', 0, 'z')`);
+  const admin = await world.as('admin');
+  const make = (username: string) => admin.call(contract.createAccount, { body: { username, displayName: '新人', roles: ['unit'], unit: null } });
+  const activate = (username: string, code: string) => world.anyone.ask(contract.activate, { body: { username, code, password } });
+  const { activationCode, account } = await make('one');
+  expect(JSON.stringify(await world.database.sql('SELECT * FROM account'))).not.toContain(activationCode);
+  expect((await activate('one', `${activationCode}x`)).refusal).toBe('code_invalid');
+  const { activationCode: newer } = await admin.call(contract.renewActivation, { params: { accountId: account.id } });
+  expect((await activate('one', activationCode)).refusal).toBe('code_invalid');
+  expect((await activate('one', newer)).status).toBe(200);
+  expect((await activate('one', newer)).refusal).toBe('code_invalid');
+  const { activationCode: old } = await make('two');
+  world.clock.advance(7 * 86_400_000 + 1000);
+  expect((await activate('two', old)).refusal).toBe('code_invalid');
+});

@@ -5,51 +5,6 @@ import { readMe } from '@piaojue/contract';
 import { building } from '$app/environment';
 import { call } from '$lib/api/call.js';
 
-interface Kept {
-  readonly at: number;
-  readonly page: Promise<{ status: number; headers: [string, string][]; body: Uint8Array<ArrayBuffer> }>;
-}
-
-const keptFor = 1000;
-const mostKept = 300;
-const kept = new Map<string, Kept>();
-
-/**
- * A result page under load: everyone without a cookie who asks within a second gets the same rendering, and only one
- * is made at a time. Possible because the CSP is by hash. The path alone is the key: these pages read no query.
- */
-const shareResultPages: Handle = async ({ event, resolve }) => {
-  const shared =
-    !building &&
-    event.request.method === 'GET' &&
-    event.route.id?.startsWith('/(public)/results') === true &&
-    event.url.search === '' &&
-    !event.isDataRequest &&
-    !event.request.headers.has('cookie');
-  if (!shared) return resolve(event);
-
-  const key = `${event.url.origin}${event.url.pathname}`;
-  const now = Date.now();
-  let hit = kept.get(key);
-  if (hit === undefined || now - hit.at > keptFor) {
-    const page = Promise.resolve(resolve(event)).then(async (response) => ({
-      status: response.status,
-      headers: [...response.headers],
-      body: new Uint8Array(await response.arrayBuffer()),
-    }));
-    hit = { at: now, page };
-    kept.delete(key);
-    kept.set(key, hit);
-    if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? key);
-    page.then(
-      ({ status }) => void (status >= 400 && kept.delete(key)),
-      () => void kept.delete(key),
-    );
-  }
-  const { status, headers, body } = await hit.page;
-  return new Response(body, { status, headers });
-};
-
 /** Who is signed in; staff pages ask for it. The server decides every act again: this only spares a dead end. */
 const knowWho: Handle = async ({ event, resolve }) => {
   event.locals.me = null;
@@ -73,7 +28,7 @@ const tidyHeaders: Handle = async ({ event, resolve }) => {
   return response;
 };
 
-export const handle = sequence(tidyHeaders, shareResultPages, knowWho);
+export const handle = sequence(tidyHeaders, knowWho);
 
 function relayCookie(event: RequestEvent, line: string): void {
   const [pair = '', ...attributes] = line.split(/;\s*/);

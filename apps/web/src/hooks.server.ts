@@ -73,7 +73,9 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
   if (app === undefined) {
     const origin = process.env['API_ORIGIN'] ?? 'http://127.0.0.1:3000';
     const body = request.body ? await request.arrayBuffer() : null;
-    const reply = await fetch(new Request(origin + url.pathname + url.search, { method: request.method, headers, body }));
+    const reply = await fetch(
+      new Request(origin + url.pathname + url.search, { method: request.method, headers, body }),
+    );
     for (const line of reply.headers.getSetCookie()) relayCookie(event, line);
     return reply;
   }
@@ -94,7 +96,10 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
     for (const each of [value].flat()) if (each !== undefined) relayed.append(name, String(each));
   }
   const isEmpty = reply.statusCode === 204 || reply.statusCode === 304;
-  return new Response(isEmpty ? null : new Uint8Array(reply.rawPayload), { status: reply.statusCode, headers: relayed });
+  return new Response(isEmpty ? null : new Uint8Array(reply.rawPayload), {
+    status: reply.statusCode,
+    headers: relayed,
+  });
 };
 
 export const handleError: HandleServerError = ({ error, event, status }) => {

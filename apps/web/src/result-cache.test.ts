@@ -9,7 +9,10 @@ afterEach(() => servers.splice(0).forEach((server) => server.close()));
 
 const page = '<!doctype html><title>结果</title>' + '一'.repeat(5000);
 
-async function serving(render: (request: IncomingMessage, response: ServerResponse, n: number) => void, now: () => number = () => 0) {
+async function serving(
+  render: (request: IncomingMessage, response: ServerResponse, n: number) => void,
+  now: () => number = () => 0,
+) {
   let rendered = 0;
   const handler = sharingResults((request, response) => render(request, response, ++rendered), { now });
   const server = createServer((request, response) => handler(request, response, () => response.end()));
@@ -21,7 +24,9 @@ async function serving(render: (request: IncomingMessage, response: ServerRespon
       ask({ port, path, headers, host: '127.0.0.1' }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => done({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
+        response.on('end', () =>
+          done({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+        );
       })
         .on('error', failed)
         .end();
@@ -76,7 +81,8 @@ test('who already has it hears 304, and the kept page stays whole', async () => 
 
 test('a signed-in reader, another query and other pages are never shared', async () => {
   const { get, count } = await serving(ordinary);
-  for (const path of ['/results/abc?x=1', '/work', '/results/', '/results/a/b']) await Promise.all([get(path), get(path)]);
+  for (const path of ['/results/abc?x=1', '/work', '/results/', '/results/a/b'])
+    await Promise.all([get(path), get(path)]);
   await get('/results/abc', { cookie: 'piaojue=1' });
   await get('/results/abc', { cookie: 'piaojue=1' });
   expect(count()).toBe(10);

@@ -15,7 +15,17 @@ test('money is shown in 万元 without needless zeros', () => {
 
 test('list numbers of the announcement are written in Chinese', () => {
   expect([0, 1, 10, 11, 20, 25, 100, 105, 110, 125, 1000].map(chineseNumber)).toEqual([
-    '零', '一', '十', '十一', '二十', '二十五', '一百', '一百零五', '一百一十', '一百二十五', '1000',
+    '零',
+    '一',
+    '十',
+    '十一',
+    '二十',
+    '二十五',
+    '一百',
+    '一百零五',
+    '一百一十',
+    '一百二十五',
+    '1000',
   ]);
 });
 

@@ -1,4 +1,14 @@
-import { encodeBase64, encodeNoteKey, formatCheckpoint, formatNote, leafHash, makeEntry, MerkleTree, noteKeyOf, signNote } from '@piaojue/record';
+import {
+  encodeBase64,
+  encodeNoteKey,
+  formatCheckpoint,
+  formatNote,
+  leafHash,
+  makeEntry,
+  MerkleTree,
+  noteKeyOf,
+  signNote,
+} from '@piaojue/record';
 import type { Receipt } from '@piaojue/contract';
 import { describe, expect, test } from 'vitest';
 import { checkHead, checkReceipt, readKept, trackerTyped, type Kept } from './log-check.js';
@@ -45,12 +55,17 @@ describe('a receipt is checked in the browser', () => {
     expect(await checkReceipt(receiptIn(6), 'B'.repeat(42) + 'A', verifierKey)).toEqual({ kind: 'other_ballot' });
     const proof = receiptIn(6).proof?.map((hash, i) => (i === 0 ? '00'.repeat(32) : hash)) ?? null;
     expect(await checkReceipt(receiptIn(6, { proof }), tracker, verifierKey)).toEqual({ kind: 'not_included' });
-    expect(await checkReceipt(receiptIn(6, { checkpoint: headOf(6, new Uint8Array(32).fill(8)) }), tracker, verifierKey)).toEqual({ kind: 'signature_invalid' });
+    expect(
+      await checkReceipt(receiptIn(6, { checkpoint: headOf(6, new Uint8Array(32).fill(8)) }), tracker, verifierKey),
+    ).toEqual({ kind: 'signature_invalid' });
     expect(await checkReceipt(receiptIn(6, { proof: null }), tracker, verifierKey)).toEqual({ kind: 'incomplete' });
   });
   test('a ballot that waits or was rejected is not claimed to be in the box', async () => {
     expect(await checkReceipt(receiptIn(6, { state: 'received' }), tracker, verifierKey)).toEqual({ kind: 'waiting' });
-    expect(await checkReceipt(receiptIn(6, { state: 'rejected', reason: 'x' }), tracker, verifierKey)).toEqual({ kind: 'rejected', reason: 'x' });
+    expect(await checkReceipt(receiptIn(6, { state: 'rejected', reason: 'x' }), tracker, verifierKey)).toEqual({
+      kind: 'rejected',
+      reason: 'x',
+    });
   });
 });
 
@@ -60,16 +75,28 @@ describe('自上次以来只增未改', () => {
 
   test('the first visit pins the key, later ones check that the log only grew', async () => {
     expect(await checkHead({ verifierKey, checkpoint: headOf(4) }, null, ask)).toEqual({ kind: 'first', size: 4 });
-    expect(await checkHead({ verifierKey, checkpoint: headOf(7) }, kept(4), ask)).toMatchObject({ kind: 'extends', from: 4, size: 7 });
+    expect(await checkHead({ verifierKey, checkpoint: headOf(7) }, kept(4), ask)).toMatchObject({
+      kind: 'extends',
+      from: 4,
+      size: 7,
+    });
     expect(await checkHead({ verifierKey, checkpoint: headOf(4) }, kept(4), ask)).toMatchObject({ kind: 'extends' });
   });
   test('a shorter log, another key and a false proof are told', async () => {
     expect(await checkHead({ verifierKey, checkpoint: headOf(4) }, kept(7), ask)).toEqual({ kind: 'shrunk' });
     const otherKey = encodeNoteKey(noteKeyOf('test-log', 'ed25519', new Uint8Array(32).fill(8)));
-    expect(await checkHead({ verifierKey: otherKey, checkpoint: headOf(7) }, kept(4), ask)).toEqual({ kind: 'key_changed' });
-    expect(await checkHead({ verifierKey, checkpoint: headOf(7) }, kept(4), async () => ['00'.repeat(32)])).toEqual({ kind: 'not_consistent' });
-    expect(await checkHead({ verifierKey, checkpoint: headOf(7) }, kept(4), async () => undefined)).toEqual({ kind: 'unreachable' });
-    expect(await checkHead({ verifierKey, checkpoint: headOf(7, new Uint8Array(32).fill(8)) }, kept(4), ask)).toEqual({ kind: 'signature_invalid' });
+    expect(await checkHead({ verifierKey: otherKey, checkpoint: headOf(7) }, kept(4), ask)).toEqual({
+      kind: 'key_changed',
+    });
+    expect(await checkHead({ verifierKey, checkpoint: headOf(7) }, kept(4), async () => ['00'.repeat(32)])).toEqual({
+      kind: 'not_consistent',
+    });
+    expect(await checkHead({ verifierKey, checkpoint: headOf(7) }, kept(4), async () => undefined)).toEqual({
+      kind: 'unreachable',
+    });
+    expect(await checkHead({ verifierKey, checkpoint: headOf(7, new Uint8Array(32).fill(8)) }, kept(4), ask)).toEqual({
+      kind: 'signature_invalid',
+    });
   });
 });
 

@@ -44,7 +44,11 @@ export type AskConsistency = (from: number, to: number) => Promise<readonly stri
  * Checks the newest head of the log against the one that this browser kept ("自上次以来只增未改"), and pins the key.
  * @returns the verdict; the caller keeps the new head only after `first` or `extends`.
  */
-export async function checkHead(head: { verifierKey: string; checkpoint: string }, kept: Kept | null, ask: AskConsistency): Promise<HeadVerdict> {
+export async function checkHead(
+  head: { verifierKey: string; checkpoint: string },
+  kept: Kept | null,
+  ask: AskConsistency,
+): Promise<HeadVerdict> {
   const record = await import('@piaojue/record');
   if (kept !== null && kept.verifierKey !== head.verifierKey) return { kind: 'key_changed' };
   const next = open(record, head.checkpoint, head.verifierKey);
@@ -56,7 +60,11 @@ export async function checkHead(head: { verifierKey: string; checkpoint: string 
 
   const proof = before.size === next.size || before.size === 0 ? [] : await ask(before.size, next.size);
   if (proof === undefined) return { kind: 'unreachable' };
-  const verdict = record.checkExtends(before, next, proof.map((hash) => bytesOf(record, hash)));
+  const verdict = record.checkExtends(
+    before,
+    next,
+    proof.map((hash) => bytesOf(record, hash)),
+  );
   if (verdict.ok) return { kind: 'extends', size: next.size, from: before.size, since: kept.at };
   return { kind: verdict.refusal === 'forked' ? 'forked' : verdict.refusal === 'shrunk' ? 'shrunk' : 'not_consistent' };
 }

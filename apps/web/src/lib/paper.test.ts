@@ -23,8 +23,12 @@ describe('paper totals', () => {
     expect(paperProblems(wrong, 'for_against_abstain', 2, box).lines.get(7)).toBe('三栏合计 9，应为 8');
   });
   test('more ballots than were issued over both channels are noticed', () => {
-    expect(paperProblems({ ...draft, returned: 108 }, 'for_against_abstain', 2, box).general[0]).toContain('多于发出的 207 张');
-    expect(paperProblems({ ...draft, invalidOverPick: 12 }, 'for_against_abstain', 2, box).general).toEqual(['无效票 13 张，多于收回的 10 张。']);
+    expect(paperProblems({ ...draft, returned: 108 }, 'for_against_abstain', 2, box).general[0]).toContain(
+      '多于发出的 207 张',
+    );
+    expect(paperProblems({ ...draft, invalidOverPick: 12 }, 'for_against_abstain', 2, box).general).toEqual([
+      '无效票 13 张，多于收回的 10 张。',
+    ]);
   });
   test('no ballot can be for more projects than the cap', () => {
     expect(paperProblems(draft, 'for_against_abstain', 1, box).general[0]).toContain('赞成票合计 13 票');
@@ -39,10 +43,23 @@ describe('paper totals', () => {
   test('a sheet that only marks "for" abstains on the rest', () => {
     const approve = { ...draft, projects: [{ listNumber: 1, for: 5, against: null, abstain: null }] };
     expect(isComplete(approve, 'approve_only')).toBe(true);
-    expect(paperTotalsOf(approve, 'approve_only').projects).toEqual([{ listNumber: 1, for: 5, against: 0, abstain: 3 }]);
-    expect(paperProblems({ ...approve, projects: [{ listNumber: 1, for: 9, against: null, abstain: null }] }, 'approve_only', 2, box).lines.has(1)).toBe(true);
+    expect(paperTotalsOf(approve, 'approve_only').projects).toEqual([
+      { listNumber: 1, for: 5, against: 0, abstain: 3 },
+    ]);
+    expect(
+      paperProblems(
+        { ...approve, projects: [{ listNumber: 1, for: 9, against: null, abstain: null }] },
+        'approve_only',
+        2,
+        box,
+      ).lines.has(1),
+    ).toBe(true);
   });
   test('no paper at all is all zeros', () => {
-    expect(paperTotalsOf(noPaper(draft), 'for_against_abstain').projects.every((line) => line.for + line.against + line.abstain === 0)).toBe(true);
+    expect(
+      paperTotalsOf(noPaper(draft), 'for_against_abstain').projects.every(
+        (line) => line.for + line.against + line.abstain === 0,
+      ),
+    ).toBe(true);
   });
 });

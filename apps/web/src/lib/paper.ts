@@ -6,26 +6,40 @@ export interface PaperDraft {
   readonly returned: number | null;
   readonly invalidOverPick: number | null;
   readonly invalidIllegible: number | null;
-  readonly projects: readonly { readonly listNumber: number; readonly for: number | null; readonly against: number | null; readonly abstain: number | null }[];
+  readonly projects: readonly {
+    readonly listNumber: number;
+    readonly for: number | null;
+    readonly against: number | null;
+    readonly abstain: number | null;
+  }[];
 }
 
 /** Running checks while the totals are typed: the sentences of what cannot be, in the order of the form. */
-export function paperProblems(draft: PaperDraft, kind: Vote['kind'], cap: number, box: { issued: number; boxed: number }): { general: string[]; lines: Map<number, string> } {
+export function paperProblems(
+  draft: PaperDraft,
+  kind: Vote['kind'],
+  cap: number,
+  box: { issued: number; boxed: number },
+): { general: string[]; lines: Map<number, string> } {
   const general: string[] = [];
   const lines = new Map<number, string>();
   const { issued, returned, invalidOverPick, invalidIllegible, projects } = draft;
   const allIssued = box.issued + (issued ?? 0);
   if (returned !== null && returned + box.boxed > allIssued) {
-    general.push(`纸质票 ${returned} 张加电子票 ${box.boxed} 张，多于发出的 ${allIssued} 张。请核对；确实如此时本次票决无效。`);
+    general.push(
+      `纸质票 ${returned} 张加电子票 ${box.boxed} 张，多于发出的 ${allIssued} 张。请核对；确实如此时本次票决无效。`,
+    );
   }
   const invalid = (invalidOverPick ?? 0) + (invalidIllegible ?? 0);
   if (returned !== null && invalid > returned) general.push(`无效票 ${invalid} 张，多于收回的 ${returned} 张。`);
-  if (returned === null || invalidOverPick === null || invalidIllegible === null || invalid > returned) return { general, lines };
+  if (returned === null || invalidOverPick === null || invalidIllegible === null || invalid > returned)
+    return { general, lines };
 
   const valid = returned - invalid;
   for (const line of projects) {
     if (kind === 'approve_only') {
-      if (line.for !== null && line.for > valid) lines.set(line.listNumber, `赞成 ${line.for} 票，多于有效票 ${valid} 张`);
+      if (line.for !== null && line.for > valid)
+        lines.set(line.listNumber, `赞成 ${line.for} 票，多于有效票 ${valid} 张`);
     } else if (line.for !== null && line.against !== null && line.abstain !== null) {
       const sum = line.for + line.against + line.abstain;
       if (sum !== valid) lines.set(line.listNumber, `三栏合计 ${sum}，应为 ${valid}`);
@@ -40,7 +54,9 @@ export function paperProblems(draft: PaperDraft, kind: Vote['kind'], cap: number
 
 export const isComplete = (draft: PaperDraft, kind: Vote['kind']): boolean =>
   [draft.issued, draft.returned, draft.invalidOverPick, draft.invalidIllegible].every((n) => n !== null) &&
-  draft.projects.every((line) => line.for !== null && (kind === 'approve_only' || (line.against !== null && line.abstain !== null)));
+  draft.projects.every(
+    (line) => line.for !== null && (kind === 'approve_only' || (line.against !== null && line.abstain !== null)),
+  );
 
 /** Approve-only sheets have one column; a valid sheet that does not mark a project abstains on it. */
 export function paperTotalsOf(draft: PaperDraft, kind: Vote['kind']): PaperTotals {

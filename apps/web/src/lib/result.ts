@@ -62,7 +62,10 @@ export const byVotes = (projects: readonly ProjectResult[]): ProjectResult[] =>
   projects.toSorted((a, b) => (a.rank ?? 999) - (b.rank ?? 999) || a.listNumber - b.listNumber);
 
 export const hasCounts = (outcome: Outcome): boolean =>
-  outcome.kind === 'decided' || outcome.kind === 'revote' || outcome.kind === 'shortfall' || outcome.kind === 'presidium';
+  outcome.kind === 'decided' ||
+  outcome.kind === 'revote' ||
+  outcome.kind === 'shortfall' ||
+  outcome.kind === 'presidium';
 
 /** The outcome in one sentence, for the head of a result. */
 export function outcomeSentence(outcome: Outcome): string {

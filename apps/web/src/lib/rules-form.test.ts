@@ -5,12 +5,22 @@ import { clauseField, controlValue, rulesFrom, valueField, withSuggestions } fro
 const before = defaultRules({ places: 20, delegates: 235 });
 
 test('what the form shows and sends back are the same rules', () => {
-  const sent = new Map(parameterTable.flatMap((spec) => [[valueField(spec.key), controlValue(spec, before)], [clauseField(spec.key), '']]));
+  const sent = new Map(
+    parameterTable.flatMap((spec) => [
+      [valueField(spec.key), controlValue(spec, before)],
+      [clauseField(spec.key), ''],
+    ]),
+  );
   expect(rulesFrom((name) => sent.get(name), before)).toEqual(before);
 });
 
 test('numbers, choices and weights take their own types', () => {
-  const sent: Record<string, string> = { 'p.places': '１５', 'p.maxRevotes': '2', 'p.rankWeights': '5、3，1', 'c.places': ' 第三条 ' };
+  const sent: Record<string, string> = {
+    'p.places': '１５',
+    'p.maxRevotes': '2',
+    'p.rankWeights': '5、3，1',
+    'c.places': ' 第三条 ',
+  };
   const rules = rulesFrom((name) => sent[name], before);
   expect(rules).toMatchObject({ places: 15, maxRevotes: 2, rankWeights: [5, 3, 1], tieAtCut: 'revote_tied' });
   expect(rules.clauses.places).toBe('第三条');

@@ -24,8 +24,13 @@ export function controlValue(spec: ParameterSpec, rules: BallotParameters): stri
 }
 
 /** A value as the control sent it, in the type of its parameter. What is unknown keeps what was set before. */
-export function parameterOf(spec: ParameterSpec, text: string, before: BallotParameters): BallotParameters[ParameterName] {
-  if (spec.kind === 'choice') return spec.values.find(({ value }) => String(value) === text)?.value as never ?? before[spec.key];
+export function parameterOf(
+  spec: ParameterSpec,
+  text: string,
+  before: BallotParameters,
+): BallotParameters[ParameterName] {
+  if (spec.kind === 'choice')
+    return (spec.values.find(({ value }) => String(value) === text)?.value as never) ?? before[spec.key];
   if (spec.kind !== 'weights') return wholeOf(text);
   const parts = text.split(/[、,，;；\s]+/).filter((part) => part !== '');
   return parts.length === 0 ? null : parts.map(wholeOf);

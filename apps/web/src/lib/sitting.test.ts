@@ -3,7 +3,13 @@ import { currentStep, defaultRules, voteStates } from '@piaojue/rules';
 import { describe, expect, test } from 'vitest';
 import { currentVote, factsOf, noHallNotes, standingOf, tasksOf, thresholdSentence } from './sitting.js';
 
-const me = (roles: Me['roles'], accountId = 'me'): Me => ({ accountId, username: 'u', displayName: '张三', roles, unit: null });
+const me = (roles: Me['roles'], accountId = 'me'): Me => ({
+  accountId,
+  username: 'u',
+  displayName: '张三',
+  roles,
+  unit: null,
+});
 
 const sittingReadyToVote: Sitting = {
   id: 'sitting1',
@@ -19,7 +25,15 @@ const sittingReadyToVote: Sitting = {
     state: 'ready',
     publicKeyFingerprint: 'f',
     trustees: [
-      { index: 1, accountId: 'me', displayName: '张三', linked: true, hasCertificate: true, hasPolynomial: true, hasShare: true },
+      {
+        index: 1,
+        accountId: 'me',
+        displayName: '张三',
+        linked: true,
+        hasCertificate: true,
+        hasPolynomial: true,
+        hasShare: true,
+      },
     ],
   },
   slips: { printed: 235, void: 28, issued: 207, listHash: 'h', registeredAt: '2024-12-27T00:00:00.000Z' },
@@ -81,7 +95,8 @@ describe('the script', () => {
   });
 
   test('facts exist in every state', () => {
-    for (const state of voteStates) expect(() => currentStep(factsOf(sittingReadyToVote, voteIn(state), noHallNotes))).not.toThrow();
+    for (const state of voteStates)
+      expect(() => currentStep(factsOf(sittingReadyToVote, voteIn(state), noHallNotes))).not.toThrow();
   });
 
   test('the hall is busy with the latest round that is not over', () => {
@@ -93,7 +108,9 @@ describe('the script', () => {
 });
 
 describe('two people', () => {
-  const asked = voteIn('ready', { pending: [{ act: 'open', by: '李四', byAccountId: 'other', at: '2024-12-27T00:00:00.000Z' }] });
+  const asked = voteIn('ready', {
+    pending: [{ act: 'open', by: '李四', byAccountId: 'other', at: '2024-12-27T00:00:00.000Z' }],
+  });
   test('the one who asked waits, the other side confirms, the rest look on', () => {
     expect(standingOf('open', asked, me(['clerk'], 'other')).state).toBe('asked');
     expect(standingOf('open', asked, me(['scrutineer'])).state).toBe('asks_me');
@@ -102,13 +119,17 @@ describe('two people', () => {
     expect(standingOf('publish', asked, me(['scrutineer'])).state).toBe('elsewhere');
   });
   test('who must confirm finds it on the desk', () => {
-    expect(tasksOf(me(['scrutineer']), sittingReadyToVote, [asked])[0]).toMatchObject({ title: '确认“开启表决”：票决', urgent: true });
+    expect(tasksOf(me(['scrutineer']), sittingReadyToVote, [asked])[0]).toMatchObject({
+      title: '确认“开启表决”：票决',
+      urgent: true,
+    });
   });
 });
 
 describe('the desk', () => {
   test('each role gets what is due now', () => {
-    const titles = (roles: Me['roles'], vote: Vote) => tasksOf(me(roles), sittingReadyToVote, [vote]).map(({ title }) => title);
+    const titles = (roles: Me['roles'], vote: Vote) =>
+      tasksOf(me(roles), sittingReadyToVote, [vote]).map(({ title }) => title);
     expect(titles(['clerk'], voteIn('frozen'))).toEqual(['按会议程序办理']);
     expect(titles(['teller'], voteIn('closed'))).toEqual(['登记纸质票：票决']);
     expect(titles(['teller'], voteIn('open'))).toEqual([]);

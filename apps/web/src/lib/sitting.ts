@@ -103,7 +103,11 @@ export interface Standing {
   readonly at?: string;
 }
 
-export function standingOf(act: TwoPersonAct, vote: Pick<Vote, 'pending'>, me: Pick<Me, 'accountId' | 'roles'>): Standing {
+export function standingOf(
+  act: TwoPersonAct,
+  vote: Pick<Vote, 'pending'>,
+  me: Pick<Me, 'accountId' | 'roles'>,
+): Standing {
   const mayAct = me.roles.some((role) => sidesOf[act].includes(role));
   const pending = vote.pending.find((one) => one.act === act);
   if (pending === undefined) return { state: mayAct ? 'free' : 'elsewhere' };
@@ -121,7 +125,8 @@ export interface Task {
 }
 
 const sittingPage = (sitting: Sitting): string => `/work/sittings/${sitting.id}`;
-const votePage = (sitting: Sitting, vote: Pick<VoteSummary, 'id'>): string => `${sittingPage(sitting)}/votes/${vote.id}`;
+const votePage = (sitting: Sitting, vote: Pick<VoteSummary, 'id'>): string =>
+  `${sittingPage(sitting)}/votes/${vote.id}`;
 
 /** What this person has to do now, one line per role and matter; the most pressing first. */
 export function tasksOf(me: Me, sitting: Sitting | null, votes: readonly Vote[]): Task[] {
@@ -130,7 +135,13 @@ export function tasksOf(me: Me, sitting: Sitting | null, votes: readonly Vote[])
 }
 
 function tasksOfRole(role: AccountRole, me: Me, sitting: Sitting | null, votes: readonly Vote[]): Task[] {
-  const task = (title: string, hint: string, href: string, urgent = false): Task => ({ role, title, hint, href, urgent });
+  const task = (title: string, hint: string, href: string, urgent = false): Task => ({
+    role,
+    title,
+    hint,
+    href,
+    urgent,
+  });
   if (role === 'admin') return [task('管理账号', '新建账号、重发启用码、停用账号。', '/work/accounts')];
   if (role === 'auditor') {
     return [
@@ -139,7 +150,9 @@ function tasksOfRole(role: AccountRole, me: Me, sitting: Sitting | null, votes: 
     ];
   }
   if (sitting === null) {
-    return role === 'clerk' ? [task('新建会议', '填写会议名称和年度，然后导入代表名册。', '/work#new-sitting', true)] : [];
+    return role === 'clerk'
+      ? [task('新建会议', '填写会议名称和年度，然后导入代表名册。', '/work#new-sitting', true)]
+      : [];
   }
   switch (role) {
     case 'clerk':
@@ -152,7 +165,9 @@ function tasksOfRole(role: AccountRole, me: Me, sitting: Sitting | null, votes: 
         .map((vote) =>
           task(
             vote.paper === null ? `登记纸质票：${vote.title}` : `开箱计票：${vote.title}`,
-            vote.paper === null ? '按项目录入赞成、反对、弃权的张数；没有纸质票也要登记为 0。' : '纸质票已登记，可以开始开箱计票。',
+            vote.paper === null
+              ? '按项目录入赞成、反对、弃权的张数；没有纸质票也要登记为 0。'
+              : '纸质票已登记，可以开始开箱计票。',
             vote.paper === null ? `${votePage(sitting, vote)}/paper` : votePage(sitting, vote),
             true,
           ),
@@ -172,13 +187,20 @@ function tasksOfRole(role: AccountRole, me: Me, sitting: Sitting | null, votes: 
 
 type MakeTask = (title: string, hint: string, href: string, urgent?: boolean) => Task;
 
-const actWords: Record<TwoPersonAct, string> = { open: '开启表决', close: '结束表决', publish: '公布结果', void: '宣布作废' };
+const actWords: Record<TwoPersonAct, string> = {
+  open: '开启表决',
+  close: '结束表决',
+  publish: '公布结果',
+  void: '宣布作废',
+};
 
 function confirmations(acts: readonly TwoPersonAct[], vote: Vote, me: Me, sitting: Sitting, task: MakeTask): Task[] {
   return acts.flatMap((act) => {
     const standing = standingOf(act, vote, me);
     if (standing.state !== 'asks_me') return [];
-    return [task(`确认“${actWords[act]}”：${vote.title}`, `${standing.by}已提出，等您确认。`, votePage(sitting, vote), true)];
+    return [
+      task(`确认“${actWords[act]}”：${vote.title}`, `${standing.by}已提出，等您确认。`, votePage(sitting, vote), true),
+    ];
   });
 }
 
@@ -187,7 +209,9 @@ function scrutineerTasks(me: Me, sitting: Sitting, votes: readonly Vote[], task:
   const keyPage = `/work/key?sitting=${sitting.id}`;
   const tasks: Task[] = votes.flatMap((vote) => confirmations(['open', 'close'], vote, me, sitting, task));
   if (mine === undefined || sitting.ceremony === null) {
-    return tasks.length > 0 ? tasks : [task('等待开始', '监票人名单通过后，工作人员会请您制作开箱钥匙。', sittingPage(sitting))];
+    return tasks.length > 0
+      ? tasks
+      : [task('等待开始', '监票人名单通过后，工作人员会请您制作开箱钥匙。', sittingPage(sitting))];
   }
   for (const vote of votes) {
     const own = vote.decryptions.find(({ owner }) => owner === mine.index);
@@ -197,7 +221,8 @@ function scrutineerTasks(me: Me, sitting: Sitting, votes: readonly Vote[], task:
   }
   const step = keyStep(mine, sitting.ceremony.state);
   if (step !== undefined) tasks.push(task('制作开箱钥匙', step, keyPage, true));
-  else if (sitting.slips === null) tasks.push(task('制作表决票', '在您的浏览器里生成并打印表决票；一位监票人做一次即可。', keyPage, true));
+  else if (sitting.slips === null)
+    tasks.push(task('制作表决票', '在您的浏览器里生成并打印表决票；一位监票人做一次即可。', keyPage, true));
   if (tasks.length === 0) tasks.push(task('开箱钥匙', '目前没有要办的事，请妥善保管钥匙文件。', keyPage));
   return tasks;
 }

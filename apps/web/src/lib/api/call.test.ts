@@ -17,7 +17,10 @@ const answering = (status: number, body: unknown, sent: Sent[] = []): typeof fet
 describe('call', () => {
   test('a 2xx answer is the value', async () => {
     const installation = { congressName: '甲', place: '乙', demo: true, needsSetUp: false };
-    expect(await call(answering(200, installation), contract.readInstallation)).toEqual({ ok: true, value: installation });
+    expect(await call(answering(200, installation), contract.readInstallation)).toEqual({
+      ok: true,
+      value: installation,
+    });
   });
 
   test('a refusal keeps its code, status and detail', async () => {
@@ -38,9 +41,19 @@ describe('call', () => {
   });
 
   test('an answer that is not ours becomes a neutral refusal, never a value', async () => {
-    expect(await call(answering(502, '<html>bad gateway</html>'), contract.readScreen)).toMatchObject({ ok: false, refusal: 'internal', status: 502 });
-    expect(await call(answering(404, 'nothing'), contract.readScreen)).toMatchObject({ ok: false, refusal: 'not_found' });
-    expect(await call(answering(200, 'not json'), contract.readScreen)).toMatchObject({ ok: false, refusal: 'internal' });
+    expect(await call(answering(502, '<html>bad gateway</html>'), contract.readScreen)).toMatchObject({
+      ok: false,
+      refusal: 'internal',
+      status: 502,
+    });
+    expect(await call(answering(404, 'nothing'), contract.readScreen)).toMatchObject({
+      ok: false,
+      refusal: 'not_found',
+    });
+    expect(await call(answering(200, 'not json'), contract.readScreen)).toMatchObject({
+      ok: false,
+      refusal: 'internal',
+    });
   });
 
   test('every request carries our header, and a body its type', async () => {
@@ -77,8 +90,9 @@ describe('paths', () => {
 });
 
 test('the light list of endpoints says what the contract says', () => {
+  const declaredByName = new Map<string, unknown>(Object.entries(contract));
   for (const [name, { method, path }] of Object.entries(wire)) {
-    const declared = contract[name as keyof typeof wire];
+    const declared = declaredByName.get(name) as contract.Endpoint;
     expect({ name, method, path }).toEqual({ name, method: declared.method, path: declared.path });
   }
 });

@@ -4,12 +4,10 @@ import type { z } from 'zod';
 /** `unreachable` is ours: the request never got an answer. */
 export type CallRefusal<E extends Endpoint> = RefusalOf<E> | 'unreachable';
 export type Called<E extends Endpoint> =
-  | { ok: true; value: z.output<E['reply']> }
-  | { ok: false; refusal: CallRefusal<E>; status: number; detail: unknown };
+  { ok: true; value: z.output<E['reply']> } | { ok: false; refusal: CallRefusal<E>; status: number; detail: unknown };
 
-type Part<Key extends string, Value> = Record<never, never> extends Value
-  ? { [K in Key]?: Value }
-  : { [K in Key]: Value };
+type Part<Key extends string, Value> =
+  Record<never, never> extends Value ? { [K in Key]?: Value } : { [K in Key]: Value };
 export type Given<E extends Endpoint> = Part<'params', z.input<E['params']>> &
   Part<'query', z.input<E['query']>> &
   Part<'body', z.input<E['body']>> & {
@@ -73,7 +71,8 @@ export async function call<E extends Endpoint>(
 }
 
 function refusalIn(reply: unknown): { refusal?: string; detail?: unknown } {
-  if (typeof reply !== 'object' || reply === null || !('refusal' in reply) || typeof reply.refusal !== 'string') return {};
+  if (typeof reply !== 'object' || reply === null || !('refusal' in reply) || typeof reply.refusal !== 'string')
+    return {};
   return { refusal: reply.refusal, detail: 'detail' in reply ? reply.detail : undefined };
 }
 

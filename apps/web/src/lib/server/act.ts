@@ -38,9 +38,11 @@ export async function act<E extends Endpoint>(
   const typed = textOf(form, '_password');
   if (typed !== '') {
     const fresh = await call(event.fetch, confirmPassword, { body: { password: typed } });
-    if (!fresh.ok) return fail(fresh.status, { act: name, key, refusal: fresh.refusal as string, detail: fresh.detail });
+    if (!fresh.ok)
+      return fail(fresh.status, { act: name, key, refusal: fresh.refusal as string, detail: fresh.detail });
   }
   const result = await run(form);
-  if (!result.ok) return fail(result.status, { act: name, key, refusal: result.refusal as string, detail: result.detail });
+  if (!result.ok)
+    return fail(result.status, { act: name, key, refusal: result.refusal as string, detail: result.detail });
   return { act: name, key, done: true as const, value: keep ? keep(result.value) : null };
 }

@@ -27,11 +27,16 @@ function decodeText(bytes: Uint8Array): string {
 }
 
 /** Looks at a file or imports it (button `commit`); answers with the report, errors by row. */
-export async function importAct(event: RequestEvent, name: string, send: (body: ImportBody) => Promise<Called<typeof importDelegates>>) {
+export async function importAct(
+  event: RequestEvent,
+  name: string,
+  send: (body: ImportBody) => Promise<Called<typeof importDelegates>>,
+) {
   const form = await event.request.formData();
   const file = form.get('file');
   const commit = textOf(form, 'commit') === '1';
-  const refused = (status: number, refusal: string, detail?: unknown) => fail(status, { act: name, key: '', refusal, detail });
+  const refused = (status: number, refusal: string, detail?: unknown) =>
+    fail(status, { act: name, key: '', refusal, detail });
   if (!(file instanceof File) || file.size === 0) return refused(422, 'file_unreadable', '还没有选择文件。');
   const body = await importBodyOf(file, commit);
   if (body === undefined) return refused(422, 'file_unreadable', `“${file.name}”不是 JSON、XLSX 或者 CSV 文件。`);

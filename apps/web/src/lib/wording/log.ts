@@ -14,8 +14,10 @@ const sentences: Readonly<Record<string, string | ((data: Data) => string)>> = {
   signed_out: '退出登录',
   sitting_created: '建立会议',
   roll_imported: (data) => `导入代表名册${amount(data, ['delegates', 'rows', 'count'], '名')}`,
-  delegates_checked_in: (data) => `代表签到${amount(data, ['delegates', 'count'], '名')}${amount(data, ['present'], '名', '，实到')}`,
-  delegates_checked_out: (data) => `撤销签到${amount(data, ['delegates', 'count'], '名')}${amount(data, ['present'], '名', '，实到')}`,
+  delegates_checked_in: (data) =>
+    `代表签到${amount(data, ['delegates', 'count'], '名')}${amount(data, ['present'], '名', '，实到')}`,
+  delegates_checked_out: (data) =>
+    `撤销签到${amount(data, ['delegates', 'count'], '名')}${amount(data, ['present'], '名', '，实到')}`,
   vote_created: '建立表决事项',
   candidates_imported: (data) => `导入候选项目${amount(data, ['candidates', 'rows', 'count'], '件')}`,
   candidate_withdrawn: '撤回候选项目',
@@ -50,7 +52,12 @@ const sentences: Readonly<Record<string, string | ((data: Data) => string)>> = {
   result_published: '公布结果',
 };
 
-const acts: Readonly<Record<string, string>> = { open: '开启表决', close: '结束表决', publish: '公布结果', void: '宣布作废' };
+const acts: Readonly<Record<string, string>> = {
+  open: '开启表决',
+  close: '结束表决',
+  publish: '公布结果',
+  void: '宣布作废',
+};
 const actOf = (data: Data): string => acts[String(data['act'])] ?? '办理';
 
 function amount(data: Data, names: readonly string[], unit: string, before = ' '): string {

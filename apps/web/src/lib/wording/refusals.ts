@@ -3,7 +3,9 @@ import type { CommonRefusal } from '@piaojue/contract';
 
 /** Every refusal code that the contract knows, and ours for "no answer at all". */
 export type AnyRefusal =
-  | { [K in keyof typeof contract]: (typeof contract)[K] extends { refusals: infer F } ? keyof F & string : never }[keyof typeof contract]
+  | {
+      [K in keyof typeof contract]: (typeof contract)[K] extends { refusals: infer F } ? keyof F & string : never;
+    }[keyof typeof contract]
   | CommonRefusal
   | 'unreachable';
 

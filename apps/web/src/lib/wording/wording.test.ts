@@ -9,7 +9,9 @@ import { statusNames, voteTones } from './states.js';
 const chinese = /[\u4e00-\u9fff]/;
 
 describe('refusals', () => {
-  const codes = [...new Set([...Object.keys(commonRefusals), ...endpoints.flatMap(({ refusals: own }) => Object.keys(own))])];
+  const codes = [
+    ...new Set([...Object.keys(commonRefusals), ...endpoints.flatMap(({ refusals: own }) => Object.keys(own))]),
+  ];
 
   test.each(codes)('%s has a sentence that says what happened and what to do', (code) => {
     expect(Object.hasOwn(refusals, code)).toBe(true);

@@ -7,7 +7,14 @@ export const load: LayoutServerLoad = async ({ fetch, params, url, setHeaders, l
   const result = must(await call(fetch, readPublished, { params: { voteId: params.voteId } }), url);
   // A re-vote carries the projects that stood again; the names of all adopted ones stand in the first round.
   const firstId = result.rounds[0]?.voteId;
-  const first = firstId !== undefined && firstId !== result.voteId ? await call(fetch, readPublished, { params: { voteId: firstId } }) : null;
+  const first =
+    firstId !== undefined && firstId !== result.voteId
+      ? await call(fetch, readPublished, { params: { voteId: firstId } })
+      : null;
   if (locals.me === null) setHeaders({ 'cache-control': 'public, max-age=1, s-maxage=1' });
-  return { result, listed: first?.ok ? first.value.candidates : result.candidates, allPlaces: first?.ok ? first.value.places : result.places };
+  return {
+    result,
+    listed: first?.ok ? first.value.candidates : result.candidates,
+    allPlaces: first?.ok ? first.value.places : result.places,
+  };
 };

@@ -22,7 +22,11 @@ export const actions: Actions = {
           },
         });
       },
-      ({ account, activationCode }) => ({ username: account.username, displayName: account.displayName, activationCode }),
+      ({ account, activationCode }) => ({
+        username: account.username,
+        displayName: account.displayName,
+        activationCode,
+      }),
     ),
   renew: (event) =>
     act(

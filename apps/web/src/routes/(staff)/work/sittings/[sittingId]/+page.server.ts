@@ -31,7 +31,13 @@ export const actions: Actions = {
       },
     });
     if (!made.ok) {
-      return fail(made.status, { act: 'createVote', key: '', typed, refusal: made.refusal as string, detail: made.detail });
+      return fail(made.status, {
+        act: 'createVote',
+        key: '',
+        typed,
+        refusal: made.refusal as string,
+        detail: made.detail,
+      });
     }
     redirect(303, `/work/sittings/${params.sittingId}/votes/${made.value.id}/candidates`);
   },

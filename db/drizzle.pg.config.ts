@@ -1,3 +1,8 @@
 import { defineConfig } from 'drizzle-kit';
 
-export default defineConfig({ dialect: 'postgresql', schema: './dist/schema/schema.pg.js', out: './migrations/pg', casing: 'snake_case' });
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: './dist/schema/schema.pg.js',
+  out: './migrations/pg',
+  casing: 'snake_case',
+});

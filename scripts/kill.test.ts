@@ -9,7 +9,7 @@ import { Client } from './rehearsal/client.js';
 import { startServer, type ServerProcess } from './rehearsal/server.js';
 
 const kills = 20;
-const voters = 400;
+const voters = 600;
 const inFlight = 12;
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
@@ -17,7 +17,10 @@ const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 /** The board as the log tells it, and the root of everything, made again from the download alone. */
 async function logOf(base: string): Promise<{ boxed: string[]; root: string; rootSigned: string; size: number }> {
   const anyone = new Client(base);
-  const lines = Buffer.from(await anyone.bytes('/api/public/log.jsonl')).toString('utf8').trimEnd().split('\n');
+  const lines = Buffer.from(await anyone.bytes('/api/public/log.jsonl'))
+    .toString('utf8')
+    .trimEnd()
+    .split('\n');
   const { checkpoint, verifierKey } = await anyone.call(contract.readLog, { query: { from: 0, limit: 1 } });
   const note = openNote(checkpoint, [parseNoteKey(verifierKey)!]);
   if (!note.ok) throw new Error('the checkpoint is not signed');
@@ -34,7 +37,13 @@ async function logOf(base: string): Promise<{ boxed: string[]; root: string; roo
 }
 
 test(`R-94: the server is killed ${kills} times during casting: every acknowledged ballot is there, none twice, and the root of the log recomputes`, async () => {
-  const sitting = await sittingWithOpenBallot({ delegates: voters, present: voters, candidates: 4, places: 2, logLevel: 'error' });
+  const sitting = await sittingWithOpenBallot({
+    delegates: voters,
+    present: voters,
+    candidates: 4,
+    places: 2,
+    logLevel: 'error',
+  });
   const { world, voteId, slips } = sitting;
   const election = await electionOf(sitting);
   const ballots = slips.map((slip) => seal(election, slip, '1010'));
@@ -45,7 +54,7 @@ test(`R-94: the server is killed ${kills} times during casting: every acknowledg
   const starts: number[] = [];
   let next = 0;
   let server: ServerProcess | undefined;
-  let killed = 0;
+  let answers = 0;
   const start = async (): Promise<ServerProcess> => {
     const began = performance.now();
     const started = await startServer(dataDir, { LOG_LEVEL: 'error' });
@@ -70,20 +79,21 @@ test(`R-94: the server is killed ${kills} times during casting: every acknowledg
           const receipt = await anyone.call(contract.castBallot, { params: { voteId }, body: { ballot: one.ballot } });
           expect(receipt.tracker).toBe(one.tracker);
           acknowledged.add(one.tracker);
+          answers += 1;
         } catch (error) {
           if (alive && !(error instanceof TypeError)) throw error; // a lost connection is the point of this test
         }
       }
     };
     const voting = Array.from({ length: inFlight }, voter);
-    await pause(20 + ((round * 97) % 300));
+    // Not while it is still warming up: from the first acknowledgement of this round on, anywhere within 300 ms.
+    for (const before = answers; answers === before;) await pause(5);
+    await pause((round * 97) % 300);
     const gone = server.stop('SIGKILL');
-    killed += 1;
     await gone;
     alive = false;
     await Promise.all(voting);
   }
-  expect(killed).toBe(kills);
 
   server = await start();
   try {
@@ -101,7 +111,9 @@ test(`R-94: the server is killed ${kills} times during casting: every acknowledg
     expect(new Set(boxed).size).toBe(boxed.length);
     expect(boxed.toSorted()).toEqual(ballots.map(({ ballot }) => hexDigest(ballot)).toSorted());
     expect(acknowledged.size).toBeGreaterThan(kills);
-    console.log(`${acknowledged.size} acknowledged before the last start, log of ${size}; starts ${Math.min(...starts).toFixed(0)}–${Math.max(...starts).toFixed(0)} ms`);
+    console.log(
+      `${acknowledged.size} acknowledged before the last start, log of ${size}; starts ${Math.min(...starts).toFixed(0)}–${Math.max(...starts).toFixed(0)} ms`,
+    );
     // 5 s is the aim; a loaded machine of two cores gets twice that.
     expect(starts.toSorted((a, b) => a - b)[Math.floor(starts.length / 2)]).toBeLessThan(10_000);
   } finally {

@@ -43,7 +43,10 @@ export function accountTables(k: Kit) {
     'login_session',
     {
       id: k.id(),
-      accountId: k.text().notNull().references(() => account.id),
+      accountId: k
+        .text()
+        .notNull()
+        .references(() => account.id),
       createdAt: k.text().notNull(),
       lastSeenAt: k.text().notNull(),
       expiresAt: k.text().notNull(),

@@ -11,7 +11,10 @@ export function logTables(k: Kit) {
 
   /** Clear text and salt of the entries that stand in the tree as commitments; may be erased. */
   const logClear = k.table('log_clear', {
-    seq: k.int().primaryKey().references(() => logLeaf.seq),
+    seq: k
+      .int()
+      .primaryKey()
+      .references(() => logLeaf.seq),
     salt: k.text().notNull(),
     clear: k.json<Record<string, unknown>>().notNull(),
   });

@@ -10,7 +10,11 @@ export function sittingTables(k: Kit, { account }: Pick<AccountTables, 'account'
     year: k.int().notNull(),
     createdAt: k.text().notNull(),
   });
-  const ofSitting = () => k.text().notNull().references(() => sitting.id);
+  const ofSitting = () =>
+    k
+      .text()
+      .notNull()
+      .references(() => sitting.id);
 
   const delegation = k.table(
     'delegation',
@@ -24,7 +28,10 @@ export function sittingTables(k: Kit, { account }: Pick<AccountTables, 'account'
     {
       id: k.id(),
       sittingId: ofSitting(),
-      delegationId: k.text().notNull().references(() => delegation.id),
+      delegationId: k
+        .text()
+        .notNull()
+        .references(() => delegation.id),
       number: k.text().notNull(),
       name: k.text().notNull(),
       suspended: k.bool().notNull(),
@@ -36,7 +43,10 @@ export function sittingTables(k: Kit, { account }: Pick<AccountTables, 'account'
   const ceremony = k.table(
     'ceremony',
     {
-      sittingId: k.text().primaryKey().references(() => sitting.id),
+      sittingId: k
+        .text()
+        .primaryKey()
+        .references(() => sitting.id),
       group: k.text().notNull(),
       size: k.int().notNull(),
       threshold: k.int().notNull(),
@@ -55,8 +65,14 @@ export function sittingTables(k: Kit, { account }: Pick<AccountTables, 'account'
     'trustee',
     {
       id: k.id(),
-      sittingId: k.text().notNull().references(() => ceremony.sittingId),
-      accountId: k.text().notNull().references(() => account.id),
+      sittingId: k
+        .text()
+        .notNull()
+        .references(() => ceremony.sittingId),
+      accountId: k
+        .text()
+        .notNull()
+        .references(() => account.id),
       index: k.int().notNull(),
       tokenHash: k.text(),
     },
@@ -71,7 +87,10 @@ export function sittingTables(k: Kit, { account }: Pick<AccountTables, 'account'
   const keyMessage = k.table(
     'key_message',
     {
-      sittingId: k.text().notNull().references(() => ceremony.sittingId),
+      sittingId: k
+        .text()
+        .notNull()
+        .references(() => ceremony.sittingId),
       index: k.int().notNull(),
       step: k.text().notNull(),
       body: k.text().notNull(),
@@ -86,7 +105,10 @@ export function sittingTables(k: Kit, { account }: Pick<AccountTables, 'account'
   const slipBatch = k.table(
     'slip_batch',
     {
-      sittingId: k.text().primaryKey().references(() => sitting.id),
+      sittingId: k
+        .text()
+        .primaryKey()
+        .references(() => sitting.id),
       printed: k.int().notNull(),
       void: k.int().notNull(),
       listHash: k.text().notNull(),

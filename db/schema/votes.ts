@@ -5,12 +5,18 @@ import type { AccountTables } from './accounts.js';
 import type { SittingTables } from './sittings.js';
 
 /** A vote: its list and rules, the ballots, the board, the count. */
-export function voteTables(k: Kit, { account, sitting }: Pick<AccountTables, 'account'> & Pick<SittingTables, 'sitting'>) {
+export function voteTables(
+  k: Kit,
+  { account, sitting }: Pick<AccountTables, 'account'> & Pick<SittingTables, 'sitting'>,
+) {
   const vote = k.table(
     'vote',
     {
       id: k.id(),
-      sittingId: k.text().notNull().references(() => sitting.id),
+      sittingId: k
+        .text()
+        .notNull()
+        .references(() => sitting.id),
       title: k.text().notNull(),
       kind: k.text().notNull().$type<'approve_only' | 'for_against_abstain' | 'satisfaction'>(),
       group: k.text().notNull().$type<'BELENIOS-2048' | 'Ed25519'>(),
@@ -44,10 +50,20 @@ export function voteTables(k: Kit, { account, sitting }: Pick<AccountTables, 'ac
       k.unique('vote_revote_once').on(t.previousVoteId),
     ],
   );
-  const ofVote = () => k.text().notNull().references(() => vote.id);
+  const ofVote = () =>
+    k
+      .text()
+      .notNull()
+      .references(() => vote.id);
 
   /** The server's own key of an election (Single trustee). Erased when the vote is published. */
-  const voteKey = k.table('vote_key', { voteId: k.text().primaryKey().references(() => vote.id), secret: k.text().notNull() });
+  const voteKey = k.table('vote_key', {
+    voteId: k
+      .text()
+      .primaryKey()
+      .references(() => vote.id),
+    secret: k.text().notNull(),
+  });
 
   const candidate = k.table(
     'candidate',
@@ -71,7 +87,10 @@ export function voteTables(k: Kit, { account, sitting }: Pick<AccountTables, 'ac
     {
       voteId: ofVote(),
       act: k.text().notNull(),
-      accountId: k.text().notNull().references(() => account.id),
+      accountId: k
+        .text()
+        .notNull()
+        .references(() => account.id),
       detail: k.json<Record<string, unknown>>().notNull(),
       at: k.text().notNull(),
     },
@@ -91,7 +110,10 @@ export function voteTables(k: Kit, { account, sitting }: Pick<AccountTables, 'ac
   const casting = k.table(
     'casting',
     {
-      ballotHash: k.text().primaryKey().references(() => ballot.hash),
+      ballotHash: k
+        .text()
+        .primaryKey()
+        .references(() => ballot.hash),
       voteId: ofVote(),
       credential: k.text().notNull(),
       state: k.text().notNull().$type<'received' | 'boxed' | 'rejected'>(),
@@ -101,17 +123,18 @@ export function voteTables(k: Kit, { account, sitting }: Pick<AccountTables, 'ac
     },
     (t) => [
       k.check('casting_state_known', oneOf(t.state, ['received', 'boxed', 'rejected'])),
-      k.unique('casting_credential_once').on(t.voteId, t.credential).where(sql`state <> 'rejected'`),
+      k
+        .unique('casting_credential_once')
+        .on(t.voteId, t.credential)
+        .where(sql`state <> 'rejected'`),
       k.index('casting_by_state').on(t.voteId, t.state),
     ],
   );
 
   /** Digests of ciphertexts on the board or waiting: none may come twice, under any credential (R-41). */
-  const ciphertext = k.table(
-    'ciphertext',
-    { voteId: ofVote(), digest: k.text().notNull() },
-    (t) => [k.primaryKey({ columns: [t.voteId, t.digest] })],
-  );
+  const ciphertext = k.table('ciphertext', { voteId: ofVote(), digest: k.text().notNull() }, (t) => [
+    k.primaryKey({ columns: [t.voteId, t.digest] }),
+  ]);
 
   /**
    * The board of a vote = the records of its Belenios archive in order. Append-only.
@@ -135,14 +158,20 @@ export function voteTables(k: Kit, { account, sitting }: Pick<AccountTables, 'ac
   );
 
   const paperTotals = k.table('paper_totals', {
-    voteId: k.text().primaryKey().references(() => vote.id),
+    voteId: k
+      .text()
+      .primaryKey()
+      .references(() => vote.id),
     totals: k.json<Record<string, unknown>>().notNull(),
     enteredBy: k.text().notNull(),
     enteredAt: k.text().notNull(),
   });
 
   const outcome = k.table('outcome', {
-    voteId: k.text().primaryKey().references(() => vote.id),
+    voteId: k
+      .text()
+      .primaryKey()
+      .references(() => vote.id),
     input: k.json<Record<string, unknown>>().notNull(),
     outcome: k.json<Outcome>().notNull(),
     decision: k.text(),
@@ -152,11 +181,26 @@ export function voteTables(k: Kit, { account, sitting }: Pick<AccountTables, 'ac
 
   /** The publication register: what became public, when, and the very bytes of the result. */
   const publication = k.table('publication', {
-    voteId: k.text().primaryKey().references(() => vote.id),
+    voteId: k
+      .text()
+      .primaryKey()
+      .references(() => vote.id),
     announcementNumber: k.text().notNull(),
     publishedAt: k.text().notNull(),
     result: k.json<Record<string, unknown>>().notNull(),
   });
 
-  return { vote, voteKey, candidate, pendingAct, ballot, casting, ciphertext, boardRecord, paperTotals, outcome, publication };
+  return {
+    vote,
+    voteKey,
+    candidate,
+    pendingAct,
+    ballot,
+    casting,
+    ciphertext,
+    boardRecord,
+    paperTotals,
+    outcome,
+    publication,
+  };
 }

@@ -1,5 +1,15 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { bigint, boolean, check as pgCheck, index as pgIndex, jsonb, pgTable, primaryKey as pgPrimaryKey, text as pgText, uniqueIndex as pgUniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check as pgCheck,
+  index as pgIndex,
+  jsonb,
+  pgTable,
+  primaryKey as pgPrimaryKey,
+  text as pgText,
+  uniqueIndex as pgUniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /**

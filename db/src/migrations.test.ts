@@ -19,10 +19,12 @@ describe.each(dialects)('%s', (dialect) => {
     const made = rows.map(({ t, c, required }) => `${String(t)}.${String(c)} ${Boolean(required)}`).toSorted();
     const wanted = Object.values(schema)
       .filter((each): each is Extract<typeof each, Table> => is(each, Table))
-      .flatMap((table) => Object.entries(getTableColumns(table)).map(([key, { notNull, primary, name }]) => {
-        // An INTEGER PRIMARY KEY of SQLite is NOT NULL without saying so.
-        return `${getTableName(table)}.${snake(name || key)} ${notNull || primary}`;
-      }))
+      .flatMap((table) =>
+        Object.entries(getTableColumns(table)).map(([key, { notNull, primary, name }]) => {
+          // An INTEGER PRIMARY KEY of SQLite is NOT NULL without saying so.
+          return `${getTableName(table)}.${snake(name || key)} ${notNull || primary}`;
+        }),
+      )
       .toSorted();
     expect(made).toEqual(wanted);
     await store.close();

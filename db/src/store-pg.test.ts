@@ -20,7 +20,9 @@ const write = (name: string, on = store) =>
     return yield* first(q.insert(t.setupToken).values({ hash: name }).returning({ hash: t.setupToken.hash }));
   });
 const cutEverybody = () =>
-  db.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`);
+  db.sql(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+  );
 
 test('a connection that is cut while idle is not the end: the next act gets another', async () => {
   await write('before');
@@ -44,7 +46,11 @@ test('a connection that is cut in the middle of an act: nothing of it stays, the
 
 test('a database that is not there is told as such', async () => {
   const nowhere = openStore('postgres://piaojue@127.0.0.1:1/nothing');
-  await expect(nowhere.read(function* ({ q, t }) { return yield* all(q.select().from(t.setupToken)); })).rejects.toThrow(StorageStopped);
+  await expect(
+    nowhere.read(function* ({ q, t }) {
+      return yield* all(q.select().from(t.setupToken));
+    }),
+  ).rejects.toThrow(StorageStopped);
   await expect(write('x', nowhere)).rejects.toThrow(StorageStopped);
   await nowhere.close();
 });

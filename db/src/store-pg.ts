@@ -34,7 +34,9 @@ function transactionOver(client: pg.PoolClient): Tx {
     prepare: (name, build) => (params) => {
       let statement = kept.get(name);
       if (!statement) {
-        statement = (build({ q, t }) as unknown as { prepare(n: string): { execute(p: Params): PromiseLike<unknown[]> } }).prepare(name);
+        statement = (
+          build({ q, t }) as unknown as { prepare(n: string): { execute(p: Params): PromiseLike<unknown[]> } }
+        ).prepare(name);
         kept.set(name, statement);
       }
       return statement.execute(params) as never;

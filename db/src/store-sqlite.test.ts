@@ -21,7 +21,8 @@ afterAll(async () => {
 });
 
 /** A statement that Drizzle has no word for. */
-const said = ({ q }: Tx, text: string): Rows<unknown> => ({ all: () => q.all(sql.raw(text)) }) as unknown as Rows<unknown>;
+const said = ({ q }: Tx, text: string): Rows<unknown> =>
+  ({ all: () => q.all(sql.raw(text)) }) as unknown as Rows<unknown>;
 
 const write = (name: string) =>
   store.write(function* ({ q, t }) {
@@ -36,7 +37,11 @@ test('F1: a database that is opened again still syncs every commit', async () =>
   raw.close();
   const again = openStore(db.url);
   for (const run of [again.read, again.write])
-    expect(await run(function* (tx) { return yield* first(said(tx, 'PRAGMA synchronous')); })).toEqual({ synchronous: 2 });
+    expect(
+      await run(function* (tx) {
+        return yield* first(said(tx, 'PRAGMA synchronous'));
+      }),
+    ).toEqual({ synchronous: 2 });
   await again.close();
 });
 
@@ -46,15 +51,21 @@ test('F2: SQLite before 3.51.3 is refused', () => {
 });
 
 test('every table is STRICT: a text column takes no number by accident', async () => {
-  const tables = await db.sql(`SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_\\_%' ESCAPE '\\'`);
+  const tables = await db.sql(
+    `SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_\\_%' ESCAPE '\\'`,
+  );
   expect(tables.length).toBeGreaterThan(20);
   expect(tables.filter(({ strict }) => strict !== 1)).toEqual([]);
-  await expect(db.sql(`INSERT INTO sitting (id, title, year, created_at) VALUES ('s', 't', 'this year', 'z')`)).rejects.toThrow(/cannot store TEXT/);
+  await expect(
+    db.sql(`INSERT INTO sitting (id, title, year, created_at) VALUES ('s', 't', 'this year', 'z')`),
+  ).rejects.toThrow(/cannot store TEXT/);
 });
 
 /** Another process takes the write lock and keeps it for a while. */
 function lockHeldFor(ms: number): Promise<() => Promise<void>> {
-  const driver = createRequire(import.meta.url).resolve(Number(process.versions.napi) >= 10 ? 'better-sqlite3' : 'better-sqlite3-node20');
+  const driver = createRequire(import.meta.url).resolve(
+    Number(process.versions.napi) >= 10 ? 'better-sqlite3' : 'better-sqlite3-node20',
+  );
   const script = `const D = require(${JSON.stringify(driver)}); const d = new D(${JSON.stringify(file)}); d.exec('BEGIN IMMEDIATE'); console.log('held'); setTimeout(() => d.exec('COMMIT'), ${ms});`;
   const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = new Promise<void>((done) => child.once('exit', () => done()));
@@ -90,7 +101,12 @@ test('R-97: on a full disk a write is refused as such, nothing of it stays, and 
   await limit(1);
   const fill = (name: string) =>
     full.write(function* ({ q, t }) {
-      return yield* first(q.insert(t.setupToken).values({ hash: name, usedAt: 'x'.repeat(20_000) }).returning({ hash: t.setupToken.hash }));
+      return yield* first(
+        q
+          .insert(t.setupToken)
+          .values({ hash: name, usedAt: 'x'.repeat(20_000) })
+          .returning({ hash: t.setupToken.hash }),
+      );
     });
   const outcomes = await Promise.allSettled([fill('one'), fill('two')]);
   for (const outcome of outcomes) {

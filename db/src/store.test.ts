@@ -52,7 +52,9 @@ describe.each(dialects)('a store on %s', (dialect) => {
       Array.from({ length: 30 }, (_, i) =>
         store.write(function* (tx) {
           // Reads, then writes what it read plus one: only serial units count right.
-          const seen = (yield* all(tx.q.select().from(tx.t.setupToken))).filter(({ hash }) => hash.startsWith('serial')).length;
+          const seen = (yield* all(tx.q.select().from(tx.t.setupToken))).filter(({ hash }) =>
+            hash.startsWith('serial'),
+          ).length;
           yield* put(tx, `serial${String(seen).padStart(2, '0')}`);
           if (i % 3 === 1) throw new Error(`unit ${i}`);
           if (i % 3 === 2) return { refusal: 'no' } as const;
@@ -61,12 +63,20 @@ describe.each(dialects)('a store on %s', (dialect) => {
       ),
     );
     expect(outcomes.filter(({ status }) => status === 'rejected').length).toBe(10);
-    expect(outcomes.flatMap((each) => (each.status === 'fulfilled' && typeof each.value === 'number' ? [each.value] : []))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(
+      outcomes.flatMap((each) => (each.status === 'fulfilled' && typeof each.value === 'number' ? [each.value] : [])),
+    ).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect((await names(store)).filter((name) => name.startsWith('serial')).length).toBe(10);
   });
 
   test('more units than one group holds all come through', async () => {
-    await Promise.all(Array.from({ length: dialect === 'pg' ? 60 : 600 }, (_, i) => store.write(function* (tx) { return yield* put(tx, `many${i}`); })));
+    await Promise.all(
+      Array.from({ length: dialect === 'pg' ? 60 : 600 }, (_, i) =>
+        store.write(function* (tx) {
+          return yield* put(tx, `many${i}`);
+        }),
+      ),
+    );
     expect((await names(store)).filter((name) => name.startsWith('many')).length).toBe(dialect === 'pg' ? 60 : 600);
   });
 
@@ -89,7 +99,9 @@ describe.each(dialects)('a store on %s', (dialect) => {
     expect(row).toEqual({ hash: 'kept', usedAt: 'z' });
     await expect(
       store.write(function* ({ q, t }) {
-        return yield* first(q.insert(t.ballot).values({ hash: 'h', voteId: 'nobody', credential: 'c', raw: 'r' }).returning());
+        return yield* first(
+          q.insert(t.ballot).values({ hash: 'h', voteId: 'nobody', credential: 'c', raw: 'r' }).returning(),
+        );
       }),
     ).rejects.toThrow();
   });
@@ -103,8 +115,18 @@ describe.each(dialects)('a store on %s', (dialect) => {
 
   test('types come back as they went in, on both dialects', async () => {
     const account = {
-      id: 'a', username: 'u𠮷', displayName: '𫘜姐 😀', roles: ['clerk', 'scrutineer'], unit: null, passwordHash: null, activationHash: null,
-      activationExpiresAt: null, failures: 2, lockedUntil: null, disabled: true, createdAt: '2024-03-01T01:00:00.000Z',
+      id: 'a',
+      username: 'u𠮷',
+      displayName: '𫘜姐 😀',
+      roles: ['clerk', 'scrutineer'],
+      unit: null,
+      passwordHash: null,
+      activationHash: null,
+      activationExpiresAt: null,
+      failures: 2,
+      lockedUntil: null,
+      disabled: true,
+      createdAt: '2024-03-01T01:00:00.000Z',
     };
     const returned = await store.write(function* ({ q, t }) {
       return yield* first(q.insert(t.account).values(account).returning());
@@ -119,6 +141,10 @@ describe.each(dialects)('a store on %s', (dialect) => {
     });
     await other.close();
     expect(await late).toEqual({ hash: 'just before the end', usedAt: null });
-    await expect(other.write(function* (tx) { return yield* put(tx, 'after the end'); })).rejects.toThrow(dialect === 'sqlite' ? StorageStopped : /./);
+    await expect(
+      other.write(function* (tx) {
+        return yield* put(tx, 'after the end');
+      }),
+    ).rejects.toThrow(dialect === 'sqlite' ? StorageStopped : /./);
   });
 });

@@ -22,12 +22,18 @@ describe.each(dialects)('%s', (dialect) => {
   test('R-64: nobody changes or removes a row of ballots, board, log, checkpoints, key messages and publications', async () => {
     const voteId = await voteInState(db, 'open');
     await receivedBallot(db, voteId, 'kept');
-    await db.sql(`INSERT INTO board_record (vote_id, position, kind, hash, body) VALUES ('${voteId}', 0, 'data', 'h', 'b')`);
+    await db.sql(
+      `INSERT INTO board_record (vote_id, position, kind, hash, body) VALUES ('${voteId}', 0, 'data', 'h', 'b')`,
+    );
     await db.sql(`INSERT INTO log_leaf (seq, entry, hash) VALUES (0, 'e', 'h')`);
     await db.sql(`INSERT INTO checkpoint (size, note) VALUES (1, 'n')`);
-    await db.sql(`INSERT INTO ceremony (sitting_id, "group", size, threshold, state) VALUES ('sitting', 'Ed25519', 3, 2, 'certificates')`);
+    await db.sql(
+      `INSERT INTO ceremony (sitting_id, "group", size, threshold, state) VALUES ('sitting', 'Ed25519', 3, 2, 'certificates')`,
+    );
     await db.sql(`INSERT INTO key_message (sitting_id, "index", step, body) VALUES ('sitting', 1, 'share', 'b')`);
-    await db.sql(`INSERT INTO publication (vote_id, announcement_number, published_at, result) VALUES ('${voteId}', '1', 'z', '{}')`);
+    await db.sql(
+      `INSERT INTO publication (vote_id, announcement_number, published_at, result) VALUES ('${voteId}', '1', 'z', '{}')`,
+    );
     for (const [table, column] of [
       ['ballot', 'raw'],
       ['board_record', 'body'],
@@ -76,17 +82,40 @@ describe.each(dialects)('%s', (dialect) => {
     await refused(`UPDATE candidate SET vote_id = '${other}' WHERE id = 'first'`, words);
     await db.sql(candidate('stray', other, 1));
     await refused(`UPDATE candidate SET vote_id = '${draft}', list_number = 9 WHERE id = 'stray'`, words);
-    for (const set of [`rules = '{"places":25}'`, `frozen = 'other'`, `frozen_hash = 'other'`, `kind = 'for_against_abstain'`, `uuid = 'other'`, `"group" = 'BELENIOS-2048'`, `title = 'other'`, `round = 2`, `revote_uuids = '["x"]'`, `sitting_id = 'sitting2'`])
+    for (const set of [
+      `rules = '{"places":25}'`,
+      `frozen = 'other'`,
+      `frozen_hash = 'other'`,
+      `kind = 'for_against_abstain'`,
+      `uuid = 'other'`,
+      `"group" = 'BELENIOS-2048'`,
+      `title = 'other'`,
+      `round = 2`,
+      `revote_uuids = '["x"]'`,
+      `sitting_id = 'sitting2'`,
+    ])
       await refused(`UPDATE vote SET ${set} WHERE id = '${draft}'`, /frozen|FOREIGN|foreign/);
   });
 
   test('R-48, R-62: what a box was sealed with stays: election, keys, list of slips and their number', async () => {
     const vote = await voteInState(db, 'frozen');
-    await db.sql(`UPDATE vote SET state = 'ready', election = 'e', fingerprint = 'f', trustees = 't', credentials = 'c', issued = 5 WHERE id = '${vote}'`);
-    for (const set of [`election = 'x'`, `fingerprint = 'x'`, `trustees = 'x'`, `credentials = 'x'`, `issued = 6`, `election = NULL`])
+    await db.sql(
+      `UPDATE vote SET state = 'ready', election = 'e', fingerprint = 'f', trustees = 't', credentials = 'c', issued = 5 WHERE id = '${vote}'`,
+    );
+    for (const set of [
+      `election = 'x'`,
+      `fingerprint = 'x'`,
+      `trustees = 'x'`,
+      `credentials = 'x'`,
+      `issued = 6`,
+      `election = NULL`,
+    ])
       await refused(`UPDATE vote SET ${set} WHERE id = '${vote}'`, /sealed/);
     const [{ uuid } = {}] = await db.sql(`SELECT uuid FROM vote WHERE id = '${vote}'`);
-    await refused(`INSERT INTO public_credential (uuid, public_key, void) VALUES ('${String(uuid)}', 'late', ${truth(db, false)})`, /sealed/);
+    await refused(
+      `INSERT INTO public_credential (uuid, public_key, void) VALUES ('${String(uuid)}', 'late', ${truth(db, false)})`,
+      /sealed/,
+    );
   });
 
   test('R-59: a ballot is taken only while its vote is open, and decided once', async () => {
@@ -110,7 +139,9 @@ describe.each(dialects)('%s', (dialect) => {
     const vote = await voteInState(db, 'open');
     const put = async (hash: string, state: string) => {
       await db.sql(`INSERT INTO ballot (hash, vote_id, credential, raw) VALUES ('${hash}', '${vote}', 'slip', '{}')`);
-      await db.sql(`INSERT INTO casting (ballot_hash, vote_id, credential, state) VALUES ('${hash}', '${vote}', 'slip', '${state}')`);
+      await db.sql(
+        `INSERT INTO casting (ballot_hash, vote_id, credential, state) VALUES ('${hash}', '${vote}', 'slip', '${state}')`,
+      );
     };
     await put('bad', 'rejected');
     await put('good', 'boxed');
@@ -127,7 +158,10 @@ describe.each(dialects)('%s', (dialect) => {
 });
 
 test('both dialects name the same moves in the same order', () => {
-  const movesIn = (dialect: string) => readFileSync(new URL(`../migrations/${dialect}/0001_append_only.sql`, import.meta.url), 'utf8').match(/NOT IN \(([^)]*)\)/)?.[1];
+  const movesIn = (dialect: string) =>
+    readFileSync(new URL(`../migrations/${dialect}/0001_append_only.sql`, import.meta.url), 'utf8').match(
+      /NOT IN \(([^)]*)\)/,
+    )?.[1];
   expect(movesIn('pg')).toBe(movesIn('sqlite'));
   expect(movesIn('pg')).toContain("'draft>frozen'");
 });

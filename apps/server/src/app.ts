@@ -43,15 +43,26 @@ export async function buildApp({ deps, jwtSecret, trustProxy, logLevel, logTo }:
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     bodyLimit: 262_144,
-    frameworkErrors: (_error, request, reply) => void (reply as FastifyReply).code(400).send({ refusal: 'malformed', requestId: request.id }),
+    frameworkErrors: (_error, request, reply) =>
+      void (reply as FastifyReply).code(400).send({ refusal: 'malformed', requestId: request.id }),
   });
   app.removeContentTypeParser('text/plain');
-  await app.register(helmet, { contentSecurityPolicy: false, strictTransportSecurity: false, referrerPolicy: { policy: 'no-referrer' } });
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
   await app.register(cookie);
   await app.register(jwt, {
     secret: jwtSecret,
     sign: { algorithm: 'HS256', iss: 'piaojue', aud: 'piaojue', header: { alg: 'HS256', typ: 'piaojue+jwt' } },
-    verify: { algorithms: ['HS256'], allowedIss: 'piaojue', allowedAud: 'piaojue', requiredClaims: ['sub', 'sid', 'exp', 'nbf'], clockTolerance: 60_000 },
+    verify: {
+      algorithms: ['HS256'],
+      allowedIss: 'piaojue',
+      allowedAud: 'piaojue',
+      requiredClaims: ['sub', 'sid', 'exp', 'nbf'],
+      clockTolerance: 60_000,
+    },
   });
   app.decorateRequest('caller');
   app.addHook('onSend', async (request, reply) => {
@@ -72,7 +83,8 @@ export async function buildApp({ deps, jwtSecret, trustProxy, logLevel, logTo }:
       auditRoutes(api, deps);
       api.all('/*', async (_request, reply) => reply.code(404).send({ refusal: 'not_found' }));
       const missing = endpoints.filter(({ name }) => !mounted.get(api)?.has(name));
-      if (missing.length > 0) throw new Error(`endpoints without a handler: ${missing.map(({ name }) => name).join(', ')}`);
+      if (missing.length > 0)
+        throw new Error(`endpoints without a handler: ${missing.map(({ name }) => name).join(', ')}`);
     },
     { prefix: '/api' },
   );

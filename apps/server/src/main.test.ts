@@ -21,7 +21,18 @@ afterAll(() => folders.forEach((each) => rmSync(each, { recursive: true, force: 
 
 /** Starts the compiled program until it ends or serves. */
 function run(env: Record<string, string>): Promise<{ code: number | null; out: string }> {
-  const child = spawn(process.execPath, [main], { env: { ...process.env, DATA_DIR: folder, DATABASE_URL: `file:${folder}/piaojue.db`, DEMO: '0', WEB: '0', PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main], {
+    env: {
+      ...process.env,
+      DATA_DIR: folder,
+      DATABASE_URL: `file:${folder}/piaojue.db`,
+      DEMO: '0',
+      WEB: '0',
+      PORT: '0',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let out = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -40,7 +51,9 @@ test('a first start prints the address and a one-time token, and a signal ends i
 
 test('a port that is in use is told with what to do', async () => {
   const taken = createServer();
-  const port = await new Promise<number>((done) => taken.listen(0, '127.0.0.1', () => done((taken.address() as { port: number }).port)));
+  const port = await new Promise<number>((done) =>
+    taken.listen(0, '127.0.0.1', () => done((taken.address() as { port: number }).port)),
+  );
   const { code, out } = await run({ PORT: String(port) });
   taken.close();
   expect(code).toBe(1);
@@ -50,7 +63,15 @@ test('a port that is in use is told with what to do', async () => {
 
 test('a key file that is damaged is not replaced: the start is refused in words', async () => {
   const path = join(folder, 'keys.json');
-  const damaged = ['{"logName":"piao', '', '{"key":1}', '{"logName":"x","logSeed":"00","jwtSecret":"x"}', '[]', 'null', '7'];
+  const damaged = [
+    '{"logName":"piao',
+    '',
+    '{"key":1}',
+    '{"logName":"x","logSeed":"00","jwtSecret":"x"}',
+    '[]',
+    'null',
+    '7',
+  ];
   for (const content of damaged) {
     writeFileSync(path, content);
     expect(() => serverKeys(folder), content).toThrow(BadKeyFile);
@@ -63,7 +84,10 @@ test('a key file that is damaged is not replaced: the start is refused in words'
 });
 
 test('a file that is no database, and a port that is no number, are refused with an exit code', async () => {
-  writeFileSync(join(folder, 'piaojue.db'), 'this is no database, and it is long enough to have a header of its own'.repeat(20));
+  writeFileSync(
+    join(folder, 'piaojue.db'),
+    'this is no database, and it is long enough to have a header of its own'.repeat(20),
+  );
   expect((await run({})).code).toBe(1);
   expect((await run({ PORT: 'eighty' })).code).toBe(1);
 });
@@ -73,7 +97,16 @@ test('R-09: a fresh installation has no account; its token makes one administrat
   expect(await world.count('account')).toBe(0);
   const token = (await issueSetUpToken(world.deps))!;
   const setUp = (given: string) =>
-    new Person(world).ask(contract.setUp, { body: { token: given, congressName: '某区人民代表大会', place: '某区', username: 'first', displayName: '管理员', password } });
+    new Person(world).ask(contract.setUp, {
+      body: {
+        token: given,
+        congressName: '某区人民代表大会',
+        place: '某区',
+        username: 'first',
+        displayName: '管理员',
+        password,
+      },
+    });
   expect((await setUp('guessed')).refusal).toBe('token_invalid');
   const second = (await issueSetUpToken(world.deps))!; // printed by a second start: the first is void
   expect((await setUp(token)).refusal).toBe('token_invalid');
@@ -88,8 +121,10 @@ test('R-06: an activation code is kept by hash only, used once, ends after seven
   const world = await firstStart();
   await world.database.sql(`INSERT INTO congress (id, name, place, demo, created_at) VALUES ('one', 'x', 'x', 0, 'z')`);
   const admin = await world.as('admin');
-  const make = (username: string) => admin.call(contract.createAccount, { body: { username, displayName: '新人', roles: ['unit'], unit: null } });
-  const activate = (username: string, code: string) => world.anyone.ask(contract.activate, { body: { username, code, password } });
+  const make = (username: string) =>
+    admin.call(contract.createAccount, { body: { username, displayName: '新人', roles: ['unit'], unit: null } });
+  const activate = (username: string, code: string) =>
+    world.anyone.ask(contract.activate, { body: { username, code, password } });
   const { activationCode, account } = await make('one');
   expect(JSON.stringify(await world.database.sql('SELECT * FROM account'))).not.toContain(activationCode);
   expect((await activate('one', `${activationCode}x`)).refusal).toBe('code_invalid');

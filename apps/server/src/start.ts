@@ -48,7 +48,8 @@ export async function start(config: Config, given: Given = {}): Promise<Running>
 
 async function startOver(store: Store, keys: ServerKeys, config: Config, given: Given): Promise<Running> {
   await store.migrate();
-  const report: Report = (failure, what) => app.log.error({ ...what, failure: withoutContent(failure) }, 'background work failed');
+  const report: Report = (failure, what) =>
+    app.log.error({ ...what, failure: withoutContent(failure) }, 'background work failed');
   const log = new LogTree(store, keys.log, join(config.dataDir, 'checkpoint.txt'), report);
   await log.open();
 
@@ -72,7 +73,13 @@ async function startOver(store: Store, keys: ServerKeys, config: Config, given: 
     demo: config.demo,
     idleMinutes: config.demo ? 480 : 15,
   };
-  const app: FastifyInstance = await buildApp({ deps, jwtSecret: keys.jwtSecret, trustProxy: config.trustProxy, logLevel: config.logLevel, logTo: given.logTo });
+  const app: FastifyInstance = await buildApp({
+    deps,
+    jwtSecret: keys.jwtSecret,
+    trustProxy: config.trustProxy,
+    logLevel: config.logLevel,
+    logTo: given.logTo,
+  });
   await resume(deps);
   return {
     app,
@@ -96,7 +103,10 @@ async function startOver(store: Store, keys: ServerKeys, config: Config, given: 
 async function resume(deps: Deps): Promise<void> {
   const votes = await deps.store.read(function* ({ q, t }) {
     return yield* all(
-      q.select({ id: t.vote.id, state: t.vote.state }).from(t.vote).where(inArray(t.vote.state, ['open', 'suspended', 'closing', 'tallying'])),
+      q
+        .select({ id: t.vote.id, state: t.vote.state })
+        .from(t.vote)
+        .where(inArray(t.vote.state, ['open', 'suspended', 'closing', 'tallying'])),
     );
   });
   for (const { id, state } of votes) {

@@ -39,7 +39,8 @@ const byFile = (folder: string): Filler => ({
   async fill() {
     const file = openSync(join(folder, 'filler'), 'w');
     try {
-      for (let size = 65_536; size >= 1; size = Math.floor(size / 2)) for (;;) if (writeSync(file, Buffer.alloc(size)) < size) break;
+      for (let size = 65_536; size >= 1; size = Math.floor(size / 2))
+        for (;;) if (writeSync(file, Buffer.alloc(size)) < size) break;
     } catch {
       // full
     } finally {
@@ -55,7 +56,11 @@ const byBound = ({ world }: Sitting): Filler => {
     world.deps.store.write(function* ({ q }) {
       yield { all: () => q.all(`PRAGMA max_page_count = ${count}` as never) } as never;
     });
-  return { how: 'a bound on the pages', fill: () => pages(1) as Promise<void>, empty: () => pages(1_000_000) as Promise<void> };
+  return {
+    how: 'a bound on the pages',
+    fill: () => pages(1) as Promise<void>,
+    empty: () => pages(1_000_000) as Promise<void>,
+  };
 };
 
 async function fullDisk(sitting: Sitting, { fill, empty }: Filler): Promise<void> {
@@ -85,15 +90,18 @@ async function fullDisk(sitting: Sitting, { fill, empty }: Filler): Promise<void
   expect(refused.length).toBeGreaterThan(0);
   // Reads go on: screen, receipts, the staff's own pages, the log; the checkpoint that could not be kept ends nothing.
   expect((await world.anyone.ask(contract.readScreen)).status).toBe(200);
-  for (const tracker of acknowledged) expect((await world.anyone.ask(contract.readReceipt, { query: { tracker } })).status).toBe(200);
-  for (const tracker of refused) expect((await world.anyone.ask(contract.readReceipt, { query: { tracker } })).refusal).toBe('tracker_unknown');
+  for (const tracker of acknowledged)
+    expect((await world.anyone.ask(contract.readReceipt, { query: { tracker } })).status).toBe(200);
+  for (const tracker of refused)
+    expect((await world.anyone.ask(contract.readReceipt, { query: { tracker } })).refusal).toBe('tracker_unknown');
   world.clock.advance(2 * 60_000);
   expect((await sitting.clerk.ask(contract.readVote, { params: { voteId } })).status).toBe(200);
   expect((await world.anyone.raw({ url: '/api/public/log.jsonl' })).status).toBe(200);
   await world.deps.log.keep().catch(() => undefined);
   const suspended = await sitting.clerk.ask(contract.suspendVote, { params: { voteId }, body: { reason: '磁盘已满' } });
   expect([507, 503, 200]).toContain(suspended.status);
-  if (suspended.status === 200) await sitting.clerk.call(contract.resumeVote, { params: { voteId } }).catch(() => undefined);
+  if (suspended.status === 200)
+    await sitting.clerk.call(contract.resumeVote, { params: { voteId } }).catch(() => undefined);
 
   await empty();
   await until(async () => {
@@ -109,7 +117,8 @@ async function fullDisk(sitting: Sitting, { fill, empty }: Filler): Promise<void
   expect(await world.count('board_record WHERE body IS NULL')).toBe(ballots.length);
   await close(sitting);
   const tree = new MerkleTree();
-  for (const line of (await world.anyone.raw({ url: '/api/public/log.jsonl' })).text.trimEnd().split('\n')) tree.append(leafHash(Buffer.from(line)));
+  for (const line of (await world.anyone.raw({ url: '/api/public/log.jsonl' })).text.trimEnd().split('\n'))
+    tree.append(leafHash(Buffer.from(line)));
   const { checkpoint } = await world.deps.log.head();
   const note = openNote(checkpoint, [parseNoteKey(world.deps.log.verifierKey)!]);
   expect(Buffer.compare(parseCheckpoint((note as { text: string }).text)!.root, tree.root())).toBe(0);
@@ -117,11 +126,19 @@ async function fullDisk(sitting: Sitting, { fill, empty }: Filler): Promise<void
 }
 
 describe('R-97: a full disk', () => {
-  test('R-97: casts are refused in words, nothing acknowledged is lost, reads go on, and with room again everything does', async ({ skip }) => {
+  test('R-97: casts are refused in words, nothing acknowledged is lost, reads go on, and with room again everything does', async ({
+    skip,
+  }) => {
     const folder = smallDisk(6);
     if (!folder) skip('no disk can be mounted here; the bound below does the same in SQLite');
     mounted.push(folder!);
-    const sitting = await sittingWithOpenBallot({ folder: folder!, delegates: 60, present: 60, candidates: 12, places: 10 });
+    const sitting = await sittingWithOpenBallot({
+      folder: folder!,
+      delegates: 60,
+      present: 60,
+      candidates: 12,
+      places: 10,
+    });
     await fullDisk(sitting, byFile(folder!));
     await sitting.world.close();
   });
@@ -143,7 +160,7 @@ test('R-97: after a failed write to the disk the process writes no more, says so
   await expect(failing).rejects.toThrow('storage does not answer');
   const { status, refusal } = await cast(sitting, ballot);
   expect([status, refusal]).toEqual([503, 'busy']);
-  expect((await world.anyone.call(contract.readHealth))).toEqual({ ok: false, storage: 'stopped' });
+  expect(await world.anyone.call(contract.readHealth)).toEqual({ ok: false, storage: 'stopped' });
   expect((await world.anyone.ask(contract.readScreen)).status).toBe(200);
   expect((await sitting.clerk.ask(contract.readVote, { params: { voteId } })).status).toBe(200);
   await world.restart();

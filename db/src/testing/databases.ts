@@ -38,7 +38,8 @@ export async function freshDatabase(dialect: Dialect, inside?: string): Promise<
 }
 
 /** Opens a SQLite file past the program. */
-export const rawSqlite = (file: string, options?: BetterSqlite3.Options): BetterSqlite3.Database => new Database(file, options);
+export const rawSqlite = (file: string, options?: BetterSqlite3.Options): BetterSqlite3.Database =>
+  new Database(file, options);
 
 function sqliteIn(folder: string): TestDatabase {
   const file = join(folder, 'piaojue.db');

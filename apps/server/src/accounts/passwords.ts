@@ -14,7 +14,21 @@ export async function passwordMatches(stored: string | null | undefined, passwor
   return matches && stored !== null && stored !== undefined;
 }
 
-const tooCommon = ['12345678', '123456789', '1234567890', 'password', 'password1', '11111111', '88888888', '66666666', 'qwertyui', 'abcd1234', 'a1234567', 'renda2024', '00000000'];
+const tooCommon = [
+  '12345678',
+  '123456789',
+  '1234567890',
+  'password',
+  'password1',
+  '11111111',
+  '88888888',
+  '66666666',
+  'qwertyui',
+  'abcd1234',
+  'a1234567',
+  'renda2024',
+  '00000000',
+];
 const ofThePlace = ['人大', '票决', 'piaojue', 'renda', 'yanshi'];
 
 /** Why a password is refused: too short, on the list of common ones, or made of the name of the place. */

@@ -46,14 +46,20 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     const now = deps.now();
     await deps.store.write(function* ({ q, t }) {
       return yield* first(
-        q.update(t.loginSession).set({ freshAt: now.toISOString() }).where(eq(t.loginSession.id, sessionId)).returning({ id: t.loginSession.id }),
+        q
+          .update(t.loginSession)
+          .set({ freshAt: now.toISOString() })
+          .where(eq(t.loginSession.id, sessionId))
+          .returning({ id: t.loginSession.id }),
       );
     });
     return { freshUntil: new Date(now.getTime() + freshMinutes * 60_000).toISOString() };
   });
 
   mount(app, deps, contract.listAccounts, () => service.listAccountsAct(deps));
-  mount(app, deps, contract.createAccount, ({ caller, body }) => service.createAccountAct(deps, accountOf(caller).accountId, body));
+  mount(app, deps, contract.createAccount, ({ caller, body }) =>
+    service.createAccountAct(deps, accountOf(caller).accountId, body),
+  );
   mount(app, deps, contract.renewActivation, ({ caller, params }) =>
     service.renewActivationAct(deps, accountOf(caller).accountId, params.accountId),
   );

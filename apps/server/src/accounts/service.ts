@@ -6,7 +6,15 @@ import { newId, timeOf, type Deps } from '../deps.js';
 import { hashOfToken } from '../plugins/callers.js';
 import { refuse, type Result } from '../result.js';
 import { hashPassword, passwordMatches, passwordProblem } from './passwords.js';
-import { accountById, accountByUsername, allAccounts, congressOf, insertAccount, updateAccount, type AccountRow } from './store.js';
+import {
+  accountById,
+  accountByUsername,
+  allAccounts,
+  congressOf,
+  insertAccount,
+  updateAccount,
+  type AccountRow,
+} from './store.js';
 
 const lockAfter = 5;
 const lockMinutes = 15;
@@ -42,7 +50,8 @@ export async function checkPassword(
 ): Promise<Result<AccountRow, 'sign_in_failed' | 'account_locked'>> {
   const row = await deps.store.read((tx) => accountByUsername(tx, username));
   const now = deps.now().getTime();
-  if (row?.lockedUntil && Date.parse(row.lockedUntil) > now) return refuse('account_locked', { until: row.lockedUntil });
+  if (row?.lockedUntil && Date.parse(row.lockedUntil) > now)
+    return refuse('account_locked', { until: row.lockedUntil });
   const matches = await passwordMatches(row?.passwordHash, password);
   if (!row) return refuse('sign_in_failed');
 
@@ -107,7 +116,11 @@ export function newAccount(
   };
 }
 
-export async function renewActivationAct(deps: Deps, by: string, accountId: string): Promise<Result<{ activationCode: string }, 'not_found'>> {
+export async function renewActivationAct(
+  deps: Deps,
+  by: string,
+  accountId: string,
+): Promise<Result<{ activationCode: string }, 'not_found'>> {
   const activationCode = secretWord(deps);
   const now = deps.now();
   return deps.store.write(function* (tx) {
@@ -127,7 +140,9 @@ export async function activateAct(
 ): Promise<Result<{ done: true }, 'code_invalid' | 'password_weak'>> {
   const row = await deps.store.read((tx) => accountByUsername(tx, username));
   const usable =
-    row?.activationHash === hashOfToken(code) && row.activationExpiresAt !== null && Date.parse(row.activationExpiresAt) > deps.now().getTime();
+    row?.activationHash === hashOfToken(code) &&
+    row.activationExpiresAt !== null &&
+    Date.parse(row.activationExpiresAt) > deps.now().getTime();
   if (!row || !usable || row.disabled) return refuse('code_invalid');
   const problem = passwordProblem(password, [row.username, row.displayName, row.unit ?? '']);
   if (problem) return refuse('password_weak', problem);
@@ -136,7 +151,13 @@ export async function activateAct(
   return deps.store.write(function* (tx) {
     const again = yield* accountById(tx, row.id);
     if (again?.activationHash !== row.activationHash) return refuse('code_invalid');
-    yield* updateAccount(tx, row.id, { passwordHash, activationHash: null, activationExpiresAt: null, failures: 0, lockedUntil: null });
+    yield* updateAccount(tx, row.id, {
+      passwordHash,
+      activationHash: null,
+      activationExpiresAt: null,
+      failures: 0,
+      lockedUntil: null,
+    });
     yield* endSessionsOf(tx, row.id, at);
     yield* append(tx, { type: 'password_set', at, data: { account: row.id } });
     return { done: true as const };
@@ -166,12 +187,18 @@ export async function setDisabledAct(
     const row = yield* updateAccount(tx, accountId, { disabled });
     if (!row) return refuse('not_found');
     yield* endSessionsOf(tx, accountId, at);
-    yield* append(tx, { type: disabled ? 'account_disabled' : 'account_enabled', at, data: { account: accountId, by } });
+    yield* append(tx, {
+      type: disabled ? 'account_disabled' : 'account_enabled',
+      at,
+      data: { account: accountId, by },
+    });
     return accountView(row);
   });
 }
 
-export const listAccountsAct = async (deps: Deps) => ({ accounts: (await deps.store.read(allAccounts)).map(accountView) });
+export const listAccountsAct = async (deps: Deps) => ({
+  accounts: (await deps.store.read(allAccounts)).map(accountView),
+});
 
 /** First run: the one-time token makes the congress and its first administrator, in one transaction. */
 export async function setUpAct(
@@ -182,20 +209,34 @@ export async function setUpAct(
   if (problem) return refuse('password_weak', problem);
   const passwordHash = await hashPassword(body.password);
   const at = timeOf(deps);
-  const row = { ...newAccount(deps, { ...body, roles: ['admin'], unit: null, passwordHash, activationHash: null }), activationExpiresAt: null };
+  const row = {
+    ...newAccount(deps, { ...body, roles: ['admin'], unit: null, passwordHash, activationHash: null }),
+    activationExpiresAt: null,
+  };
   const hash = hashOfToken(body.token);
   return deps.store.write(function* (tx) {
     const { q, t } = tx;
     if (yield* congressOf(tx)) return refuse('already_set_up');
     const token = yield* first(
-      q.update(t.setupToken).set({ usedAt: at }).where(and(eq(t.setupToken.hash, hash), isNull(t.setupToken.usedAt))).returning(),
+      q
+        .update(t.setupToken)
+        .set({ usedAt: at })
+        .where(and(eq(t.setupToken.hash, hash), isNull(t.setupToken.usedAt)))
+        .returning(),
     );
     if (!token) return refuse('token_invalid');
     yield* first(
-      q.insert(t.congress).values({ id: 'one', name: body.congressName, place: body.place, demo: false, createdAt: at }).returning(),
+      q
+        .insert(t.congress)
+        .values({ id: 'one', name: body.congressName, place: body.place, demo: false, createdAt: at })
+        .returning(),
     );
     yield* insertAccount(tx, row);
-    yield* append(tx, { type: 'congress_set_up', at, data: { congress: body.congressName, place: body.place, account: row.id } });
+    yield* append(tx, {
+      type: 'congress_set_up',
+      at,
+      data: { congress: body.congressName, place: body.place, account: row.id },
+    });
     return { done: true as const };
   });
 }
@@ -207,7 +248,12 @@ export async function issueSetUpToken(deps: Deps): Promise<string | undefined> {
     const { q, t } = tx;
     if (yield* congressOf(tx)) return undefined;
     yield* first(q.delete(t.setupToken).where(isNull(t.setupToken.usedAt)).returning());
-    yield* first(q.insert(t.setupToken).values({ hash: hashOfToken(token) }).returning());
+    yield* first(
+      q
+        .insert(t.setupToken)
+        .values({ hash: hashOfToken(token) })
+        .returning(),
+    );
     return token;
   });
 }

@@ -12,18 +12,24 @@ let secret: string;
 beforeAll(async () => {
   world = await emptyCongress();
   clerk = await world.as('clerk');
-  secret = (JSON.parse(readFileSync(join(world.database.folder, 'keys.json'), 'utf8')) as { jwtSecret: string }).jwtSecret;
+  secret = (JSON.parse(readFileSync(join(world.database.folder, 'keys.json'), 'utf8')) as { jwtSecret: string })
+    .jwtSecret;
 });
 
-const part = (value: unknown): string => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const part = (value: unknown): string =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 const signed = (header: unknown, claims: unknown, key = secret, hash = 'sha256'): string => {
   const text = `${part(header)}.${part(claims)}`;
   return `${text}.${createHmac(hash, key).update(text).digest('base64url')}`;
 };
 const claimsOf = (person: Person): Record<string, unknown> =>
-  JSON.parse(Buffer.from(person.cookie!.split('=')[1]!.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>;
+  JSON.parse(Buffer.from(person.cookie!.split('=')[1]!.split('.')[1]!, 'base64url').toString()) as Record<
+    string,
+    unknown
+  >;
 const ours = { alg: 'HS256', typ: 'piaojue+jwt' };
-const asks = async (token: string): Promise<number> => (await world.anyone.raw({ url: '/api/session', headers: { cookie: `piaojue=${token}` } })).status;
+const asks = async (token: string): Promise<number> =>
+  (await world.anyone.raw({ url: '/api/session', headers: { cookie: `piaojue=${token}` } })).status;
 const now = () => Math.floor(Date.now() / 1000);
 
 describe('R-11: a token is ours to the byte, or nobody’s', () => {
@@ -34,11 +40,37 @@ describe('R-11: a token is ours to the byte, or nobody’s', () => {
   test('R-11: other algorithms, other types, critical headers and keys from the header are refused', async () => {
     const claims = claimsOf(clerk);
     const headers: unknown[] = [
-      { alg: 'none', typ: 'piaojue+jwt' }, { alg: 'None' }, { alg: 'nOnE', typ: 'piaojue+jwt' }, { alg: 'HS384', typ: 'piaojue+jwt' }, { alg: 'HS512', typ: 'piaojue+jwt' },
-      { alg: 'RS256', typ: 'piaojue+jwt' }, { alg: 'ES256', typ: 'piaojue+jwt' }, { alg: 'EdDSA', typ: 'piaojue+jwt' }, { alg: 'hs256', typ: 'piaojue+jwt' }, { alg: ['HS256'], typ: 'piaojue+jwt' },
-      { alg: 'HS256' }, { typ: 'piaojue+jwt' }, {}, [], null, 'HS256', { alg: 'HS256', typ: 'JWT' }, { alg: 'HS256', typ: 'at+jwt' }, { alg: 'HS256', typ: 'PIAOJUE+JWT' },
-      { ...ours, crit: ['exp'] }, { ...ours, crit: [], b64: false }, { ...ours, kid: '../../dev/null' }, { ...ours, jku: 'http://evil.test/keys' }, { ...ours, jwk: { kty: 'oct', k: 'AA' } }, { ...ours, x5u: 'x' }, { ...ours, cty: 'JWT' }, { ...ours, zip: 'DEF' },
-      { typ: 'piaojue+jwt', alg: 'HS256' }, `{"alg":"HS256", "typ":"piaojue+jwt"}`, `{"alg":"HS256","typ":"piaojue+jwt","alg":"none"}`, ' {"alg":"HS256","typ":"piaojue+jwt"}',
+      { alg: 'none', typ: 'piaojue+jwt' },
+      { alg: 'None' },
+      { alg: 'nOnE', typ: 'piaojue+jwt' },
+      { alg: 'HS384', typ: 'piaojue+jwt' },
+      { alg: 'HS512', typ: 'piaojue+jwt' },
+      { alg: 'RS256', typ: 'piaojue+jwt' },
+      { alg: 'ES256', typ: 'piaojue+jwt' },
+      { alg: 'EdDSA', typ: 'piaojue+jwt' },
+      { alg: 'hs256', typ: 'piaojue+jwt' },
+      { alg: ['HS256'], typ: 'piaojue+jwt' },
+      { alg: 'HS256' },
+      { typ: 'piaojue+jwt' },
+      {},
+      [],
+      null,
+      'HS256',
+      { alg: 'HS256', typ: 'JWT' },
+      { alg: 'HS256', typ: 'at+jwt' },
+      { alg: 'HS256', typ: 'PIAOJUE+JWT' },
+      { ...ours, crit: ['exp'] },
+      { ...ours, crit: [], b64: false },
+      { ...ours, kid: '../../dev/null' },
+      { ...ours, jku: 'http://evil.test/keys' },
+      { ...ours, jwk: { kty: 'oct', k: 'AA' } },
+      { ...ours, x5u: 'x' },
+      { ...ours, cty: 'JWT' },
+      { ...ours, zip: 'DEF' },
+      { typ: 'piaojue+jwt', alg: 'HS256' },
+      `{"alg":"HS256", "typ":"piaojue+jwt"}`,
+      `{"alg":"HS256","typ":"piaojue+jwt","alg":"none"}`,
+      ' {"alg":"HS256","typ":"piaojue+jwt"}',
     ];
     for (const header of headers) {
       const status = await asks(signed(header, claims));
@@ -52,24 +84,59 @@ describe('R-11: a token is ours to the byte, or nobody’s', () => {
     const text = `${part({ ...ours, alg: 'RS256' })}.${part(claims)}`;
     expect(await asks(`${text}.${createSign('sha256').update(text).sign(pair.privateKey, 'base64url')}`)).toBe(401);
     const pem = pair.publicKey.export({ type: 'spki', format: 'pem' }) as string;
-    for (const key of [pem, ` ${pem}`, '', 'secret', `${secret} `, secret.slice(1), secret.toLowerCase()]) expect(await asks(signed(ours, claims, key)), key).toBe(401);
+    for (const key of [pem, ` ${pem}`, '', 'secret', `${secret} `, secret.slice(1), secret.toLowerCase()])
+      expect(await asks(signed(ours, claims, key)), key).toBe(401);
   });
 
   test('R-11: expired, not yet valid, for another audience or issuer, in a list, of another type or missing: all refused', async () => {
     const claims = claimsOf(clerk);
     const wrong: Record<string, unknown>[] = [
-      { exp: now() - 3600 }, { exp: now() - 61 }, { exp: 'soon' }, { exp: null }, { exp: undefined }, { exp: -1 },
-      { nbf: now() + 3600 }, { nbf: now() + 90 }, { nbf: 'soon' }, { nbf: undefined },
-      { iss: 'other' }, { iss: ['piaojue'] }, { iss: ['piaojue', 'other'] }, { iss: undefined }, { iss: '' }, { iss: null }, { iss: { piaojue: 1 } },
-      { aud: 'other' }, { aud: ['piaojue'] }, { aud: ['other', 'piaojue'] }, { aud: undefined }, { aud: '' }, { aud: null },
-      { sid: 'nobody' }, { sid: undefined }, { sid: null }, { sid: [claims.sid] }, { sid: { $ne: 1 } }, { sid: 7 }, { sid: '' }, { sub: undefined },
+      { exp: now() - 3600 },
+      { exp: now() - 61 },
+      { exp: 'soon' },
+      { exp: null },
+      { exp: undefined },
+      { exp: -1 },
+      { nbf: now() + 3600 },
+      { nbf: now() + 90 },
+      { nbf: 'soon' },
+      { nbf: undefined },
+      { iss: 'other' },
+      { iss: ['piaojue'] },
+      { iss: ['piaojue', 'other'] },
+      { iss: undefined },
+      { iss: '' },
+      { iss: null },
+      { iss: { piaojue: 1 } },
+      { aud: 'other' },
+      { aud: ['piaojue'] },
+      { aud: ['other', 'piaojue'] },
+      { aud: undefined },
+      { aud: '' },
+      { aud: null },
+      { sid: 'nobody' },
+      { sid: undefined },
+      { sid: null },
+      { sid: [claims.sid] },
+      { sid: { $ne: 1 } },
+      { sid: 7 },
+      { sid: '' },
+      { sub: undefined },
     ];
-    for (const change of wrong) expect(await asks(signed(ours, { ...claims, ...change })), JSON.stringify(change)).toBe(401);
+    for (const change of wrong)
+      expect(await asks(signed(ours, { ...claims, ...change })), JSON.stringify(change)).toBe(401);
   });
 
   test('R-11: for every change of any header or claim, and every changed byte: refused', async () => {
     const claims = claimsOf(clerk);
-    const value = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.boolean(), fc.array(fc.string(), { maxLength: 2 }), fc.dictionary(fc.string(), fc.string(), { maxKeys: 2 }));
+    const value = fc.oneof(
+      fc.string(),
+      fc.integer(),
+      fc.constant(null),
+      fc.boolean(),
+      fc.array(fc.string(), { maxLength: 2 }),
+      fc.dictionary(fc.string(), fc.string(), { maxKeys: 2 }),
+    );
     await fc.assert(
       fc.asyncProperty(fc.constantFrom('alg', 'typ', 'crit', 'kid', 'jwk'), value, async (name, given) => {
         fc.pre(JSON.stringify({ ...ours, [name]: given }) !== JSON.stringify(ours));
@@ -92,13 +159,27 @@ describe('R-11: a token is ours to the byte, or nobody’s', () => {
       }),
       { numRuns: 200 },
     );
-    for (const odd of ['', '.', '..', '...', 'a.b.c', `${token}.x`, `${token}${token}`, token.split('.').slice(0, 2).join('.')]) expect(await asks(odd), odd).toBe(401);
+    for (const odd of [
+      '',
+      '.',
+      '..',
+      '...',
+      'a.b.c',
+      `${token}.x`,
+      `${token}${token}`,
+      token.split('.').slice(0, 2).join('.'),
+    ])
+      expect(await asks(odd), odd).toBe(401);
   });
 
   test('a cookie under the name of https is not read over http', async () => {
     const token = clerk.cookie!.split('=')[1]!;
-    expect((await world.anyone.raw({ url: '/api/session', headers: { cookie: `__Host-piaojue=${token}` } })).status).toBe(401);
-    expect((await world.anyone.raw({ url: '/api/session', headers: { authorization: `Bearer ${token}` } })).status).toBe(401);
+    expect(
+      (await world.anyone.raw({ url: '/api/session', headers: { cookie: `__Host-piaojue=${token}` } })).status,
+    ).toBe(401);
+    expect(
+      (await world.anyone.raw({ url: '/api/session', headers: { authorization: `Bearer ${token}` } })).status,
+    ).toBe(401);
   });
 });
 
@@ -118,12 +199,27 @@ describe('R-13: a session ends at once', () => {
   test('R-13: an account that is disabled is out with its next request, and enabled again it must sign in anew', async () => {
     const admin = await world.as('admin');
     const person = await world.person('disabled', ['teller']);
-    await admin.call(contract.setAccountDisabled, { params: { accountId: person.accountId }, body: { disabled: true } });
+    await admin.call(contract.setAccountDisabled, {
+      params: { accountId: person.accountId },
+      body: { disabled: true },
+    });
     expect((await person.ask(contract.readMe)).status).toBe(401);
-    expect((await new Person(world).ask(contract.signIn, { body: { username: 'disabled', password } })).refusal).toBe('sign_in_failed');
-    await admin.call(contract.setAccountDisabled, { params: { accountId: person.accountId }, body: { disabled: false } });
+    expect((await new Person(world).ask(contract.signIn, { body: { username: 'disabled', password } })).refusal).toBe(
+      'sign_in_failed',
+    );
+    await admin.call(contract.setAccountDisabled, {
+      params: { accountId: person.accountId },
+      body: { disabled: false },
+    });
     expect((await person.ask(contract.readMe)).status).toBe(401);
-    expect((await admin.ask(contract.setAccountDisabled, { params: { accountId: admin.accountId }, body: { disabled: true } })).refusal).toBe('own_account');
+    expect(
+      (
+        await admin.ask(contract.setAccountDisabled, {
+          params: { accountId: admin.accountId },
+          body: { disabled: true },
+        })
+      ).refusal,
+    ).toBe('own_account');
   });
 
   test('R-13: a change of offices bites with the next request', async () => {
@@ -187,21 +283,32 @@ test('R-07: what cannot be undone wants a password of the last five minutes', as
   await fresh(person);
   world.clock.advance(5 * 60_000 + 1000);
   const { id: sittingId } = await person.call(contract.createSitting, { body: { title: 'x', year: 2024 } });
-  await person.call(contract.importDelegates, { params: { sittingId }, body: { format: 'csv', content: '代表证号,姓名,代表团\n1,甲,一团', commit: true } });
-  const { id: voteId } = await person.call(contract.createVote, { params: { sittingId }, body: { title: 'x', kind: 'approve_only', group: 'Ed25519', places: 1 } });
+  await person.call(contract.importDelegates, {
+    params: { sittingId },
+    body: { format: 'csv', content: '代表证号,姓名,代表团\n1,甲,一团', commit: true },
+  });
+  const { id: voteId } = await person.call(contract.createVote, {
+    params: { sittingId },
+    body: { title: 'x', kind: 'approve_only', group: 'Ed25519', places: 1 },
+  });
   await world.database.sql(`UPDATE vote SET state = 'frozen' WHERE id = '${voteId}'`);
-  expect((await person.ask(contract.voidVote, { params: { voteId }, body: { reason: 'x' } })).refusal).toBe('stale_sign_in');
+  expect((await person.ask(contract.voidVote, { params: { voteId }, body: { reason: 'x' } })).refusal).toBe(
+    'stale_sign_in',
+  );
   await fresh(person);
   expect((await person.ask(contract.voidVote, { params: { voteId }, body: { reason: 'x' } })).status).toBe(200);
 });
 
 test('R-04: the sixth wrong password locks the account for 15 minutes, and nobody else', async () => {
   await world.account('guessed', ['teller']);
-  const guess = (word: string) => new Person(world).ask(contract.signIn, { body: { username: 'guessed', password: word } });
+  const guess = (word: string) =>
+    new Person(world).ask(contract.signIn, { body: { username: 'guessed', password: word } });
   for (let i = 0; i < 5; i++) expect((await guess('wrong')).refusal).toBe('sign_in_failed');
   expect((await guess(password)).refusal).toBe('account_locked');
   await world.account('neighbour', ['teller']);
-  expect((await new Person(world).ask(contract.signIn, { body: { username: 'neighbour', password } })).status).toBe(200);
+  expect((await new Person(world).ask(contract.signIn, { body: { username: 'neighbour', password } })).status).toBe(
+    200,
+  );
   world.clock.advance(15 * 60_000 + 1000);
   expect((await guess(password)).status).toBe(200);
 });

@@ -37,7 +37,12 @@ function headerIsOurs(token: string): boolean {
 }
 
 /** A new token and a new session row; whatever session came before under this cookie ends (R-16). */
-export async function startSession(deps: Deps, request: FastifyRequest, reply: FastifyReply, accountId: string): Promise<void> {
+export async function startSession(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  accountId: string,
+): Promise<void> {
   const before = sessionIdOf(request);
   const id = newId(deps.random);
   const now = deps.now();
@@ -58,7 +63,10 @@ export async function startSession(deps: Deps, request: FastifyRequest, reply: F
         .returning({ id: tx.t.loginSession.id }),
     );
   });
-  const token = await reply.jwtSign({ sub: accountId, sid: id }, { sign: { expiresIn: `${absoluteHours}h`, notBefore: 0 } });
+  const token = await reply.jwtSign(
+    { sub: accountId, sid: id },
+    { sign: { expiresIn: `${absoluteHours}h`, notBefore: 0 } },
+  );
   const secure = request.protocol === 'https';
   void reply.setCookie(cookieName(request), token, { path: '/', httpOnly: true, sameSite: 'strict', secure });
 }
@@ -75,14 +83,21 @@ export function* endSession(tx: Tx, sessionId: string, at: string): Generator<Ro
 }
 
 export const clearCookie = (request: FastifyRequest, reply: FastifyReply): void =>
-  void reply.clearCookie(cookieName(request), { path: '/', httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https' });
+  void reply.clearCookie(cookieName(request), {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: request.protocol === 'https',
+  });
 
 function sessionIdOf(request: FastifyRequest): string | undefined {
   const token = request.cookies[cookieName(request)];
   if (!token || !headerIsOurs(token)) return undefined;
   try {
     const claims = request.server.jwt.verify<{ sid?: unknown; iss?: unknown; aud?: unknown }>(token);
-    return typeof claims.sid === 'string' && claims.iss === 'piaojue' && claims.aud === 'piaojue' ? claims.sid : undefined;
+    return typeof claims.sid === 'string' && claims.iss === 'piaojue' && claims.aud === 'piaojue'
+      ? claims.sid
+      : undefined;
   } catch {
     return undefined;
   }
@@ -125,7 +140,11 @@ export async function signedInBy(deps: Deps, request: FastifyRequest): Promise<S
 const touchSession = (deps: Deps, sessionId: string) =>
   deps.store.write(function* ({ q, t }) {
     return yield* first(
-      q.update(t.loginSession).set({ lastSeenAt: timeOf(deps) }).where(eq(t.loginSession.id, sessionId)).returning({ id: t.loginSession.id }),
+      q
+        .update(t.loginSession)
+        .set({ lastSeenAt: timeOf(deps) })
+        .where(eq(t.loginSession.id, sessionId))
+        .returning({ id: t.loginSession.id }),
     );
   });
 

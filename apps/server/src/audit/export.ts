@@ -11,7 +11,11 @@ export async function* logLines(deps: Pick<Deps, 'store' | 'log'>): AsyncGenerat
     const to = Math.min(size, from + portion);
     const rows = await deps.store.read(function* ({ q, t }) {
       return yield* all(
-        q.select({ entry: t.logLeaf.entry }).from(t.logLeaf).where(and(gte(t.logLeaf.seq, from), lt(t.logLeaf.seq, to))).orderBy(asc(t.logLeaf.seq)),
+        q
+          .select({ entry: t.logLeaf.entry })
+          .from(t.logLeaf)
+          .where(and(gte(t.logLeaf.seq, from), lt(t.logLeaf.seq, to)))
+          .orderBy(asc(t.logLeaf.seq)),
       );
     });
     yield `${rows.map(({ entry }) => entry).join('\n')}\n`;

@@ -49,11 +49,17 @@ function keysIn(path: string): { logName: string; logSeed: string; jwtSecret: st
     if (error instanceof SyntaxError) throw new BadKeyFile(path);
     throw error;
   }
-  const { logName, logSeed, jwtSecret } = (typeof read === 'object' && read !== null ? read : {}) as Record<string, unknown>;
+  const { logName, logSeed, jwtSecret } = (typeof read === 'object' && read !== null ? read : {}) as Record<
+    string,
+    unknown
+  >;
   const whole =
-    typeof logName === 'string' && /^[\w.-]{1,60}$/.test(logName) &&
-    typeof logSeed === 'string' && /^[0-9a-f]{64}$/.test(logSeed) &&
-    typeof jwtSecret === 'string' && jwtSecret.length >= 43;
+    typeof logName === 'string' &&
+    /^[\w.-]{1,60}$/.test(logName) &&
+    typeof logSeed === 'string' &&
+    /^[0-9a-f]{64}$/.test(logSeed) &&
+    typeof jwtSecret === 'string' &&
+    jwtSecret.length >= 43;
   if (!whole) throw new BadKeyFile(path);
   return { logName, logSeed, jwtSecret };
 }

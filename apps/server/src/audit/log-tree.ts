@@ -87,7 +87,9 @@ export class LogTree {
     const proof = kept.size <= now.size ? this.#tree.consistencyProof(kept.size, now.size) : [];
     const verdict = checkExtends(kept, now, proof);
     if (!verdict.ok)
-      throw new LogContradiction(`the log does not extend checkpoint ${kept.size} (${verdict.refusal}): is this an older copy of the database?`);
+      throw new LogContradiction(
+        `the log does not extend checkpoint ${kept.size} (${verdict.refusal}): is this an older copy of the database?`,
+      );
     if (!this.#kept || kept.size > this.#kept.size) this.#kept = kept;
   }
 
@@ -151,7 +153,11 @@ export class LogTree {
     if (!head || head.size === this.#keptSize) return;
     await this.#store.write(function* ({ q, t }) {
       return yield* first(
-        q.insert(t.checkpoint).values({ size: head.size, note: head.checkpoint }).onConflictDoNothing().returning({ size: t.checkpoint.size }),
+        q
+          .insert(t.checkpoint)
+          .values({ size: head.size, note: head.checkpoint })
+          .onConflictDoNothing()
+          .returning({ size: t.checkpoint.size }),
       );
     });
     if (this.#file) writeWhole(this.#file, head.checkpoint);

@@ -2,21 +2,48 @@ import { copyFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import fc from 'fast-check';
 import * as contract from '@piaojue/contract';
-import { decodeBase64, formatCheckpoint, leafHash, MerkleTree, openNote, parseCheckpoint, parseEntry, parseNoteKey, verifyCommitment, verifyConsistency, verifyInclusion } from '@piaojue/record';
+import {
+  decodeBase64,
+  formatCheckpoint,
+  leafHash,
+  MerkleTree,
+  openNote,
+  parseCheckpoint,
+  parseEntry,
+  parseNoteKey,
+  verifyCommitment,
+  verifyConsistency,
+  verifyInclusion,
+} from '@piaojue/record';
 import { openStore } from '@piaojue/db';
 import { describe, expect, test } from 'vitest';
 import { dialects, rawSqlite } from '../../../../db/src/testing/databases.js';
 import { start } from '../start.js';
-import { castAll, clearPatterns, closedVote, publishedVote, sittingWithDraftVote, sittingWithOpenBallot, type Sitting } from '../testing/situations.js';
+import {
+  castAll,
+  clearPatterns,
+  closedVote,
+  publishedVote,
+  sittingWithDraftVote,
+  sittingWithOpenBallot,
+  type Sitting,
+} from '../testing/situations.js';
 import { emptyCongress, fresh, password, Person, type World } from '../testing/world.js';
 import { append } from './append.js';
 import { serverKeys } from './keys.js';
 import { LogContradiction, LogTree } from './log-tree.js';
 
-const hashes = (texts: readonly string[]): Uint8Array[] => texts.map((text) => new Uint8Array(Buffer.from(text, 'hex')));
+const hashes = (texts: readonly string[]): Uint8Array[] =>
+  texts.map((text) => new Uint8Array(Buffer.from(text, 'hex')));
 const quiet = () => undefined;
 
-interface LogPage { size: number; root: string; checkpoint: string; verifierKey: string; entries: { seq: number; hash: string; entry: string }[] }
+interface LogPage {
+  size: number;
+  root: string;
+  checkpoint: string;
+  verifierKey: string;
+  entries: { seq: number; hash: string; entry: string }[];
+}
 
 /** What an auditor does with the downloads alone. Throws with what is wrong. */
 async function auditedBy(world: World): Promise<number> {
@@ -76,18 +103,45 @@ describe.each(dialects)('the log on %s', (dialect) => {
     for (let n = 1; n <= size; n += 3)
       for (let i = 0; i < n; i += 5) {
         const { proof } = await world.anyone.call(contract.readInclusion, { query: { seq: i, size: n } });
-        expect(verifyInclusion({ leaf: leafHash(Buffer.from(lines[i]!)), index: i, size: n, proof: hashes(proof), root: roots[n]! })).toBe(true);
-        if (proof.length > 0) expect(verifyInclusion({ leaf: leafHash(Buffer.from(lines[i]!)), index: i, size: n, proof: hashes(proof).slice(1), root: roots[n]! })).toBe(false);
+        expect(
+          verifyInclusion({
+            leaf: leafHash(Buffer.from(lines[i]!)),
+            index: i,
+            size: n,
+            proof: hashes(proof),
+            root: roots[n]!,
+          }),
+        ).toBe(true);
+        if (proof.length > 0)
+          expect(
+            verifyInclusion({
+              leaf: leafHash(Buffer.from(lines[i]!)),
+              index: i,
+              size: n,
+              proof: hashes(proof).slice(1),
+              root: roots[n]!,
+            }),
+          ).toBe(false);
         const { proof: extends_ } = await world.anyone.call(contract.readConsistency, { query: { from: i, to: n } });
-        if (i > 0) expect(verifyConsistency({ from: i, to: n, oldRoot: roots[i]!, newRoot: roots[n]!, proof: hashes(extends_) })).toBe(true);
+        if (i > 0)
+          expect(
+            verifyConsistency({ from: i, to: n, oldRoot: roots[i]!, newRoot: roots[n]!, proof: hashes(extends_) }),
+          ).toBe(true);
       }
-    expect((await world.anyone.ask(contract.readInclusion, { query: { seq: size, size: size + 1 } })).refusal).toBe('beyond_log');
-    expect((await world.anyone.ask(contract.readConsistency, { query: { from: 0, to: size + 1 } })).refusal).toBe('beyond_log');
+    expect((await world.anyone.ask(contract.readInclusion, { query: { seq: size, size: size + 1 } })).refusal).toBe(
+      'beyond_log',
+    );
+    expect((await world.anyone.ask(contract.readConsistency, { query: { from: 0, to: size + 1 } })).refusal).toBe(
+      'beyond_log',
+    );
   });
 });
 
 /** A copy of a SQLite installation that its owner changes by hand, triggers out of the way. */
-async function tampered(sitting: Sitting, change: (raw: ReturnType<typeof rawSqlite>, folder: string) => void): Promise<string> {
+async function tampered(
+  sitting: Sitting,
+  change: (raw: ReturnType<typeof rawSqlite>, folder: string) => void,
+): Promise<string> {
   const { world } = sitting;
   await world.deps.log.keep();
   const folder = `${world.database.folder}-copy`;
@@ -96,12 +150,19 @@ async function tampered(sitting: Sitting, change: (raw: ReturnType<typeof rawSql
   cpSync(world.database.folder, folder, { recursive: true });
   await world.open();
   const raw = rawSqlite(join(folder, 'piaojue.db'));
-  for (const { name } of raw.prepare(`SELECT name FROM sqlite_master WHERE type = 'trigger'`).all() as { name: string }[]) raw.exec(`DROP TRIGGER ${name}`);
+  for (const { name } of raw.prepare(`SELECT name FROM sqlite_master WHERE type = 'trigger'`).all() as {
+    name: string;
+  }[])
+    raw.exec(`DROP TRIGGER ${name}`);
   change(raw, folder);
   raw.close();
   return folder;
 }
-const configOf = (world: World, folder: string) => ({ ...world.config, dataDir: folder, databaseUrl: `file:${join(folder, 'piaojue.db')}` });
+const configOf = (world: World, folder: string) => ({
+  ...world.config,
+  dataDir: folder,
+  databaseUrl: `file:${join(folder, 'piaojue.db')}`,
+});
 const opened = async (world: World, folder: string): Promise<void> => {
   const running = await start(configOf(world, folder), { logTo: { write: quiet } });
   await running.close();
@@ -130,7 +191,8 @@ describe('an edited database', () => {
       await store.close();
     };
     // Untouched by the loop itself:
-    const entryOf = (raw: ReturnType<typeof rawSqlite>, seq: number) => (raw.prepare('SELECT entry FROM log_leaf WHERE seq = ?').pluck().get(seq) as string);
+    const entryOf = (raw: ReturnType<typeof rawSqlite>, seq: number) =>
+      raw.prepare('SELECT entry FROM log_leaf WHERE seq = ?').pluck().get(seq) as string;
     const seqs = Array.from({ length: 30 }, (_, i) => (i * 7) % total);
     for (const [i, seq] of seqs.entries())
       await found(`leaf ${seq}`, (raw) => {
@@ -138,15 +200,37 @@ describe('an edited database', () => {
         const at = (i * 131) % entry.length;
         entry[at] = entry[at]! === 0x61 ? 0x62 : 0x61;
         // Every third time the hash is made to fit: then only the tree tells.
-        if (i % 3 === 0) raw.prepare('UPDATE log_leaf SET entry = ?, hash = ? WHERE seq = ?').run(entry.toString('latin1'), Buffer.from(leafHash(Buffer.from(entry.toString('latin1'), 'utf8'))).toString('hex'), seq);
+        if (i % 3 === 0)
+          raw
+            .prepare('UPDATE log_leaf SET entry = ?, hash = ? WHERE seq = ?')
+            .run(
+              entry.toString('latin1'),
+              Buffer.from(leafHash(Buffer.from(entry.toString('latin1'), 'utf8'))).toString('hex'),
+              seq,
+            );
         else raw.prepare('UPDATE log_leaf SET entry = ? WHERE seq = ?').run(entry.toString('latin1'), seq);
       });
     await found('hash alone', (raw) => raw.prepare(`UPDATE log_leaf SET hash = ? WHERE seq = 3`).run('0'.repeat(64)));
-    await found('a leaf in the middle removed', (raw) => raw.exec('PRAGMA foreign_keys = OFF; DELETE FROM log_leaf WHERE seq = 5'));
-    await found('the last leaf removed', (raw) => raw.exec(`PRAGMA foreign_keys = OFF; DELETE FROM log_leaf WHERE seq = ${total - 1}`));
+    await found('a leaf in the middle removed', (raw) =>
+      raw.exec('PRAGMA foreign_keys = OFF; DELETE FROM log_leaf WHERE seq = 5'),
+    );
+    await found('the last leaf removed', (raw) =>
+      raw.exec(`PRAGMA foreign_keys = OFF; DELETE FROM log_leaf WHERE seq = ${total - 1}`),
+    );
     await found('all leaves removed', (raw) => raw.exec('PRAGMA foreign_keys = OFF; DELETE FROM log_leaf'));
-    await found('two leaves changed places', (raw) => raw.exec(`PRAGMA foreign_keys = OFF; UPDATE log_leaf SET seq = -1 WHERE seq = 4; UPDATE log_leaf SET seq = 4 WHERE seq = 5; UPDATE log_leaf SET seq = 5 WHERE seq = -1`.replaceAll('-1', '1000000')));
-    await found('one removed and the rest moved up', (raw) => raw.exec(`PRAGMA foreign_keys = OFF; DELETE FROM log_leaf WHERE seq = 6; UPDATE log_leaf SET seq = seq + 100000 WHERE seq > 6; UPDATE log_leaf SET seq = seq - 100001 WHERE seq > 100000`));
+    await found('two leaves changed places', (raw) =>
+      raw.exec(
+        `PRAGMA foreign_keys = OFF; UPDATE log_leaf SET seq = -1 WHERE seq = 4; UPDATE log_leaf SET seq = 4 WHERE seq = 5; UPDATE log_leaf SET seq = 5 WHERE seq = -1`.replaceAll(
+          '-1',
+          '1000000',
+        ),
+      ),
+    );
+    await found('one removed and the rest moved up', (raw) =>
+      raw.exec(
+        `PRAGMA foreign_keys = OFF; DELETE FROM log_leaf WHERE seq = 6; UPDATE log_leaf SET seq = seq + 100000 WHERE seq > 6; UPDATE log_leaf SET seq = seq - 100001 WHERE seq > 100000`,
+      ),
+    );
     rmSync(copy, { recursive: true, force: true });
   });
 
@@ -155,9 +239,18 @@ describe('an edited database', () => {
     const sitting = await closedVote();
     const { world, voteId } = sitting;
     for (const [what, change] of [
-      ['bytes of a ballot', `UPDATE ballot SET raw = replace(raw, '"answers":[{"choices":[{"alpha":"', '"answers":[{"choices":[{"alpha":"0') WHERE hash = (SELECT min(hash) FROM ballot)`],
-      ['two ballots changed places', `UPDATE board_record SET hash = CASE hash WHEN (SELECT min(hash) FROM ballot) THEN (SELECT max(hash) FROM ballot) ELSE (SELECT min(hash) FROM ballot) END WHERE body IS NULL AND hash IN ((SELECT min(hash) FROM ballot), (SELECT max(hash) FROM ballot))`],
-      ['the last ballot dropped with its event', `DELETE FROM board_record WHERE position IN (SELECT position FROM board_record ORDER BY position DESC LIMIT 2 OFFSET 1)`],
+      [
+        'bytes of a ballot',
+        `UPDATE ballot SET raw = replace(raw, '"answers":[{"choices":[{"alpha":"', '"answers":[{"choices":[{"alpha":"0') WHERE hash = (SELECT min(hash) FROM ballot)`,
+      ],
+      [
+        'two ballots changed places',
+        `UPDATE board_record SET hash = CASE hash WHEN (SELECT min(hash) FROM ballot) THEN (SELECT max(hash) FROM ballot) ELSE (SELECT min(hash) FROM ballot) END WHERE body IS NULL AND hash IN ((SELECT min(hash) FROM ballot), (SELECT max(hash) FROM ballot))`,
+      ],
+      [
+        'the last ballot dropped with its event',
+        `DELETE FROM board_record WHERE position IN (SELECT position FROM board_record ORDER BY position DESC LIMIT 2 OFFSET 1)`,
+      ],
       ['election record', `UPDATE board_record SET body = replace(body, '第1个项目', '另一个项目') WHERE position < 4`],
     ] as const) {
       const copy = await tampered(sitting, (raw) => {
@@ -165,7 +258,9 @@ describe('an edited database', () => {
         raw.exec(change);
       });
       const running = await start(configOf(world, copy), { logTo: { write: quiet } });
-      const answer = await running.app.inject({ url: `/api/public/votes/${voteId}/archive.bel` }).catch(() => undefined);
+      const answer = await running.app
+        .inject({ url: `/api/public/votes/${voteId}/archive.bel` })
+        .catch(() => undefined);
       let ok = answer?.statusCode === 200;
       if (ok) {
         const archive = readArchive(new Uint8Array(answer!.rawPayload));
@@ -226,8 +321,18 @@ describe('an edited database', () => {
     }
     for (const [i, older] of seen.entries())
       for (const newer of seen.slice(i + 1)) {
-        const { proof } = await world.anyone.call(contract.readConsistency, { query: { from: older.size, to: newer.size } });
-        expect(verifyConsistency({ from: older.size, to: newer.size, oldRoot: older.root, newRoot: newer.root, proof: hashes(proof) })).toBe(true);
+        const { proof } = await world.anyone.call(contract.readConsistency, {
+          query: { from: older.size, to: newer.size },
+        });
+        expect(
+          verifyConsistency({
+            from: older.size,
+            to: newer.size,
+            oldRoot: older.root,
+            newRoot: newer.root,
+            proof: hashes(proof),
+          }),
+        ).toBe(true);
       }
     expect(existsSync(join(world.database.folder, 'checkpoint.txt'))).toBe(true);
   });
@@ -244,21 +349,60 @@ test('R-69: every act of a sitting leaves its entry, from set-up to publication'
   const sitting = await publishedVote();
   const { world, clerk, sittingId } = sitting;
   const admin = await world.as('admin');
-  const { account, activationCode } = await admin.call(contract.createAccount, { body: { username: 'newcomer', displayName: '新人', roles: ['unit'], unit: null } });
+  const { account, activationCode } = await admin.call(contract.createAccount, {
+    body: { username: 'newcomer', displayName: '新人', roles: ['unit'], unit: null },
+  });
   await world.anyone.call(contract.activate, { body: { username: 'newcomer', code: activationCode, password } });
   await admin.call(contract.renewActivation, { params: { accountId: account.id } });
   await admin.call(contract.setAccountDisabled, { params: { accountId: account.id }, body: { disabled: true } });
   await admin.call(contract.setAccountDisabled, { params: { accountId: account.id }, body: { disabled: false } });
-  for (let i = 0; i < 5; i++) await new Person(world).ask(contract.signIn, { body: { username: 'newcomer', password: 'wrong' } });
+  for (let i = 0; i < 5; i++)
+    await new Person(world).ask(contract.signIn, { body: { username: 'newcomer', password: 'wrong' } });
   const teller = await world.as('teller');
   await teller.call(contract.signOut);
   const { delegates } = await clerk.call(contract.listDelegates, { params: { sittingId } });
   expect(delegates.length).toBe(8);
-  const types = new Set((await world.database.sql('SELECT entry FROM log_leaf')).map(({ entry }) => (JSON.parse(String(entry)) as { type: string }).type));
+  const types = new Set(
+    (await world.database.sql('SELECT entry FROM log_leaf')).map(
+      ({ entry }) => (JSON.parse(String(entry)) as { type: string }).type,
+    ),
+  );
   for (const type of [
-    'sitting_created', 'roll_imported', 'vote_created', 'candidates_imported', 'rules_set', 'delegates_checked_in', 'ceremony_opened', 'trustee_link_made', 'key_certificate_delivered', 'key_polynomial_delivered', 'key_share_delivered', 'keys_ready',
-    'slips_registered', 'vote_frozen', 'box_sealed_empty', 'act_requested', 'vote_opened', 'ballot_cast', 'vote_closing', 'box_closed', 'paper_totals_entered', 'tally_made', 'box_opened_by', 'result_counted', 'outcome_confirmed', 'result_published',
-    'signed_in', 'signed_out', 'sign_in_failed', 'account_locked', 'account_created', 'password_set', 'activation_renewed', 'account_disabled', 'account_enabled',
+    'sitting_created',
+    'roll_imported',
+    'vote_created',
+    'candidates_imported',
+    'rules_set',
+    'delegates_checked_in',
+    'ceremony_opened',
+    'trustee_link_made',
+    'key_certificate_delivered',
+    'key_polynomial_delivered',
+    'key_share_delivered',
+    'keys_ready',
+    'slips_registered',
+    'vote_frozen',
+    'box_sealed_empty',
+    'act_requested',
+    'vote_opened',
+    'ballot_cast',
+    'vote_closing',
+    'box_closed',
+    'paper_totals_entered',
+    'tally_made',
+    'box_opened_by',
+    'result_counted',
+    'outcome_confirmed',
+    'result_published',
+    'signed_in',
+    'signed_out',
+    'sign_in_failed',
+    'account_locked',
+    'account_created',
+    'password_set',
+    'activation_renewed',
+    'account_disabled',
+    'account_enabled',
   ])
     expect([...types], type).toContain(type);
   expect(await auditedBy(world)).toBe(await world.count('log_leaf'));
@@ -269,7 +413,12 @@ test('R-69: an act that is refused leaves no entry of having been done', async (
   const { clerk, voteId, world } = sitting;
   await fresh(clerk);
   const before = await world.count('log_leaf');
-  for (const answer of [await clerk.ask(contract.freezeVote, { params: { voteId } }), await clerk.ask(contract.tallyVote, { params: { voteId } }), await clerk.ask(contract.resumeVote, { params: { voteId } })]) expect(answer.status).toBe(409);
+  for (const answer of [
+    await clerk.ask(contract.freezeVote, { params: { voteId } }),
+    await clerk.ask(contract.tallyVote, { params: { voteId } }),
+    await clerk.ask(contract.resumeVote, { params: { voteId } }),
+  ])
+    expect(answer.status).toBe(409);
   expect(await world.count('log_leaf')).toBe(before);
 });
 
@@ -279,11 +428,19 @@ test('R-70: names stand in the tree as commitments; when a person is erased the 
   const { root } = await world.deps.log.head();
   const text = (await world.anyone.raw({ url: '/api/public/log.jsonl' })).text;
   expect(text).not.toMatch(/代表\d|代表团/);
-  const clear = await world.database.sql('SELECT l.seq, l.salt, l.clear, e.entry FROM log_clear l JOIN log_leaf e ON e.seq = l.seq');
+  const clear = await world.database.sql(
+    'SELECT l.seq, l.salt, l.clear, e.entry FROM log_clear l JOIN log_leaf e ON e.seq = l.seq',
+  );
   expect(clear.length).toBeGreaterThan(1);
   for (const { salt, clear: said, entry } of clear) {
     const { commit } = JSON.parse(String(entry)) as { commit: { person: string } };
-    expect(verifyCommitment(commit.person, new Uint8Array(Buffer.from(String(salt), 'hex')), JSON.parse(String(said)) as never)).toBe(true);
+    expect(
+      verifyCommitment(
+        commit.person,
+        new Uint8Array(Buffer.from(String(salt), 'hex')),
+        JSON.parse(String(said)) as never,
+      ),
+    ).toBe(true);
   }
   await world.database.sql('DELETE FROM log_clear');
   await world.restart();
@@ -326,6 +483,8 @@ test('the checkpoint download, the log page and the note of the record package a
   const page = body as LogPage;
   expect(page.checkpoint).toBe(note);
   const [origin = '', size = '', root = ''] = note.split('\n');
-  expect(formatCheckpoint({ origin, size: Number(size), root: decodeBase64(root)! })).toBe(note.split('\n\n')[0] + '\n');
+  expect(formatCheckpoint({ origin, size: Number(size), root: decodeBase64(root)! })).toBe(
+    note.split('\n\n')[0] + '\n',
+  );
   expect(page.entries.map(({ seq }) => seq)).toEqual(Array.from({ length: page.size }, (_, i) => i));
 });

@@ -11,7 +11,13 @@ export function auditRoutes(app: FastifyInstance, deps: Deps): void {
     const head = await deps.log.head();
     const entries = await deps.store.read(function* ({ q, t }) {
       const to = Math.min(head.size, from + limit);
-      return yield* all(q.select().from(t.logLeaf).where(and(gte(t.logLeaf.seq, from), lt(t.logLeaf.seq, to))).orderBy(asc(t.logLeaf.seq)));
+      return yield* all(
+        q
+          .select()
+          .from(t.logLeaf)
+          .where(and(gte(t.logLeaf.seq, from), lt(t.logLeaf.seq, to)))
+          .orderBy(asc(t.logLeaf.seq)),
+      );
     });
     return {
       size: head.size,

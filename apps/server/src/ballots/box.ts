@@ -32,7 +32,14 @@ export class Box {
   readonly #checking = new Map<string, Promise<void>>();
   readonly #gathering = new Map<string, { ballots: Verified[]; boxed: Promise<void> }>();
 
-  constructor(given: { store: Store; proofs: ProofPool; elections: Elections; random: (length: number) => Uint8Array; background: Background; onChange: () => void }) {
+  constructor(given: {
+    store: Store;
+    proofs: ProofPool;
+    elections: Elections;
+    random: (length: number) => Uint8Array;
+    background: Background;
+    onChange: () => void;
+  }) {
     this.#store = given.store;
     this.#proofs = given.proofs;
     this.#elections = given.elections;
@@ -82,10 +89,15 @@ export class Box {
         const [type, state] = failed ? (['ballot_rejected', 'rejected'] as const) : (['ballot_cast', 'boxed'] as const);
         const row = yield* first(tx.q.select().from(tx.t.casting).where(eq(tx.t.casting.ballotHash, hash)));
         if (row?.state !== 'received') continue;
-        const seq = yield* append(tx, { type, data: failed ? { vote: voteId, ballot: hash, reason: failed } : { vote: voteId, ballot: hash } });
+        const seq = yield* append(tx, {
+          type,
+          data: failed ? { vote: voteId, ballot: hash, reason: failed } : { vote: voteId, ballot: hash },
+        });
         yield* decideCasting(tx, hash, state, failed ?? null, seq);
         if (failed) continue;
-        const ballot = yield* first(tx.q.select({ raw: tx.t.ballot.raw }).from(tx.t.ballot).where(eq(tx.t.ballot.hash, hash)));
+        const ballot = yield* first(
+          tx.q.select({ raw: tx.t.ballot.raw }).from(tx.t.ballot).where(eq(tx.t.ballot.hash, hash)),
+        );
         if (!ballot) throw new Error(`ballot ${hash} has no bytes`);
         end = yield* appendToBoard(tx, voteId, end.next, appendBallot(end.head, ballot.raw), true);
       }

@@ -7,7 +7,19 @@ import { leafHash, verifyInclusion, openNote, parseCheckpoint, parseNoteKey } fr
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dialects } from '../../../../db/src/testing/databases.js';
 import { cheatersOf, type Ballot } from '../testing/cheats.js';
-import { cast, castAll, electionOf, random, seal, sittingWithOpenBallot, sittingWithSlips, freeze, open, prepare, type Sitting } from '../testing/situations.js';
+import {
+  cast,
+  castAll,
+  electionOf,
+  random,
+  seal,
+  sittingWithOpenBallot,
+  sittingWithSlips,
+  freeze,
+  open,
+  prepare,
+  type Sitting,
+} from '../testing/situations.js';
 import { until, type World } from '../testing/world.js';
 
 const order = 7237005577332262213973186563042994240857116359379907606001950938285454250989n;
@@ -28,10 +40,24 @@ describe.each(dialects)('casting on %s', (dialect) => {
     const { slip: one, voter } = slip();
     return { ...seal(election, one, pattern), voter };
   };
-  const rows = () => Promise.all([world.count('ballot'), world.count('casting'), world.count('ciphertext'), world.count('board_record'), world.count('log_leaf')]);
+  const rows = () =>
+    Promise.all([
+      world.count('ballot'),
+      world.count('casting'),
+      world.count('ciphertext'),
+      world.count('board_record'),
+      world.count('log_leaf'),
+    ]);
 
   beforeAll(async () => {
-    sitting = await sittingWithOpenBallot({ dialect, delegates: 90, present: 90, candidates: 4, places: 2, logLevel: 'trace' });
+    sitting = await sittingWithOpenBallot({
+      dialect,
+      delegates: 90,
+      present: 90,
+      candidates: 4,
+      places: 2,
+      logLevel: 'trace',
+    });
     ({ world } = sitting);
     election = await electionOf(sitting);
     cheats = cheatersOf(election.raw, sitting.slips, random);
@@ -43,12 +69,24 @@ describe.each(dialects)('casting on %s', (dialect) => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ tracker, state: 'boxed', reason: null });
     const { entry, proof, checkpoint, position } = body;
-    expect(JSON.parse(entry!)).toMatchObject({ seq: position, type: 'ballot_cast', data: { ballot: hexDigest(ballot), vote: sitting.voteId } });
+    expect(JSON.parse(entry!)).toMatchObject({
+      seq: position,
+      type: 'ballot_cast',
+      data: { ballot: hexDigest(ballot), vote: sitting.voteId },
+    });
     expect(JSON.parse(entry!)).not.toHaveProperty('at');
     const key = parseNoteKey(world.deps.log.verifierKey)!;
     const opened = openNote(checkpoint!, [key]);
     const { size, root } = parseCheckpoint((opened as { text: string }).text)!;
-    expect(verifyInclusion({ index: position!, size, root, leaf: leafHash(Buffer.from(entry!)), proof: proof!.map(bytesOf) })).toBe(true);
+    expect(
+      verifyInclusion({
+        index: position!,
+        size,
+        root,
+        leaf: leafHash(Buffer.from(entry!)),
+        proof: proof!.map(bytesOf),
+      }),
+    ).toBe(true);
     expect((await world.anyone.call(contract.readReceipt, { query: { tracker } })).position).toBe(position);
   });
 
@@ -78,7 +116,12 @@ describe.each(dialects)('casting on %s', (dialect) => {
     const { ballot, tracker } = sealed();
     const { body: first } = await cast(sitting, ballot);
     await castAllMore(1);
-    const same = (receipt: contract.Receipt) => ({ tracker: receipt.tracker, state: receipt.state, position: receipt.position, entry: receipt.entry });
+    const same = (receipt: contract.Receipt) => ({
+      tracker: receipt.tracker,
+      state: receipt.state,
+      position: receipt.position,
+      entry: receipt.entry,
+    });
     expect(same((await cast(sitting, ballot)).body)).toEqual(same(first));
     await sitting.clerk.call(contract.suspendVote, { params: { voteId: sitting.voteId }, body: { reason: '休息' } });
     expect(same((await cast(sitting, ballot)).body)).toEqual(same(first));
@@ -95,7 +138,10 @@ describe.each(dialects)('casting on %s', (dialect) => {
 
   test('R-45: a hundred and twenty different ballots of one slip at once make one row', async () => {
     const { slip: one, voter } = slip();
-    const ballots = Array.from({ length: 120 }, (_, i) => seal(election, one, ['1100', '0011', '1001', '0000'][i % 4]!).ballot);
+    const ballots = Array.from(
+      { length: 120 },
+      (_, i) => seal(election, one, ['1100', '0011', '1001', '0000'][i % 4]!).ballot,
+    );
     const answers = await Promise.all(ballots.map((ballot) => cast(sitting, ballot)));
     expect(answers.filter(({ status }) => status === 200).length).toBe(1);
     expect(answers.filter(({ refusal }) => refusal === 'credential_used').length).toBe(119);
@@ -107,11 +153,31 @@ describe.each(dialects)('casting on %s', (dialect) => {
     const parsed = JSON.parse(ballot) as Ballot;
     const before = await rows();
     const named = [
-      ` ${ballot}`, `${ballot}\n`, `${ballot} `, `\uFEFF${ballot}`, JSON.stringify(parsed, null, 1), `${ballot}${ballot}`, ballot.slice(0, -1), `[${ballot}]`,
-      ballot.replace('{"election_uuid"', '{"__proto__":null,"election_uuid"'), ballot.replace('"credential":', '"\\u0063redential":'), ballot.replace('"credential":', '"credential":"00","credential":'),
-      ballot.replace('"answers":', '"more":1,"answers":'), ballot.replace(/"response":"(\d+)"/, '"response":$1'), ballot.replace(/"response":"(\d+)"/, '"response":"0$1"'), ballot.replace(/"response":"(\d+)"/, '"response":"+$1"'),
-      ballot.replace(/"response":"(\d+)"/, '"response":"$1e0"'), JSON.stringify({ ...parsed, signature: undefined }), '{}', '', 'null', '[]', '"ballot"', '0',
-      JSON.stringify(Object.fromEntries(Object.entries(parsed).toReversed())), JSON.stringify({ ...parsed, signature: { proof: parsed.signature.proof, hash: parsed.signature.hash } }),
+      ` ${ballot}`,
+      `${ballot}\n`,
+      `${ballot} `,
+      `\uFEFF${ballot}`,
+      JSON.stringify(parsed, null, 1),
+      `${ballot}${ballot}`,
+      ballot.slice(0, -1),
+      `[${ballot}]`,
+      ballot.replace('{"election_uuid"', '{"__proto__":null,"election_uuid"'),
+      ballot.replace('"credential":', '"\\u0063redential":'),
+      ballot.replace('"credential":', '"credential":"00","credential":'),
+      ballot.replace('"answers":', '"more":1,"answers":'),
+      ballot.replace(/"response":"(\d+)"/, '"response":$1'),
+      ballot.replace(/"response":"(\d+)"/, '"response":"0$1"'),
+      ballot.replace(/"response":"(\d+)"/, '"response":"+$1"'),
+      ballot.replace(/"response":"(\d+)"/, '"response":"$1e0"'),
+      JSON.stringify({ ...parsed, signature: undefined }),
+      '{}',
+      '',
+      'null',
+      '[]',
+      '"ballot"',
+      '0',
+      JSON.stringify(Object.fromEntries(Object.entries(parsed).toReversed())),
+      JSON.stringify({ ...parsed, signature: { proof: parsed.signature.proof, hash: parsed.signature.hash } }),
     ];
     for (const bytes of named) {
       const { status, refusal } = await cast(sitting, bytes);
@@ -119,20 +185,31 @@ describe.each(dialects)('casting on %s', (dialect) => {
     }
     // One character put in, left out or changed anywhere: never accepted, whichever check notices it first.
     await fc.assert(
-      fc.asyncProperty(fc.nat(ballot.length - 1), fc.constantFrom('insert', 'remove', 'change'), fc.constantFrom(' ', '0', '9', 'a', 'f', '"', ',', '{', '\\', 'é'), async (at, how, letter) => {
-        const bytes = ballot.slice(0, at) + (how === 'remove' ? '' : letter) + ballot.slice(how === 'insert' ? at : at + 1);
-        fc.pre(bytes !== ballot);
-        const { status } = await cast(sitting, bytes);
-        expect([400, 403]).toContain(status);
-      }),
+      fc.asyncProperty(
+        fc.nat(ballot.length - 1),
+        fc.constantFrom('insert', 'remove', 'change'),
+        fc.constantFrom(' ', '0', '9', 'a', 'f', '"', ',', '{', '\\', 'é'),
+        async (at, how, letter) => {
+          const bytes =
+            ballot.slice(0, at) + (how === 'remove' ? '' : letter) + ballot.slice(how === 'insert' ? at : at + 1);
+          fc.pre(bytes !== ballot);
+          const { status } = await cast(sitting, bytes);
+          expect([400, 403]).toContain(status);
+        },
+      ),
       { numRuns: 250 },
     );
     expect(await rows()).toEqual(before);
     // Upper-case hex is another text: under the old signature it is not signed, under a new one it is no element.
-    const upper = JSON.parse(ballot.replace(/"alpha":"([0-9a-f]+)"/, (_, hex: string) => `"alpha":"${hex.toUpperCase()}"`)) as Ballot;
+    const upper = JSON.parse(
+      ballot.replace(/"alpha":"([0-9a-f]+)"/, (_, hex: string) => `"alpha":"${hex.toUpperCase()}"`),
+    ) as Ballot;
     expect((await cast(sitting, JSON.stringify(upper))).refusal).toBe('signature_invalid');
     expect(await rows()).toEqual(before);
-    expect(await decided((await cast(sitting, cheats.signed(voter, upper))).body)).toMatchObject({ state: 'rejected', reason: 'not_a_group_element' });
+    expect(await decided((await cast(sitting, cheats.signed(voter, upper))).body)).toMatchObject({
+      state: 'rejected',
+      reason: 'not_a_group_element',
+    });
     expect((await cast(sitting, seal(election, sitting.slips[voter]!, '1010').ballot)).body.state).toBe('boxed');
   });
 
@@ -149,7 +226,10 @@ describe.each(dialects)('casting on %s', (dialect) => {
       tried += 1;
     }
     expect(tried).toBeGreaterThan(20);
-    const huge = { ...parsed, signature: { ...parsed.signature, proof: { challenge: '9'.repeat(5000), response: '1' } } };
+    const huge = {
+      ...parsed,
+      signature: { ...parsed.signature, proof: { challenge: '9'.repeat(5000), response: '1' } },
+    };
     expect((await cast(sitting, JSON.stringify(huge))).refusal).toBe('ballot_malformed');
     expect((await cast(sitting, 'x'.repeat(300_000))).status).toBe(400);
     expect(await rows()).toEqual(before);
@@ -168,9 +248,12 @@ describe.each(dialects)('casting on %s', (dialect) => {
       const { slip: one, voter } = slip();
       const good = seal(election, one, '1000');
       const parsed = JSON.parse(good.ballot) as Ballot;
-      const answers = parsed.answers.map((answer, i) => (i === 0 ? { ...answer, choices: answer.choices.with(1, { ...answer.choices[1]!, alpha: point }) } : answer));
+      const answers = parsed.answers.map((answer, i) =>
+        i === 0 ? { ...answer, choices: answer.choices.with(1, { ...answer.choices[1]!, alpha: point }) } : answer,
+      );
       const { status, body, refusal } = await cast(sitting, cheats.signed(voter, { ...parsed, answers }));
-      if (status === 200) expect(await decided(body), what).toMatchObject({ state: 'rejected', reason: 'not_a_group_element' });
+      if (status === 200)
+        expect(await decided(body), what).toMatchObject({ state: 'rejected', reason: 'not_a_group_element' });
       else expect(refusal, what).toBe('ballot_malformed');
       expect((await cast(sitting, seal(election, one, '0100').ballot)).body.state, what).toBe('boxed');
     }
@@ -190,19 +273,30 @@ describe.each(dialects)('casting on %s', (dialect) => {
   test('R-39: proofs carried over from another slip, another place or another election do not hold', async () => {
     const a = sealed('1000');
     const { slip: oneB, voter: b } = slip();
-    const [from, to] = [a.ballot, seal(election, oneB, '1000').ballot].map((raw) => JSON.parse(raw) as Ballot) as [Ballot, Ballot];
+    const [from, to] = [a.ballot, seal(election, oneB, '1000').ballot].map((raw) => JSON.parse(raw) as Ballot) as [
+      Ballot,
+      Ballot,
+    ];
     // The answer of A under the slip of B: bound to A's credential.
     const carried = await cast(sitting, cheats.signed(b, { ...to, answers: from.answers }));
     expect(await decided(carried.body)).toMatchObject({ state: 'rejected', reason: 'individual_proof_invalid' });
     // Two candidates' cells changed places, with their proofs.
     const swapped = (list: readonly unknown[]) => [list[1], list[0], ...list.slice(2)];
     const again = JSON.parse(seal(election, oneB, '1000').ballot) as Ballot;
-    const answers = again.answers.map((answer) => ({ ...answer, choices: swapped(answer.choices), individual_proofs: swapped(answer.individual_proofs) }));
+    const answers = again.answers.map((answer) => ({
+      ...answer,
+      choices: swapped(answer.choices),
+      individual_proofs: swapped(answer.individual_proofs),
+    }));
     const moved = await cast(sitting, cheats.signed(b, { ...again, answers } as unknown as Ballot));
     expect(await decided(moved.body)).toMatchObject({ state: 'rejected', reason: 'overall_proof_invalid' });
     // Names of another election.
-    expect((await cast(sitting, cheats.signed(b, { ...again, election_hash: 'A'.repeat(43) }))).refusal).toBe('ballot_malformed');
-    expect((await cast(sitting, cheats.signed(b, { ...again, election_uuid: 'NobodyNobody12' }))).refusal).toBe('ballot_malformed');
+    expect((await cast(sitting, cheats.signed(b, { ...again, election_hash: 'A'.repeat(43) }))).refusal).toBe(
+      'ballot_malformed',
+    );
+    expect((await cast(sitting, cheats.signed(b, { ...again, election_uuid: 'NobodyNobody12' }))).refusal).toBe(
+      'ballot_malformed',
+    );
     // Signed by another slip than the ballot names.
     expect((await cast(sitting, cheats.signed(a.voter, to))).refusal).toBe('signature_invalid');
     expect((await cast(sitting, seal(election, oneB, '0001').ballot)).body.state).toBe('boxed');
@@ -215,10 +309,15 @@ describe.each(dialects)('casting on %s', (dialect) => {
     const { slip: one, voter } = slip();
     const mine = JSON.parse(seal(election, one, '1000').ballot) as Ballot;
     const before = await rows();
-    const answers = mine.answers.map((answer, i) => (i === 0 ? { ...answer, choices: answer.choices.with(0, taken) } : answer));
+    const answers = mine.answers.map((answer, i) =>
+      i === 0 ? { ...answer, choices: answer.choices.with(0, taken) } : answer,
+    );
     const { status, refusal } = await cast(sitting, cheats.signed(voter, { ...mine, answers }));
     expect([status, refusal]).toEqual([409, 'ciphertext_repeated']);
-    const whole = await cast(sitting, cheats.signed(voter, { ...mine, answers: (JSON.parse(first.ballot) as Ballot).answers }));
+    const whole = await cast(
+      sitting,
+      cheats.signed(voter, { ...mine, answers: (JSON.parse(first.ballot) as Ballot).answers }),
+    );
     expect([whole.status, whole.refusal]).toEqual([409, 'ciphertext_repeated']);
     expect(await rows()).toEqual(before);
     expect((await cast(sitting, seal(election, one, '1000').ballot)).body.state).toBe('boxed');
@@ -228,18 +327,37 @@ describe.each(dialects)('casting on %s', (dialect) => {
     const { voter, ballot } = sealed();
     const good = JSON.parse(ballot) as Ballot;
     const before = await rows();
-    const resize = <T>(list: readonly T[], length: number): T[] => Array.from({ length }, (_, i) => list[i % list.length]!);
+    const resize = <T>(list: readonly T[], length: number): T[] =>
+      Array.from({ length }, (_, i) => list[i % list.length]!);
     for (const length of [0, 1, 2, 3, 5, 6, 20, 60]) {
       const [answer] = good.answers;
       for (const [what, own, changed] of [
         ['answers', 1, { ...good, answers: resize(good.answers, length) }],
         ['choices', 4, { ...good, answers: [{ ...answer!, choices: resize(answer!.choices, length) }] }],
-        ['proofs', 4, { ...good, answers: [{ ...answer!, individual_proofs: resize(answer!.individual_proofs, length) }] }],
-        ['branches', 2, { ...good, answers: [{ ...answer!, individual_proofs: answer!.individual_proofs.with(0, resize(answer!.individual_proofs[0]!, length)) }] }],
+        [
+          'proofs',
+          4,
+          { ...good, answers: [{ ...answer!, individual_proofs: resize(answer!.individual_proofs, length) }] },
+        ],
+        [
+          'branches',
+          2,
+          {
+            ...good,
+            answers: [
+              {
+                ...answer!,
+                individual_proofs: answer!.individual_proofs.with(0, resize(answer!.individual_proofs[0]!, length)),
+              },
+            ],
+          },
+        ],
         ['sums', 3, { ...good, answers: [{ ...answer!, overall_proof: resize(answer!.overall_proof, length) }] }],
       ] as const) {
         if (length === own) continue;
-        expect((await cast(sitting, cheats.signed(voter, changed))).refusal, `${length} ${what}`).toBe('ballot_malformed');
+        expect((await cast(sitting, cheats.signed(voter, changed))).refusal, `${length} ${what}`).toBe(
+          'ballot_malformed',
+        );
       }
     }
     expect(await rows()).toEqual(before);
@@ -263,14 +381,16 @@ describe.each(dialects)('casting on %s', (dialect) => {
     expect((await cast(sitting, seal(election, one, '1010').ballot)).refusal).toBe('credential_used');
     // Five bad ones, and the slip waits for the staff (R-84).
     const { voter: stubborn, slip: other } = slip();
-    for (let i = 0; i < 5; i++) await decided((await cast(sitting, cheats.withCells(stubborn, [[2, 0, 0, i % 2]]))).body);
+    for (let i = 0; i < 5; i++)
+      await decided((await cast(sitting, cheats.withCells(stubborn, [[2, 0, 0, i % 2]]))).body);
     expect((await cast(sitting, seal(election, other, '1000').ballot)).refusal).toBe('too_many_invalid');
   });
 
   test('R-43: for every honest choice within the cap: accepted', async () => {
     const within = ['0000', '1000', '0100', '0010', '0001', '1100', '1010', '1001', '0110', '0101', '0011'];
     const answers = await Promise.all(within.map((pattern) => cast(sitting, sealed(pattern).ballot)));
-    for (const [i, { status, body }] of answers.entries()) expect([status, (await decided(body)).state], within[i]).toEqual([200, 'boxed']);
+    for (const [i, { status, body }] of answers.entries())
+      expect([status, (await decided(body)).state], within[i]).toEqual([200, 'boxed']);
   });
 
   test('R-44: a ballot of an unknown slip is refused at once, and nothing of it is kept', async () => {
@@ -288,7 +408,10 @@ describe.each(dialects)('casting on %s', (dialect) => {
     // 5 ms is the aim on an idle machine; what must not happen is a check of the proofs.
     expect(took.toSorted((a, b) => a - b)[10]).toBeLessThan(60);
     const known = JSON.parse(sealed().ballot) as Ballot;
-    const unsigned = { ...known, signature: { ...known.signature, proof: { ...known.signature.proof, response: '1' } } };
+    const unsigned = {
+      ...known,
+      signature: { ...known.signature, proof: { ...known.signature.proof, response: '1' } },
+    };
     expect((await cast(sitting, JSON.stringify(unsigned))).refusal).toBe('signature_invalid');
     expect(await rows()).toEqual(before);
   });
@@ -297,10 +420,29 @@ describe.each(dialects)('casting on %s', (dialect) => {
     const { ballot } = sealed();
     const before = await rows();
     const url = `/api/booth/votes/${sitting.voteId}/ballots`;
-    const send = (headers: Record<string, string>) => world.anyone.raw({ method: 'POST', url, headers: { 'content-type': 'application/json', ...headers }, payload: JSON.stringify({ ballot }) });
-    for (const headers of [{ cookie: sitting.clerk.cookie! }, { cookie: 'piaojue=x' }, { cookie: 'theme=dark' }, { authorization: 'Bearer x' }, { authorization: 'Basic eDp5' }])
+    const send = (headers: Record<string, string>) =>
+      world.anyone.raw({
+        method: 'POST',
+        url,
+        headers: { 'content-type': 'application/json', ...headers },
+        payload: JSON.stringify({ ballot }),
+      });
+    for (const headers of [
+      { cookie: sitting.clerk.cookie! },
+      { cookie: 'piaojue=x' },
+      { cookie: 'theme=dark' },
+      { authorization: 'Bearer x' },
+      { authorization: 'Basic eDp5' },
+    ])
       expect((await send(headers)).status, JSON.stringify(headers)).toBe(400);
-    expect((await world.anyone.raw({ url: `/api/booth/receipts?tracker=${'A'.repeat(43)}`, headers: { cookie: 'piaojue=x' } })).status).toBe(400);
+    expect(
+      (
+        await world.anyone.raw({
+          url: `/api/booth/receipts?tracker=${'A'.repeat(43)}`,
+          headers: { cookie: 'piaojue=x' },
+        })
+      ).status,
+    ).toBe(400);
     expect(await rows()).toEqual(before);
     expect((await send({})).status).toBe(200);
   });
@@ -312,13 +454,18 @@ describe.each(dialects)('casting on %s', (dialect) => {
   });
 
   test('the box holds one ballot a slip, each once on the board and once in the log', async () => {
-    const boxed = await world.database.sql(`SELECT ballot_hash, credential, log_seq FROM casting WHERE state = 'boxed'`);
+    const boxed = await world.database.sql(
+      `SELECT ballot_hash, credential, log_seq FROM casting WHERE state = 'boxed'`,
+    );
     expect(new Set(boxed.map(({ credential }) => credential)).size).toBe(boxed.length);
     const board = await world.database.sql(`SELECT hash FROM board_record WHERE body IS NULL`);
     expect(new Set(board.map(({ hash }) => hash))).toEqual(new Set(boxed.map(({ ballot_hash }) => ballot_hash)));
     expect(board.length).toBe(boxed.length);
     const leaves = await world.database.sql(`SELECT seq, entry FROM log_leaf`);
-    const inLog = leaves.map(({ entry }) => JSON.parse(String(entry)) as { type: string; data: { ballot: string } }).filter(({ type }) => type === 'ballot_cast').map(({ data }) => data.ballot);
+    const inLog = leaves
+      .map(({ entry }) => JSON.parse(String(entry)) as { type: string; data: { ballot: string } })
+      .filter(({ type }) => type === 'ballot_cast')
+      .map(({ data }) => data.ballot);
     expect(inLog.toSorted()).toEqual(board.map(({ hash }) => String(hash)).toSorted());
     expect(await world.count(`casting WHERE state = 'received'`)).toBe(0);
   });
@@ -327,7 +474,14 @@ describe.each(dialects)('casting on %s', (dialect) => {
 describe.each(dialects)('many at once on %s', (dialect) => {
   const count = dialect === 'pg' ? 100 : 300;
   test(`R-101: ${count} ballots cast at once over HTTP: none lost, none doubled, no error of the server`, async () => {
-    const sitting = await sittingWithOpenBallot({ dialect, delegates: count, present: count, candidates: 5, places: 3, logLevel: 'error' });
+    const sitting = await sittingWithOpenBallot({
+      dialect,
+      delegates: count,
+      present: count,
+      candidates: 5,
+      places: 3,
+      logLevel: 'error',
+    });
     const { world, voteId } = sitting;
     const election = await electionOf(sitting);
     const patterns = ['11100', '10101', '00000', '01110'];
@@ -335,7 +489,11 @@ describe.each(dialects)('many at once on %s', (dialect) => {
     const address = await world.app.listen({ port: 0, host: '127.0.0.1' });
     const statuses: number[] = [];
     const post = async (ballot: string): Promise<contract.Receipt> => {
-      const response = await fetch(`${address}/api/booth/votes/${voteId}/ballots`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-piaojue': '1', origin: address }, body: JSON.stringify({ ballot }) });
+      const response = await fetch(`${address}/api/booth/votes/${voteId}/ballots`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-piaojue': '1', origin: address },
+        body: JSON.stringify({ ballot }),
+      });
       statuses.push(response.status);
       return (await response.json()) as contract.Receipt;
     };
@@ -345,7 +503,11 @@ describe.each(dialects)('many at once on %s', (dialect) => {
     await until(async () => (await world.count(`casting WHERE state = 'boxed'`)) === count, 'all to be boxed');
     expect(await world.count('casting')).toBe(count);
     expect(await world.count('board_record WHERE body IS NULL')).toBe(count);
-    const places = await Promise.all(ballots.map(async ({ tracker }) => (await world.anyone.call(contract.readReceipt, { query: { tracker } })).position));
+    const places = await Promise.all(
+      ballots.map(
+        async ({ tracker }) => (await world.anyone.call(contract.readReceipt, { query: { tracker } })).position,
+      ),
+    );
     expect(new Set(places).size).toBe(count);
   });
 });
@@ -356,8 +518,10 @@ test('a slip that was struck out before the box was sealed is refused as such', 
   const { elections } = await keepers[0]!.page.call(contract.readTrusteeTask);
   const { deriveCredential } = await import('@piaojue/ballot-crypto');
   const { group } = await import('../testing/situations.js');
-  const keysOf = (slip: string) => elections.map(({ uuid }) => ({ uuid, publicKey: deriveCredential(group, uuid, slip).publicKey }));
-  const strike = (slip: string) => keepers[0]!.page.ask(contract.voidSlips, { body: { slips: [keysOf(slip)], reason: 'spoiled' } });
+  const keysOf = (slip: string) =>
+    elections.map(({ uuid }) => ({ uuid, publicKey: deriveCredential(group, uuid, slip).publicKey }));
+  const strike = (slip: string) =>
+    keepers[0]!.page.ask(contract.voidSlips, { body: { slips: [keysOf(slip)], reason: 'spoiled' } });
   expect((await strike(slips[7]!)).body.slips).toMatchObject({ printed: 8, void: 1, issued: 7 });
   expect((await strike(slips[7]!)).refusal).toBe('slip_unknown');
   expect((await strike(newCredential(random))).refusal).toBe('slip_unknown');
@@ -367,7 +531,11 @@ test('a slip that was struck out before the box was sealed is refused as such', 
   await open(sitting);
   const election = await electionOf(sitting);
   expect((await cast(sitting, seal(election, slips[7]!, '11100').ballot)).refusal).toBe('credential_void');
-  const use = (slip: string) => world.anyone.call(contract.readSlipUse, { params: { voteId: sitting.voteId }, query: { publicKey: deriveCredential(group, election.uuid, slip).publicKey } });
+  const use = (slip: string) =>
+    world.anyone.call(contract.readSlipUse, {
+      params: { voteId: sitting.voteId },
+      query: { publicKey: deriveCredential(group, election.uuid, slip).publicKey },
+    });
   expect(await use(slips[7]!)).toMatchObject({ known: true, void: true, receipt: null });
   expect(await use(slips[0]!)).toMatchObject({ known: true, void: false, receipt: null });
   await castAll(sitting, ['11100']);
@@ -378,7 +546,9 @@ test('a slip that was struck out before the box was sealed is refused as such', 
 test('R-104: while another process holds the write lock of the database for 3 s, a cast waits and then is taken', async () => {
   const sitting = await sittingWithOpenBallot();
   const { ballot } = seal(await electionOf(sitting), sitting.slips[0]!, '11100');
-  const driver = createRequire(new URL('../../../../db/package.json', import.meta.url)).resolve(Number(process.versions.napi) >= 10 ? 'better-sqlite3' : 'better-sqlite3-node20');
+  const driver = createRequire(new URL('../../../../db/package.json', import.meta.url)).resolve(
+    Number(process.versions.napi) >= 10 ? 'better-sqlite3' : 'better-sqlite3-node20',
+  );
   const script = `const D = require(${JSON.stringify(driver)}); const d = new D(${JSON.stringify(sitting.world.dataFile)}, { timeout: 5000 }); d.exec('BEGIN IMMEDIATE'); console.log('held'); setTimeout(() => d.exec('COMMIT'), 3000);`;
   const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise((done) => child.stdout.once('data', done));

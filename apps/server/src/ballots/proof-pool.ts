@@ -3,7 +3,10 @@ import { Worker } from 'node:worker_threads';
 import type { Answer, Task } from './proof-worker.js';
 
 /** Where this file runs from its source (tests), the worker is the compiled one. */
-const workerFile = new URL(import.meta.url.endsWith('.ts') ? '../../dist/ballots/proof-worker.js' : './proof-worker.js', import.meta.url);
+const workerFile = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/ballots/proof-worker.js' : './proof-worker.js',
+  import.meta.url,
+);
 /** Every core checks proofs; the event loop only reads and writes. */
 const workers = Math.max(1, availableParallelism());
 /** Tasks that may wait; beyond this a cast is told to come again. */

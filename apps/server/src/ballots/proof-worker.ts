@@ -20,7 +20,13 @@ import { fastArithmetic } from '../arithmetic/arithmetic.js';
 export type Task =
   | { readonly kind: 'proofs'; readonly election: string; readonly ballot: string }
   | { readonly kind: 'tally'; readonly election: string; readonly ballots: readonly string[]; readonly secret: string }
-  | { readonly kind: 'partial'; readonly election: string; readonly tally: string; readonly publicKey: string; readonly partial: string }
+  | {
+      readonly kind: 'partial';
+      readonly election: string;
+      readonly tally: string;
+      readonly publicKey: string;
+      readonly partial: string;
+    }
   | {
       readonly kind: 'result';
       readonly election: string;

@@ -61,7 +61,8 @@ export async function castBallotAct(deps: Deps, voteId: string, raw: string): Pr
   if (!sealed) return refuse('ballot_not_open');
   const hash = hexDigest(raw);
   const facts = readBallot(sealed.election, raw, sealed.credentials);
-  if (!facts.ok) return refuse(await whyRefused(deps, sealed.election.uuid, raw, facts.failed), { check: facts.failed });
+  if (!facts.ok)
+    return refuse(await whyRefused(deps, sealed.election.uuid, raw, facts.failed), { check: facts.failed });
   if (deps.proofs.isFull) return refuse('busy');
 
   const taken = await deps.store.write(function* (tx) {
@@ -74,8 +75,10 @@ export async function castBallotAct(deps: Deps, voteId: string, raw: string): Pr
     if (others.length >= mostInvalid) return refuse('too_many_invalid');
     const fresh = yield* insertCiphertexts(tx, voteId, facts.ciphertextHashes);
     if (fresh < facts.ciphertextHashes.length) return refuse('ciphertext_repeated');
-    if (!(yield* insertBallot(tx, { hash, voteId, credential: facts.credential, raw }))) return refuse('credential_used');
-    if (!(yield* insertCasting(tx, { ballotHash: hash, voteId, credential: facts.credential }))) return refuse('credential_used');
+    if (!(yield* insertBallot(tx, { hash, voteId, credential: facts.credential, raw })))
+      return refuse('credential_used');
+    if (!(yield* insertCasting(tx, { ballotHash: hash, voteId, credential: facts.credential })))
+      return refuse('credential_used');
     return { ballotHash: hash, state: 'received' } as const;
   });
   if (isRefused(taken)) return taken;
@@ -123,7 +126,12 @@ async function receiptOfRow(deps: Deps, row: CastingRow): Promise<Receipt> {
   const leaf = await deps.store.read(function* ({ q, t }) {
     return yield* first(q.select({ entry: t.logLeaf.entry }).from(t.logLeaf).where(eq(t.logLeaf.seq, seq)));
   });
-  return { ...receipt, entry: leaf?.entry ?? null, proof: deps.log.inclusion(seq, head.size) ?? null, checkpoint: head.checkpoint };
+  return {
+    ...receipt,
+    entry: leaf?.entry ?? null,
+    proof: deps.log.inclusion(seq, head.size) ?? null,
+    checkpoint: head.checkpoint,
+  };
 }
 
 export async function receiptByTracker(deps: Deps, tracker: string): Promise<Result<Receipt, 'tracker_unknown'>> {

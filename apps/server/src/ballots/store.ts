@@ -17,13 +17,21 @@ export interface CastingRow {
 export const voteForCast = (tx: Tx, voteId: string) =>
   first(
     tx.prepare('voteForCast', ({ q, t }) =>
-      q.select({ state: t.vote.state, uuid: t.vote.uuid }).from(t.vote).where(eq(t.vote.id, P('voteId'))),
+      q
+        .select({ state: t.vote.state, uuid: t.vote.uuid })
+        .from(t.vote)
+        .where(eq(t.vote.id, P('voteId'))),
     )({ voteId }),
   );
 
 export const castingByHash = (tx: Tx, ballotHash: string): Query<CastingRow | undefined> =>
   first(
-    tx.prepare('castingByHash', ({ q, t }) => q.select().from(t.casting).where(eq(t.casting.ballotHash, P('ballotHash'))))({ ballotHash }),
+    tx.prepare('castingByHash', ({ q, t }) =>
+      q
+        .select()
+        .from(t.casting)
+        .where(eq(t.casting.ballotHash, P('ballotHash'))),
+    )({ ballotHash }),
   );
 
 export const castingsByCredential = (tx: Tx, voteId: string, credential: string): Query<CastingRow[]> =>
@@ -71,7 +79,13 @@ export function* insertCiphertexts({ q, t }: Tx, voteId: string, digests: readon
 }
 
 /** Decides a received ballot. Undefined when it was decided before: the box never takes one twice. */
-export const decideCasting = (tx: Tx, ballotHash: string, state: 'boxed' | 'rejected', reason: string | null, logSeq: number) =>
+export const decideCasting = (
+  tx: Tx,
+  ballotHash: string,
+  state: 'boxed' | 'rejected',
+  reason: string | null,
+  logSeq: number,
+) =>
   first(
     tx.prepare('decideCasting', ({ q, t }) =>
       q
@@ -94,7 +108,11 @@ export function* receivedOf({ q, t }: Tx, voteId: string): Query<{ hash: string;
 
 export function* castingCounts({ q, t }: Tx, voteId: string) {
   const rows = yield* all(
-    q.select({ state: t.casting.state, n: count() }).from(t.casting).where(eq(t.casting.voteId, voteId)).groupBy(t.casting.state),
+    q
+      .select({ state: t.casting.state, n: count() })
+      .from(t.casting)
+      .where(eq(t.casting.voteId, voteId))
+      .groupBy(t.casting.state),
   );
   const of = (state: string): number => Number(rows.find((row) => row.state === state)?.n ?? 0);
   return { received: of('received'), boxed: of('boxed'), rejected: of('rejected') };

@@ -13,7 +13,10 @@ const timestampOf = (createdAt: string): number => Math.floor(Date.parse(created
  * The archive (`.bel`) of a vote as it stands now, piece by piece. Undefined before the box is sealed.
  * The board is append-only, so pieces read one after another fit together; events that come later are left out.
  */
-export async function archiveOf(deps: Deps, voteId: string): Promise<{ uuid: string; pieces: AsyncGenerator<Uint8Array> } | undefined> {
+export async function archiveOf(
+  deps: Deps,
+  voteId: string,
+): Promise<{ uuid: string; pieces: AsyncGenerator<Uint8Array> } | undefined> {
   const vote = await deps.store.read((tx) => voteById(tx, voteId));
   if (!vote?.election) return undefined;
   return { uuid: vote.uuid, pieces: pieces(deps, voteId, timestampOf(vote.createdAt)) };
@@ -22,7 +25,7 @@ export async function archiveOf(deps: Deps, voteId: string): Promise<{ uuid: str
 async function* pieces(deps: Deps, voteId: string, timestamp: number): AsyncGenerator<Uint8Array> {
   yield archiveHead(timestamp);
   let held: Uint8Array[] = [];
-  for (let from = 0; ; ) {
+  for (let from = 0; ;) {
     const records = await deps.store.read((tx) => boardRecords(tx, voteId, from, portion));
     const last = records.at(-1);
     if (!last) break;

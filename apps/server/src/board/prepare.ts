@@ -41,7 +41,8 @@ export async function prepareAct(deps: Deps, by: string, voteId: string) {
     if (isRefused(to)) return to;
     if (!vote) return refuse('not_found');
     const ceremony = yield* ceremonyOf(tx, vote.sittingId);
-    if (ceremony?.state !== 'ready' || ceremony.pedersen === null || ceremony.group !== vote.group) return refuse('keys_missing');
+    if (ceremony?.state !== 'ready' || ceremony.pedersen === null || ceremony.group !== vote.group)
+      return refuse('keys_missing');
     const slips = yield* slipsOf(tx, vote.sittingId);
     const credentials = yield* liveCredentialsOf(tx, vote.uuid);
     if (!slips || credentials.length === 0) return refuse('slips_missing');
@@ -70,8 +71,20 @@ export async function prepareAct(deps: Deps, by: string, voteId: string) {
     const list = credentialsRecord(credentials);
     const { fingerprint } = readElection(election, deps.elections.arithmetic);
     yield* appendToBoard(tx, voteId, 0, appendSetup({ election, trustees, credentials: list }));
-    yield* first(tx.q.insert(tx.t.voteKey).values({ voteId, secret: own.secretKey.toString() }).returning({ voteId: tx.t.voteKey.voteId }));
-    yield* updateVote(tx, voteId, { state: to, election, fingerprint, trustees, credentials: hexDigest(list), issued: credentials.length });
+    yield* first(
+      tx.q
+        .insert(tx.t.voteKey)
+        .values({ voteId, secret: own.secretKey.toString() })
+        .returning({ voteId: tx.t.voteKey.voteId }),
+    );
+    yield* updateVote(tx, voteId, {
+      state: to,
+      election,
+      fingerprint,
+      trustees,
+      credentials: hexDigest(list),
+      issued: credentials.length,
+    });
     yield* append(tx, {
       type: 'box_sealed_empty',
       at,

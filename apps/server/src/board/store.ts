@@ -12,7 +12,12 @@ export interface BoardEnd {
 
 export function* boardEnd({ q, t }: Tx, voteId: string): Query<BoardEnd | undefined> {
   const last = yield* first(
-    q.select().from(t.boardRecord).where(eq(t.boardRecord.voteId, voteId)).orderBy(desc(t.boardRecord.position)).limit(1),
+    q
+      .select()
+      .from(t.boardRecord)
+      .where(eq(t.boardRecord.voteId, voteId))
+      .orderBy(desc(t.boardRecord.position))
+      .limit(1),
   );
   if (!last) return undefined;
   const event = last.kind === 'event' && last.body !== null ? readEvent(last.body) : undefined;
@@ -51,7 +56,12 @@ export interface StoredRecord {
 export function* boardRecords({ q, t }: Tx, voteId: string, from: number, limit: number): Query<StoredRecord[]> {
   const rows = yield* all(
     q
-      .select({ position: t.boardRecord.position, kind: t.boardRecord.kind, body: t.boardRecord.body, raw: t.ballot.raw })
+      .select({
+        position: t.boardRecord.position,
+        kind: t.boardRecord.kind,
+        body: t.boardRecord.body,
+        raw: t.ballot.raw,
+      })
       .from(t.boardRecord)
       .leftJoin(t.ballot, eq(t.ballot.hash, t.boardRecord.hash))
       .where(and(eq(t.boardRecord.voteId, voteId), gte(t.boardRecord.position, from)))

@@ -18,15 +18,21 @@ export function ceremonyRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.makeTrusteeLink, ({ caller, params }) =>
     service.makeLinkAct(deps, accountOf(caller).accountId, params.sittingId),
   );
-  mount(app, deps, contract.readTrusteeTask, ({ caller }) => deps.store.read((tx) => service.taskOf(tx, trusteeOf(caller))));
+  mount(app, deps, contract.readTrusteeTask, ({ caller }) =>
+    deps.store.read((tx) => service.taskOf(tx, trusteeOf(caller))),
+  );
   mount(app, deps, contract.sendCertificate, ({ caller, body }) =>
     told(service.deliverAct(deps, trusteeOf(caller), 'certificate', body.certificate)),
   );
   mount(app, deps, contract.sendPolynomial, ({ caller, body }) =>
     told(service.deliverAct(deps, trusteeOf(caller), 'polynomial', body.polynomial)),
   );
-  mount(app, deps, contract.sendShare, ({ caller, body }) => told(service.deliverAct(deps, trusteeOf(caller), 'share', body.share)));
-  mount(app, deps, contract.registerSlips, ({ caller, body }) => told(service.registerSlipsAct(deps, trusteeOf(caller), body)));
+  mount(app, deps, contract.sendShare, ({ caller, body }) =>
+    told(service.deliverAct(deps, trusteeOf(caller), 'share', body.share)),
+  );
+  mount(app, deps, contract.registerSlips, ({ caller, body }) =>
+    told(service.registerSlipsAct(deps, trusteeOf(caller), body)),
+  );
   mount(app, deps, contract.voidSlips, ({ caller, body }) => told(service.voidSlipsAct(deps, trusteeOf(caller), body)));
   mount(app, deps, contract.sendPartialDecryption, ({ caller, params, body }) =>
     told(deliverPartialAct(deps, trusteeOf(caller), params.voteId, body.partialDecryption)),

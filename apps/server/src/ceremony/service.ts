@@ -13,7 +13,15 @@ import {
 } from '@piaojue/ballot-crypto';
 import { first, type Rows, type Tx } from '@piaojue/db';
 import { eq } from 'drizzle-orm';
-import type { AccountRole, BodyOf, Sitting, TrusteeTask, openCeremony, registerSlips, voidSlips } from '@piaojue/contract';
+import type {
+  AccountRole,
+  BodyOf,
+  Sitting,
+  TrusteeTask,
+  openCeremony,
+  registerSlips,
+  voidSlips,
+} from '@piaojue/contract';
 import { accountById } from '../accounts/store.js';
 import { append } from '../audit/append.js';
 import { ownersDelivered } from '../board/store.js';
@@ -43,7 +51,9 @@ export async function openCeremonyAct(
   by: string,
   sittingId: string,
   { accountIds, threshold, group }: BodyOf<typeof openCeremony>,
-): Promise<Result<Sitting, 'not_found' | 'ceremony_started' | 'threshold_out_of_range' | 'not_a_scrutineer' | 'no_vote_yet'>> {
+): Promise<
+  Result<Sitting, 'not_found' | 'ceremony_started' | 'threshold_out_of_range' | 'not_a_scrutineer' | 'no_vote_yet'>
+> {
   if (threshold < 1 || threshold > accountIds.length) return refuse('threshold_out_of_range');
   const at = timeOf(deps);
   const ids = accountIds.map(() => newId(deps.random));
@@ -60,20 +70,39 @@ export async function openCeremonyAct(
     const size = accountIds.length;
     yield* first(q.insert(t.ceremony).values({ sittingId, group, size, threshold, state: 'certificates' }).returning());
     for (const [i, accountId] of accountIds.entries())
-      yield* first(q.insert(t.trustee).values({ id: ids[i] ?? '', sittingId, accountId, index: i + 1 }).returning());
-    yield* append(tx, { type: 'ceremony_opened', at, data: { sitting: sittingId, size, threshold, group, trustees: [...accountIds], by } });
+      yield* first(
+        q
+          .insert(t.trustee)
+          .values({ id: ids[i] ?? '', sittingId, accountId, index: i + 1 })
+          .returning(),
+      );
+    yield* append(tx, {
+      type: 'ceremony_opened',
+      at,
+      data: { sitting: sittingId, size, threshold, group, trustees: [...accountIds], by },
+    });
     return yield* sittingView(tx, sittingId);
   });
 }
 
-export async function makeLinkAct(deps: Deps, accountId: string, sittingId: string): Promise<Result<{ token: string }, 'not_a_trustee'>> {
+export async function makeLinkAct(
+  deps: Deps,
+  accountId: string,
+  sittingId: string,
+): Promise<Result<{ token: string }, 'not_a_trustee'>> {
   const token = Buffer.from(deps.random(24)).toString('base64url');
   const at = timeOf(deps);
   return deps.store.write(function* (tx) {
     const mine = (yield* trusteesOf(tx, sittingId)).find(({ trustee }) => trustee.accountId === accountId);
     if (!mine) return refuse('not_a_trustee');
     const { q, t } = tx;
-    yield* first(q.update(t.trustee).set({ tokenHash: hashOfToken(token) }).where(eq(t.trustee.id, mine.trustee.id)).returning());
+    yield* first(
+      q
+        .update(t.trustee)
+        .set({ tokenHash: hashOfToken(token) })
+        .where(eq(t.trustee.id, mine.trustee.id))
+        .returning(),
+    );
     yield* append(tx, { type: 'trustee_link_made', at, data: { sitting: sittingId, trustee: mine.trustee.index } });
     return { token };
   });
@@ -104,13 +133,17 @@ export function* taskOf(tx: Tx, { sittingId, index }: TrusteeCaller): Query<Resu
   if (!sitting || !ceremony) return refuse('not_found');
   const trustees = yield* trusteesOf(tx, sittingId);
   const messages = yield* keyMessagesOf(tx, sittingId);
-  const of = (step: KeyMessageStep, i: number): string | null => messages.find((m) => m.index === i && m.step === step)?.body ?? null;
+  const of = (step: KeyMessageStep, i: number): string | null =>
+    messages.find((m) => m.index === i && m.step === step)?.body ?? null;
   const indices = trustees.map(({ trustee }) => trustee.index);
   const group = groupByName(ceremony.group);
   const routing = ceremony.state === 'shares' || ceremony.state === 'ready';
   const slips = yield* slipsOf(tx, sittingId);
   const votes = (yield* votesOfSitting(tx, sittingId)).filter(({ state }) => state !== 'void');
-  const boxed = yield* countBoxed(tx, votes.map(({ id }) => id));
+  const boxed = yield* countBoxed(
+    tx,
+    votes.map(({ id }) => id),
+  );
   const delivered = new Map<string, boolean>();
   for (const vote of votes) delivered.set(vote.id, (yield* ownersDelivered(tx, vote.id)).includes(index + 1));
   return {
@@ -130,10 +163,14 @@ export function* taskOf(tx: Tx, { sittingId, index }: TrusteeCaller): Query<Resu
     sharesDelivered: indices.map((i) => of('share', i) !== null),
     pedersen: ceremony.pedersen,
     present: (yield* attendanceOf(tx, sittingId)).present,
-    slips: slips ? { printed: slips.printed, void: slips.void, issued: slips.printed - slips.void, listHash: slips.listHash } : null,
+    slips: slips
+      ? { printed: slips.printed, void: slips.void, issued: slips.printed - slips.void, listHash: slips.listHash }
+      : null,
     elections: votes
       .filter(({ round }) => round === 1)
-      .flatMap(({ uuid, revoteUuids, title }) => [uuid, ...revoteUuids].map((each, i) => ({ uuid: each, title: i === 0 ? title : `${title}(第${i + 1}轮)` }))),
+      .flatMap(({ uuid, revoteUuids, title }) =>
+        [uuid, ...revoteUuids].map((each, i) => ({ uuid: each, title: i === 0 ? title : `${title}(第${i + 1}轮)` })),
+      ),
     votes: votes.map(({ id, uuid, title, round, state }) => ({
       id,
       uuid,
@@ -146,7 +183,11 @@ export function* taskOf(tx: Tx, { sittingId, index }: TrusteeCaller): Query<Resu
   };
 }
 
-function polynomialsFrom(group: Group, threshold: number, messages: readonly { step: string; body: string; index: number }[]) {
+function polynomialsFrom(
+  group: Group,
+  threshold: number,
+  messages: readonly { step: string; body: string; index: number }[],
+) {
   const bodies = (step: KeyMessageStep) => messages.filter((m) => m.step === step).map(({ body }) => body);
   const members = membersFrom(group, bodies('certificate'), threshold);
   return bodies('polynomial').map((raw, i) => {
@@ -178,7 +219,11 @@ export async function deliverAct(
     const failed = yield* checkMessage(tx, group, ceremony.threshold, trustee, step, body);
     if (failed) return refuse('message_invalid', failed);
     yield* insertKeyMessage(tx, { sittingId, index, step, body });
-    yield* append(tx, { type: `key_${step}_delivered`, at, data: { sitting: sittingId, trustee: index, message: hexDigest(body) } });
+    yield* append(tx, {
+      type: `key_${step}_delivered`,
+      at,
+      data: { sitting: sittingId, trustee: index, message: hexDigest(body) },
+    });
 
     const sent = yield* messagesOf(tx, sittingId, step);
     if (sent.length === ceremony.size) {
@@ -189,7 +234,14 @@ export async function deliverAct(
   });
 }
 
-function* checkMessage(tx: Tx, group: Group, threshold: number, { sittingId, index }: TrusteeCaller, step: KeyMessageStep, body: string): Query<string | undefined> {
+function* checkMessage(
+  tx: Tx,
+  group: Group,
+  threshold: number,
+  { sittingId, index }: TrusteeCaller,
+  step: KeyMessageStep,
+  body: string,
+): Query<string | undefined> {
   const certificates = yield* messagesOf(tx, sittingId, 'certificate');
   switch (step) {
     case 'certificate':
@@ -230,7 +282,12 @@ function* nextStep(
       yield* updateCeremony(tx, sittingId, { state: 'shares' });
       return undefined;
     case 'share': {
-      const made = assemblePedersen(group, members, yield* messagesOf(tx, sittingId, 'polynomial'), yield* messagesOf(tx, sittingId, 'share'));
+      const made = assemblePedersen(
+        group,
+        members,
+        yield* messagesOf(tx, sittingId, 'polynomial'),
+        yield* messagesOf(tx, sittingId, 'share'),
+      );
       if (!made.ok) return `${made.failed} ${made.subject ?? ''}`.trim();
       yield* updateCeremony(tx, sittingId, { state: 'ready', pedersen: made.entry });
       yield* append(tx, { type: 'keys_ready', at, data: { sitting: sittingId, key: hexDigest(made.entry) } });
@@ -244,11 +301,14 @@ export async function registerSlipsAct(
   deps: Deps,
   trustee: TrusteeCaller,
   { lists }: BodyOf<typeof registerSlips>,
-): Promise<Result<TrusteeTask, 'not_found' | 'slips_registered' | 'list_invalid' | 'credential_repeated' | 'wrong_step'>> {
+): Promise<
+  Result<TrusteeTask, 'not_found' | 'slips_registered' | 'list_invalid' | 'credential_repeated' | 'wrong_step'>
+> {
   const { sittingId, index } = trustee;
   const at = timeOf(deps);
   const printed = lists[0]?.publicKeys.length ?? 0;
-  if (lists.some(({ publicKeys }) => publicKeys.length !== printed)) return refuse('list_invalid', '各次表决的票数不同');
+  if (lists.some(({ publicKeys }) => publicKeys.length !== printed))
+    return refuse('list_invalid', '各次表决的票数不同');
   if (lists.some(({ publicKeys }) => new Set(publicKeys).size !== printed)) return refuse('credential_repeated');
   const opened = await deps.store.read((tx) => ceremonyOf(tx, sittingId));
   if (opened?.state !== 'ready') return refuse('wrong_step');
@@ -264,14 +324,27 @@ export async function registerSlipsAct(
     const task = yield* taskOf(tx, trustee);
     if (isRefused(task)) return task;
     const wanted = task.elections.map(({ uuid }) => uuid).toSorted();
-    if (wanted.join() !== lists.map(({ uuid }) => uuid).toSorted().join()) return refuse('list_invalid', '表决编号不符');
+    if (
+      wanted.join() !==
+      lists
+        .map(({ uuid }) => uuid)
+        .toSorted()
+        .join()
+    )
+      return refuse('list_invalid', '表决编号不符');
     for (const { uuid, publicKeys } of lists) {
       const inserted = yield* insertCredentials(tx, uuid, publicKeys);
       if (inserted !== printed) return refuse('credential_repeated');
     }
     const listHash = listHashOf(lists);
-    yield* first(tx.q.insert(tx.t.slipBatch).values({ sittingId, printed, void: 0, listHash, registeredAt: at }).returning());
-    yield* append(tx, { type: 'slips_registered', at, data: { sitting: sittingId, trustee: index, printed, lists: listHash } });
+    yield* first(
+      tx.q.insert(tx.t.slipBatch).values({ sittingId, printed, void: 0, listHash, registeredAt: at }).returning(),
+    );
+    yield* append(tx, {
+      type: 'slips_registered',
+      at,
+      data: { sitting: sittingId, trustee: index, printed, lists: listHash },
+    });
     return yield* taskOf(tx, trustee);
   });
 }
@@ -291,16 +364,33 @@ export async function voidSlipsAct(
     if (votes.some(({ state }) => !['draft', 'frozen', 'void'].includes(state))) return refuse('slips_in_use');
     const task = yield* taskOf(tx, trustee);
     if (isRefused(task)) return task;
-    const wanted = task.elections.map(({ uuid }) => uuid).toSorted().join();
+    const wanted = task.elections
+      .map(({ uuid }) => uuid)
+      .toSorted()
+      .join();
     for (const [i, keys] of slips.entries()) {
-      if (keys.map(({ uuid }) => uuid).toSorted().join() !== wanted) return refuse('slip_unknown', { slip: i + 1 });
+      if (
+        keys
+          .map(({ uuid }) => uuid)
+          .toSorted()
+          .join() !== wanted
+      )
+        return refuse('slip_unknown', { slip: i + 1 });
       for (const { uuid, publicKey } of keys)
         if (!(yield* voidCredential(tx, uuid, publicKey))) return refuse('slip_unknown', { slip: i + 1 });
     }
     yield* first(
-      tx.q.update(tx.t.slipBatch).set({ void: batch.void + slips.length }).where(eq(tx.t.slipBatch.sittingId, sittingId)).returning(),
+      tx.q
+        .update(tx.t.slipBatch)
+        .set({ void: batch.void + slips.length })
+        .where(eq(tx.t.slipBatch.sittingId, sittingId))
+        .returning(),
     );
-    yield* append(tx, { type: 'slips_voided', at, data: { sitting: sittingId, trustee: index, slips: slips.length, reason } });
+    yield* append(tx, {
+      type: 'slips_voided',
+      at,
+      data: { sitting: sittingId, trustee: index, slips: slips.length, reason },
+    });
     return yield* taskOf(tx, trustee);
   });
 }

@@ -32,20 +32,34 @@ export function* trusteesOf({ q, t }: Tx, sittingId: string) {
 }
 
 export function* keyMessagesOf({ q, t }: Tx, sittingId: string) {
-  return yield* all(q.select().from(t.keyMessage).where(eq(t.keyMessage.sittingId, sittingId)).orderBy(asc(t.keyMessage.index)));
+  return yield* all(
+    q.select().from(t.keyMessage).where(eq(t.keyMessage.sittingId, sittingId)).orderBy(asc(t.keyMessage.index)),
+  );
 }
 
-export function* insertKeyMessage({ q, t }: Tx, row: { sittingId: string; index: number; step: KeyMessageStep; body: string }) {
-  return yield* first(q.insert(t.keyMessage).values(row).onConflictDoNothing().returning({ index: t.keyMessage.index }));
+export function* insertKeyMessage(
+  { q, t }: Tx,
+  row: { sittingId: string; index: number; step: KeyMessageStep; body: string },
+) {
+  return yield* first(
+    q.insert(t.keyMessage).values(row).onConflictDoNothing().returning({ index: t.keyMessage.index }),
+  );
 }
 
-export function* updateCeremony({ q, t }: Tx, sittingId: string, set: Partial<CeremonyRow>): Query<CeremonyRow | undefined> {
+export function* updateCeremony(
+  { q, t }: Tx,
+  sittingId: string,
+  set: Partial<CeremonyRow>,
+): Query<CeremonyRow | undefined> {
   return yield* first(q.update(t.ceremony).set(set).where(eq(t.ceremony.sittingId, sittingId)).returning());
 }
 
 export function* liveCredentialsOf({ q, t }: Tx, uuid: string): Query<string[]> {
   const rows = yield* all(
-    q.select({ key: t.publicCredential.publicKey }).from(t.publicCredential).where(and(eq(t.publicCredential.uuid, uuid), eq(t.publicCredential.void, false))),
+    q
+      .select({ key: t.publicCredential.publicKey })
+      .from(t.publicCredential)
+      .where(and(eq(t.publicCredential.uuid, uuid), eq(t.publicCredential.void, false))),
   );
   return rows.map(({ key }) => key);
 }
@@ -64,7 +78,9 @@ export function* insertCredentials({ q, t }: Tx, uuid: string, keys: readonly st
   let inserted = 0;
   for (let at = 0; at < keys.length; at += 500) {
     const part = keys.slice(at, at + 500).map((publicKey) => ({ uuid, publicKey, void: false }));
-    inserted += (yield* all(q.insert(t.publicCredential).values(part).onConflictDoNothing().returning({ uuid: t.publicCredential.uuid }))).length;
+    inserted += (yield* all(
+      q.insert(t.publicCredential).values(part).onConflictDoNothing().returning({ uuid: t.publicCredential.uuid }),
+    )).length;
   }
   return inserted;
 }
@@ -74,7 +90,13 @@ export function* voidCredential({ q, t }: Tx, uuid: string, publicKey: string) {
     q
       .update(t.publicCredential)
       .set({ void: true })
-      .where(and(eq(t.publicCredential.uuid, uuid), eq(t.publicCredential.publicKey, publicKey), eq(t.publicCredential.void, false)))
+      .where(
+        and(
+          eq(t.publicCredential.uuid, uuid),
+          eq(t.publicCredential.publicKey, publicKey),
+          eq(t.publicCredential.void, false),
+        ),
+      )
       .returning({ uuid: t.publicCredential.uuid }),
   );
 }

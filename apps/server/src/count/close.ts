@@ -36,7 +36,11 @@ export async function sealWhenEmpty(deps: Deps, voteId: string): Promise<void> {
     if (!end) throw new Error(`vote ${voteId} has no board`);
     const { head } = yield* appendToBoard(tx, voteId, end.next, appendEndBallots(end.head));
     yield* updateVote(tx, voteId, { state: to });
-    yield* append(tx, { type: 'box_closed', at, data: { vote: voteId, ballots: counts.boxed, rejected: counts.rejected, board: head.hash } });
+    yield* append(tx, {
+      type: 'box_closed',
+      at,
+      data: { vote: voteId, ballots: counts.boxed, rejected: counts.rejected, board: head.hash },
+    });
     return true;
   });
   deps.live.touch();

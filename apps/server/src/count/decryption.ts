@@ -17,7 +17,12 @@ import { countInputOf, outcomeFor } from './outcome.js';
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
 /** Paper totals as the tellers typed them; may be corrected until the box is opened, and every version is in the log. */
-export async function setPaperAct(deps: Deps, by: string, voteId: string, totals: BodyOf<typeof setPaperTotals>): Promise<Result<Vote, 'not_found' | 'wrong_phase' | 'paper_inconsistent'>> {
+export async function setPaperAct(
+  deps: Deps,
+  by: string,
+  voteId: string,
+  totals: BodyOf<typeof setPaperTotals>,
+): Promise<Result<Vote, 'not_found' | 'wrong_phase' | 'paper_inconsistent'>> {
   const at = timeOf(deps);
   return deps.store.write(function* (tx) {
     const vote = yield* voteById(tx, voteId);
@@ -36,24 +41,39 @@ export async function setPaperAct(deps: Deps, by: string, voteId: string, totals
     yield* append(tx, {
       type: 'paper_totals_entered',
       at,
-      data: { vote: voteId, issued: totals.issued, returned: totals.returned, totals: hexDigest(JSON.stringify(totals)), by },
+      data: {
+        vote: voteId,
+        issued: totals.issued,
+        returned: totals.returned,
+        totals: hexDigest(JSON.stringify(totals)),
+        by,
+      },
     });
     return yield* voteView(tx, voteId);
   });
 }
 
 /** Arithmetic only. More returned than issued is not refused here: it is a fact, and the rules decide what follows (T04). */
-function paperProblem({ returned, invalidOverPick, invalidIllegible, projects }: PaperTotals, numbers: readonly number[]): string | undefined {
+function paperProblem(
+  { returned, invalidOverPick, invalidIllegible, projects }: PaperTotals,
+  numbers: readonly number[],
+): string | undefined {
   const invalid = invalidOverPick + invalidIllegible;
   if (invalid > returned) return `无效票 ${invalid} 张,多于收回的 ${returned} 张`;
   if (projects.map(({ listNumber }) => listNumber).join() !== numbers.join()) return '项目与候选项目名单不符';
   const valid = returned - invalid;
   const bad = projects.find((line) => line.for + line.against + line.abstain !== valid);
-  return bad && `第 ${bad.listNumber} 项赞成、反对、弃权合计 ${bad.for + bad.against + bad.abstain},应等于有效票 ${valid}`;
+  return (
+    bad && `第 ${bad.listNumber} 项赞成、反对、弃权合计 ${bad.for + bad.against + bad.abstain},应等于有效票 ${valid}`
+  );
 }
 
 /** 开箱: the product of all ballots, and the server's own part of the opening, in one transaction. */
-export async function tallyAct(deps: Deps, by: string, voteId: string): Promise<Result<Vote, 'not_found' | 'wrong_phase' | 'paper_missing'>> {
+export async function tallyAct(
+  deps: Deps,
+  by: string,
+  voteId: string,
+): Promise<Result<Vote, 'not_found' | 'wrong_phase' | 'paper_missing'>> {
   const sealed = await deps.elections.of(voteId);
   if (!sealed) return refuse('wrong_phase');
   const ready = await deps.store.read(function* (tx) {
@@ -73,7 +93,11 @@ export async function tallyAct(deps: Deps, by: string, voteId: string): Promise<
     end = yield* appendToBoard(tx, voteId, end.next, appendTally(end.head, made.tally, ready.ballots.length));
     yield* appendToBoard(tx, voteId, end.next, appendPartial(end.head, 1, made.partial));
     yield* updateVote(tx, voteId, { state: to });
-    yield* append(tx, { type: 'tally_made', at, data: { vote: voteId, ballots: ready.ballots.length, tally: hexDigest(made.tally), by } });
+    yield* append(tx, {
+      type: 'tally_made',
+      at,
+      data: { vote: voteId, ballots: ready.ballots.length, tally: hexDigest(made.tally), by },
+    });
     return yield* voteView(tx, voteId);
   });
   deps.live.touch();
@@ -135,7 +159,11 @@ export async function deliverPartialAct(
     const end = yield* boardEnd(tx, voteId);
     if (!end) throw new Error(`vote ${voteId} has no board`);
     yield* appendToBoard(tx, voteId, end.next, appendPartial(end.head, owner, partial));
-    yield* append(tx, { type: 'box_opened_by', at, data: { vote: voteId, trustee: trustee.index, part: hexDigest(partial) } });
+    yield* append(tx, {
+      type: 'box_opened_by',
+      at,
+      data: { vote: voteId, trustee: trustee.index, part: hexDigest(partial) },
+    });
     return yield* taskOf(tx, trustee);
   });
   if (!isRefused(task)) await deps.background.untilDone(`count ${voteId}`, () => countWhenOpened(deps, voteId));
@@ -153,11 +181,20 @@ export async function countWhenOpened(deps: Deps, voteId: string): Promise<void>
   });
   if (!found) return;
   const enough = sealed.trustees.entries.every(
-    (entry, i) => found.parts.filter(({ owner }) => sealed.trustees.all.some((each) => each.owner === owner && each.entry === i)).length >= entry.threshold,
+    (entry, i) =>
+      found.parts.filter(({ owner }) => sealed.trustees.all.some((each) => each.owner === owner && each.entry === i))
+        .length >= entry.threshold,
   );
   if (!enough) return;
   const made = await deps.proofs.run(
-    { kind: 'result', election: sealed.election.raw, trustees: sealed.trustees.raw, tally: found.tally, parts: found.parts, ballots: found.ballots },
+    {
+      kind: 'result',
+      election: sealed.election.raw,
+      trustees: sealed.trustees.raw,
+      tally: found.tally,
+      parts: found.parts,
+      ballots: found.ballots,
+    },
     true,
   );
   if (made.failed) throw new Error(`result of ${voteId}: ${made.failed}`);
@@ -178,7 +215,11 @@ export async function countWhenOpened(deps: Deps, voteId: string): Promise<void>
         .returning({ voteId: tx.t.outcome.voteId }),
     );
     yield* updateVote(tx, voteId, { state: to });
-    yield* append(tx, { type: 'result_counted', at, data: { vote: voteId, result: hexDigest(made.record), outcome: outcome.kind, board: head.hash } });
+    yield* append(tx, {
+      type: 'result_counted',
+      at,
+      data: { vote: voteId, result: hexDigest(made.record), outcome: outcome.kind, board: head.hash },
+    });
     return undefined;
   });
   deps.live.touch();

@@ -18,7 +18,17 @@ import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { blankVote, freeze, movedTo } from '../votes/service.js';
-import { candidatesOf, insertCandidates, insertVote, nextRoundOf, outcomeOf, paperOf, updateVote, voteById, type VoteRow } from '../votes/store.js';
+import {
+  candidatesOf,
+  insertCandidates,
+  insertVote,
+  nextRoundOf,
+  outcomeOf,
+  paperOf,
+  updateVote,
+  voteById,
+  type VoteRow,
+} from '../votes/store.js';
 import { summaryOf } from '../votes/summary.js';
 import { standing, voteView } from '../votes/view.js';
 
@@ -28,7 +38,12 @@ type Query<R> = Generator<Rows<unknown>, R, unknown>;
 const projectId = (listNumber: number): string => String(listNumber);
 
 /** What the scrutineers report, both channels side by side; slips serve either one. */
-export function* countInputOf(tx: Tx, vote: VoteRow, boxed: number, totals: readonly ProjectTotals[]): Query<CountInput> {
+export function* countInputOf(
+  tx: Tx,
+  vote: VoteRow,
+  boxed: number,
+  totals: readonly ProjectTotals[],
+): Query<CountInput> {
   const candidates = standing(yield* candidatesOf(tx, vote.id));
   const paper = (yield* paperOf(tx, vote.id))?.totals as PaperTotals | undefined;
   const lineOf = new Map(paper?.projects.map((line) => [line.listNumber, line]));
@@ -75,7 +90,9 @@ export async function confirmAct(
   by: string,
   voteId: string,
   { decision, chosen }: BodyOf<typeof confirmOutcome>,
-): Promise<Result<Vote, 'not_found' | 'wrong_phase' | 'decision_needed' | 'decision_invalid' | 'outcome_not_confirmable'>> {
+): Promise<
+  Result<Vote, 'not_found' | 'wrong_phase' | 'decision_needed' | 'decision_invalid' | 'outcome_not_confirmable'>
+> {
   const at = timeOf(deps);
   const view = await deps.store.write(function* (tx) {
     const vote = yield* voteById(tx, voteId);
@@ -87,7 +104,11 @@ export async function confirmAct(
     if (!isCounted(outcome)) return refuse('outcome_not_confirmable', outcome.kind);
     if (outcome.kind === 'presidium') {
       if (decision.trim() === '') return refuse('decision_needed');
-      const applied = applyPresidiumDecision(yield* adoptedRules(tx, vote), outcome, decisionOf(outcome.question, decision, chosen));
+      const applied = applyPresidiumDecision(
+        yield* adoptedRules(tx, vote),
+        outcome,
+        decisionOf(outcome.question, decision, chosen),
+      );
       if (!applied.ok) return refuse('decision_invalid', applied.refusal);
       outcome = applied.outcome;
     }
@@ -102,7 +123,13 @@ export async function confirmAct(
     yield* append(tx, {
       type: 'outcome_confirmed',
       at,
-      data: { vote: voteId, outcome: outcome.kind, adopted: isCounted(outcome) ? [...outcome.adopted] : [], decision: hexDigest(decision), by },
+      data: {
+        vote: voteId,
+        outcome: outcome.kind,
+        adopted: isCounted(outcome) ? [...outcome.adopted] : [],
+        decision: hexDigest(decision),
+        by,
+      },
     });
     return yield* voteView(tx, voteId);
   });
@@ -110,7 +137,11 @@ export async function confirmAct(
   return view;
 }
 
-const decisionOf = (question: 'tie_at_cut' | 'second_tie' | 'shortfall', minutes: string, chosen: readonly number[]): PresidiumDecision =>
+const decisionOf = (
+  question: 'tie_at_cut' | 'second_tie' | 'shortfall',
+  minutes: string,
+  chosen: readonly number[],
+): PresidiumDecision =>
   chosen.length > 0
     ? { kind: 'choose', projects: chosen.map(projectId), minutes }
     : question === 'shortfall'
@@ -145,9 +176,30 @@ export async function revoteAct(deps: Deps, by: string, voteId: string) {
       createdAt: at,
     });
     if (!made) throw new Error(`vote ${id} exists`);
-    const again = standing(yield* candidatesOf(tx, voteId)).filter(({ listNumber }) => setup.candidates.includes(projectId(listNumber)));
-    yield* insertCandidates(tx, again.map((candidate) => ({ ...candidate, id: `${id.slice(0, 20)}${String(candidate.listNumber).padStart(4, '0')}`, voteId: id })));
-    yield* append(tx, { type: 'revote_set_up', at, data: { vote: id, previous: voteId, round: setup.round, reason: setup.reason, candidates: again.length, places: setup.places, by } });
+    const again = standing(yield* candidatesOf(tx, voteId)).filter(({ listNumber }) =>
+      setup.candidates.includes(projectId(listNumber)),
+    );
+    yield* insertCandidates(
+      tx,
+      again.map((candidate) => ({
+        ...candidate,
+        id: `${id.slice(0, 20)}${String(candidate.listNumber).padStart(4, '0')}`,
+        voteId: id,
+      })),
+    );
+    yield* append(tx, {
+      type: 'revote_set_up',
+      at,
+      data: {
+        vote: id,
+        previous: voteId,
+        round: setup.round,
+        reason: setup.reason,
+        candidates: again.length,
+        places: setup.places,
+        by,
+      },
+    });
     const frozen = yield* freeze(tx, made, by, at);
     if (isRefused(frozen)) throw new Error(`round ${setup.round} cannot be frozen: ${frozen.refusal}`);
     return summaryOf(frozen, again.length);

@@ -15,7 +15,12 @@ import { demoRoll } from './people.js';
 
 export const demoPassword = 'Demo-2024';
 
-const accounts: readonly (readonly [username: string, displayName: string, roles: AccountRole[], unit: string | null])[] = [
+const accounts: readonly (readonly [
+  username: string,
+  displayName: string,
+  roles: AccountRole[],
+  unit: string | null,
+])[] = [
   ['renda', '人大办 赵晓丽', ['clerk'], '区人大常委会办公室'],
   ['jianpiao1', '总监票人 孙建国', ['scrutineer'], null],
   ['jianpiao2', '监票人 周玉梅', ['scrutineer'], null],
@@ -53,24 +58,58 @@ export async function seedDemo(deps: Deps): Promise<void> {
   await deps.store.write(function* (tx) {
     const { q, t } = tx;
     yield* first(
-      q.insert(t.congress).values({ id: 'one', name: '偃师区人民代表大会(演示)', place: '洛阳市偃师区', demo: true, createdAt: at }).returning(),
+      q
+        .insert(t.congress)
+        .values({ id: 'one', name: '偃师区人民代表大会(演示)', place: '洛阳市偃师区', demo: true, createdAt: at })
+        .returning(),
     );
     for (const row of rows) yield* insertAccount(tx, row);
-    yield* append(tx, { type: 'congress_set_up', at, data: { congress: '偃师区人民代表大会(演示)', place: '洛阳市偃师区', demo: true } });
+    yield* append(tx, {
+      type: 'congress_set_up',
+      at,
+      data: { congress: '偃师区人民代表大会(演示)', place: '洛阳市偃师区', demo: true },
+    });
   });
   const clerk = rows.find(({ roles }) => roles.includes('clerk'))?.id ?? '';
   const sitting = await createSittingAct(deps, clerk, { title: '偃师区第一届人民代表大会演示会议', year: 2024 });
-  must(await importDelegatesAct(deps, clerk, sitting.id, { format: 'json', content: JSON.stringify(demoRoll()), commit: true }));
-  const vote = must(
-    await createVoteAct(deps, clerk, sitting.id, { title: '2024年度民生实事项目票决', kind: 'for_against_abstain', group: 'BELENIOS-2048', places: 20 }),
+  must(
+    await importDelegatesAct(deps, clerk, sitting.id, {
+      format: 'json',
+      content: JSON.stringify(demoRoll()),
+      commit: true,
+    }),
   );
-  must(await importCandidatesAct(deps, clerk, vote.id, { format: 'json', content: readFileSync(projects, 'utf8'), commit: true }));
+  const vote = must(
+    await createVoteAct(deps, clerk, sitting.id, {
+      title: '2024年度民生实事项目票决',
+      kind: 'for_against_abstain',
+      group: 'BELENIOS-2048',
+      places: 20,
+    }),
+  );
+  must(
+    await importCandidatesAct(deps, clerk, vote.id, {
+      format: 'json',
+      content: readFileSync(projects, 'utf8'),
+      commit: true,
+    }),
+  );
   const { rules } = must(await readVoteAct(deps, vote.id));
   must(await setRulesAct(deps, clerk, vote.id, { ...rules, clauses: suggestedClauses(rules) }));
   const { delegates } = await listDelegatesAct(deps, sitting.id);
   // Every delegation has somebody absent: delegates are taken in turn until 207 are here.
-  const present = delegates.filter((_, i) => (i * presentCount) % delegates.length < presentCount).slice(0, presentCount);
-  must(await setPresenceAct(deps, clerk, sitting.id, present.map(({ id }) => id), true));
+  const present = delegates
+    .filter((_, i) => (i * presentCount) % delegates.length < presentCount)
+    .slice(0, presentCount);
+  must(
+    await setPresenceAct(
+      deps,
+      clerk,
+      sitting.id,
+      present.map(({ id }) => id),
+      true,
+    ),
+  );
 }
 
 export function demoGuide(base: string): string {

@@ -50,10 +50,15 @@ const needed: readonly CandidateColumn[] = ['listNumber', 'name', 'content', 'to
 
 /** Full-width digits and signs become plain ones (１２ → 12). */
 const plain = (cell: string): string => cell.normalize('NFKC').replaceAll(',', '').trim();
-const number = (cell: string): number => (plain(cell) === '' ? 0 : /^-?\d+(\.\d+)?$/.test(plain(cell)) ? Number(plain(cell)) : NaN);
+const number = (cell: string): number =>
+  plain(cell) === '' ? 0 : /^-?\d+(\.\d+)?$/.test(plain(cell)) ? Number(plain(cell)) : NaN;
 /** 万元 to 分, exactly: at most two decimals are kept as written. */
 const fen = (cell: string): number => Math.round(number(cell) * 1_000_000);
-const list = (cell: string): string[] => cell.split(/[;\uFF1B\n]/).map((part) => part.trim()).filter(Boolean);
+const list = (cell: string): string[] =>
+  cell
+    .split(/[;\uFF1B\n]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
 
 /** 「改造小区 12 个;惠及居民 1860 户」 */
 const targetsFrom = (cell: string) =>
@@ -64,10 +69,18 @@ const targetsFrom = (cell: string) =>
 
 export function candidatesFrom(table: Table): Lines {
   const [head = [], ...rows] = table;
-  const at = new Map((Object.keys(columns) as CandidateColumn[]).map((key) => [key, head.map((h) => h.normalize('NFKC')).indexOf(columns[key].normalize('NFKC'))]));
+  const at = new Map(
+    (Object.keys(columns) as CandidateColumn[]).map((key) => [
+      key,
+      head.map((h) => h.normalize('NFKC')).indexOf(columns[key].normalize('NFKC')),
+    ]),
+  );
   const missing = needed.filter((key) => at.get(key) === -1);
   if (missing.length > 0)
-    return { lines: [], errors: missing.map((key) => ({ row: 1, column: columns[key], message: `缺少“${columns[key]}”列` })) };
+    return {
+      lines: [],
+      errors: missing.map((key) => ({ row: 1, column: columns[key], message: `缺少“${columns[key]}”列` })),
+    };
 
   return checked(
     rows.map((row, i) => {
@@ -123,7 +136,8 @@ export function candidatesFromJson(value: unknown): Lines {
       const p = (typeof entry === 'object' && entry !== null ? entry : {}) as Record<string, unknown>;
       const money = (p.investment_wan ?? {}) as Record<string, unknown>;
       const channels = Object.values((p.suggestion_channels ?? {}) as Record<string, unknown>);
-      const wan = (amount: unknown): number => (typeof amount === 'number' ? Math.round(amount * 1_000_000) : amount === undefined ? 0 : NaN);
+      const wan = (amount: unknown): number =>
+        typeof amount === 'number' ? Math.round(amount * 1_000_000) : amount === undefined ? 0 : NaN;
       return {
         row: i + 1,
         listNumber: typeof p.candidate_no === 'number' ? p.candidate_no : i + 1,
@@ -178,7 +192,9 @@ const targetsOf = (targets: unknown): unknown =>
 const natureOf = (nature: unknown): unknown =>
   typeof nature === 'string' && !['新建', '改扩建', '续建', '服务类'].includes(nature) ? '服务类' : nature;
 
-function checked(rows: readonly { row: number; listNumber: number; raw: z.input<typeof candidateFields> | Record<string, unknown> }[]): Lines {
+function checked(
+  rows: readonly { row: number; listNumber: number; raw: z.input<typeof candidateFields> | Record<string, unknown> }[],
+): Lines {
   const errors: RowError[] = [];
   const lines: CandidateLine[] = [];
   const numbers = new Map<number, number>();
@@ -188,13 +204,16 @@ function checked(rows: readonly { row: number; listNumber: number; raw: z.input<
       errors.push({ row, column: columns.listNumber, message: '序号应为 1 至 999 的整数' });
     const parsed = candidateFields.safeParse(raw);
     if (!parsed.success) {
-      errors.push(...parsed.error.issues.map((issue) => ({ row, column: headingOf(issue.path), message: messageOf(issue) })));
+      errors.push(
+        ...parsed.error.issues.map((issue) => ({ row, column: headingOf(issue.path), message: messageOf(issue) })),
+      );
       continue;
     }
     const { code } = parsed.data;
     const sameNumber = numbers.get(listNumber);
     const sameCode = codes.get(code);
-    if (sameNumber !== undefined) errors.push({ row, column: columns.listNumber, message: `序号与第 ${sameNumber} 行重复` });
+    if (sameNumber !== undefined)
+      errors.push({ row, column: columns.listNumber, message: `序号与第 ${sameNumber} 行重复` });
     if (sameCode !== undefined) errors.push({ row, column: columns.code, message: `项目编号与第 ${sameCode} 行重复` });
     numbers.set(listNumber, row);
     codes.set(code, row);

@@ -13,7 +13,12 @@ const headings = { number: '代表证号', name: '姓名', delegation: '代表�
 const yes = new Set(['是', '暂停', '1', 'true', 'y', 'yes']);
 const no = new Set(['', '否', '0', 'false', 'n', 'no']);
 
-const line = z.object({ number: fields.text(20), name: fields.text(40), delegation: fields.text(40), suspended: fields.text(10, 0) });
+const line = z.object({
+  number: fields.text(20),
+  name: fields.text(40),
+  delegation: fields.text(40),
+  suspended: fields.text(10, 0),
+});
 
 /** The roll (代表名册) from a table with headings, every row checked; rows are counted as people see them, heading = 1. */
 export function delegatesFrom(table: Table): { lines: DelegateLine[]; errors: RowError[] } {
@@ -21,7 +26,10 @@ export function delegatesFrom(table: Table): { lines: DelegateLine[]; errors: Ro
   const at = Object.fromEntries(Object.entries(headings).map(([key, title]) => [key, head.indexOf(title)]));
   const missing = (['number', 'name', 'delegation'] as const).filter((key) => at[key] === -1);
   if (missing.length > 0)
-    return { lines: [], errors: missing.map((key) => ({ row: 1, column: headings[key], message: `缺少“${headings[key]}”列` })) };
+    return {
+      lines: [],
+      errors: missing.map((key) => ({ row: 1, column: headings[key], message: `缺少“${headings[key]}”列` })),
+    };
 
   const errors: RowError[] = [];
   const lines: DelegateLine[] = [];
@@ -60,5 +68,8 @@ export function delegatesFromJson(value: unknown): { lines: DelegateLine[]; erro
     if (given === true) return '是';
     return typeof given === 'string' || typeof given === 'number' ? String(given) : '';
   };
-  return delegatesFrom([Object.values(headings), ...value.map((entry) => Object.keys(headings).map((key) => cell(entry, key)))]);
+  return delegatesFrom([
+    Object.values(headings),
+    ...value.map((entry) => Object.keys(headings).map((key) => cell(entry, key))),
+  ]);
 }

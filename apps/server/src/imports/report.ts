@@ -4,7 +4,12 @@ const mostErrors = 200;
 const mostPreview = 30;
 
 /** All or nothing: `imported` is set by the caller after the transaction, and is 0 while there is any error. */
-export const reportOf = (rows: number, errors: readonly RowError[], preview: readonly (readonly string[])[], imported: number): ImportReport => ({
+export const reportOf = (
+  rows: number,
+  errors: readonly RowError[],
+  preview: readonly (readonly string[])[],
+  imported: number,
+): ImportReport => ({
   rows,
   imported,
   errors: errors.slice(0, mostErrors),

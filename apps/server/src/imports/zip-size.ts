@@ -41,16 +41,25 @@ export function inflatedSizeOf(file: Buffer, most: number): number | undefined {
 }
 
 function directoryEnd(file: Buffer): number {
-  for (let at = file.length - 22; at >= 0 && at >= file.length - 22 - 65_535; at--) if (file.readUInt32LE(at) === endOfDirectory) return at;
+  for (let at = file.length - 22; at >= 0 && at >= file.length - 22 - 65_535; at--)
+    if (file.readUInt32LE(at) === endOfDirectory) return at;
   return -1;
 }
 
-function placesOf(file: Buffer, directory: number, entries: number): { at: number; method: number; packed: number }[] | undefined {
+function placesOf(
+  file: Buffer,
+  directory: number,
+  entries: number,
+): { at: number; method: number; packed: number }[] | undefined {
   const places = [];
   let at = directory;
   for (let i = 0; i < entries; i++) {
     if (at + 46 > file.length || file.readUInt32LE(at) !== entryOfDirectory) return undefined;
-    places.push({ at: file.readUInt32LE(at + 42), method: file.readUInt16LE(at + 10), packed: file.readUInt32LE(at + 20) });
+    places.push({
+      at: file.readUInt32LE(at + 42),
+      method: file.readUInt16LE(at + 10),
+      packed: file.readUInt32LE(at + 20),
+    });
     at += 46 + file.readUInt16LE(at + 28) + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
   }
   return places;

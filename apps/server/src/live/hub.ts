@@ -29,7 +29,8 @@ export class Hub {
   attach(request: FastifyRequest, reply: FastifyReply): void {
     reply.hijack();
     const response = reply.raw;
-    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) response.setHeader(name, value);
     response.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',

@@ -36,7 +36,9 @@ const tooDeep = (value: unknown, left = deepest): boolean =>
 const unkeepable = (value: unknown): boolean =>
   typeof value === 'string'
     ? value.includes('\0') || /\p{Surrogate}/u.test(value)
-    : typeof value === 'object' && value !== null && Object.entries(value).some(([key, each]) => unkeepable(key) || unkeepable(each));
+    : typeof value === 'object' &&
+      value !== null &&
+      Object.entries(value).some(([key, each]) => unkeepable(key) || unkeepable(each));
 
 /** Endpoints that have a handler; app.ts compares them with the contract, so that none is forgotten. */
 export const mounted = new WeakMap<FastifyInstance, Set<string>>();
@@ -88,18 +90,27 @@ function logRefusal(request: FastifyRequest, { name, method, path }: Endpoint, {
   if (path.startsWith('/booth')) return;
   const { caller } = request;
   const by =
-    caller?.kind === 'account' ? caller.account.accountId : caller?.kind === 'trustee' ? `trustee ${caller.trustee.index}` : 'nobody known';
+    caller?.kind === 'account'
+      ? caller.account.accountId
+      : caller?.kind === 'trustee'
+        ? `trustee ${caller.trustee.index}`
+        : 'nobody known';
   const line = { act: name, refusal, by, object: request.params };
   if (method === 'GET') request.log.info(line, 'refused');
   else request.log.warn(line, 'refused');
 }
 
-function parseAll(endpoint: Endpoint, request: FastifyRequest): Result<{ params: unknown; query: unknown; body: unknown }> {
+function parseAll(
+  endpoint: Endpoint,
+  request: FastifyRequest,
+): Result<{ params: unknown; query: unknown; body: unknown }> {
   const problems: { path: string; message: string }[] = [];
   const parse = (where: string, schema: z.ZodType, value: unknown): unknown => {
     const result = schema.safeParse(value ?? {});
     if (result.success) return result.data;
-    problems.push(...result.error.issues.map((issue) => ({ path: [where, ...issue.path].join('.'), message: issue.message })));
+    problems.push(
+      ...result.error.issues.map((issue) => ({ path: [where, ...issue.path].join('.'), message: issue.message })),
+    );
     return undefined;
   };
   if (tooDeep(request.body)) return refuse('malformed', [{ path: 'body', message: '嵌套过深' }]);

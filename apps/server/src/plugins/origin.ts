@@ -15,7 +15,9 @@ export function originProblem(request: FastifyRequest, endpoint: Endpoint): Refu
   if (!origin || !isOwn(origin, request)) return refuse('origin_forbidden');
   const type = request.headers['content-type'];
   if (type === undefined && !hasBody(request)) return undefined;
-  return type === 'application/json' || type === 'application/json; charset=utf-8' || type === 'application/json;charset=UTF-8'
+  return type === 'application/json' ||
+    type === 'application/json; charset=utf-8' ||
+    type === 'application/json;charset=UTF-8'
     ? undefined
     : refuse('unsupported_media');
 }

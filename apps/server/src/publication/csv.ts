@@ -11,7 +11,24 @@ export function csvCell(value: string | number | null): string {
 /** The published counts as CSV with a BOM, so that WPS and Excel read the Chinese. */
 export function resultCsv(result: PublishedResult): string {
   const { outcome } = result;
-  const head = ['序号', '项目名称', '责任单位', '总投资(万元)', '电子赞成', '电子反对', '电子弃权', '纸质赞成', '纸质反对', '纸质弃权', '赞成合计', '反对合计', '弃权合计', '过半数需', '名次', '结果'];
+  const head = [
+    '序号',
+    '项目名称',
+    '责任单位',
+    '总投资(万元)',
+    '电子赞成',
+    '电子反对',
+    '电子弃权',
+    '纸质赞成',
+    '纸质反对',
+    '纸质弃权',
+    '赞成合计',
+    '反对合计',
+    '弃权合计',
+    '过半数需',
+    '名次',
+    '结果',
+  ];
   const byNumber = new Map(result.candidates.map((candidate) => [candidate.listNumber, candidate.fields]));
   const rows = isCounted(outcome) ? outcome.projects : [];
   const lines = rows.map((project) => {

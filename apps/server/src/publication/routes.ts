@@ -17,7 +17,10 @@ export function publicRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.listPublished, () => service.listPublishedAct(deps));
   mount(app, deps, contract.readPublished, ({ params }) => service.readPublishedAct(deps, params.voteId));
   mount(app, deps, contract.readScreen, () => service.screenAct(deps));
-  mount(app, deps, contract.readHealth, async () => ({ ok: deps.store.health() === 'ok', storage: deps.store.health() }));
+  mount(app, deps, contract.readHealth, async () => ({
+    ok: deps.store.health() === 'ok',
+    storage: deps.store.health(),
+  }));
 
   app.get('/public/screen/live', (request, reply) => deps.live.attach(request, reply));
 
@@ -28,11 +31,15 @@ export function publicRoutes(app: FastifyInstance, deps: Deps): void {
   });
   app.get<{ Params: { voteId: string } }>('/public/votes/:voteId/result.json', async (request, reply) => {
     const result = await service.readPublishedAct(deps, request.params.voteId);
-    return isRefused(result) ? notFound(reply) : asFile(reply, 'application/json; charset=utf-8', 'result.json').send(JSON.stringify(result, null, 1));
+    return isRefused(result)
+      ? notFound(reply)
+      : asFile(reply, 'application/json; charset=utf-8', 'result.json').send(JSON.stringify(result, null, 1));
   });
   app.get<{ Params: { voteId: string } }>('/public/votes/:voteId/result.csv', async (request, reply) => {
     const result = await service.readPublishedAct(deps, request.params.voteId);
-    return isRefused(result) ? notFound(reply) : asFile(reply, 'text/csv; charset=utf-8', 'result.csv').send(resultCsv(result));
+    return isRefused(result)
+      ? notFound(reply)
+      : asFile(reply, 'text/csv; charset=utf-8', 'result.csv').send(resultCsv(result));
   });
   app.get('/public/log.jsonl', (_request, reply) =>
     asFile(reply, 'application/jsonl; charset=utf-8', 'log.jsonl').send(Readable.from(logLines(deps))),

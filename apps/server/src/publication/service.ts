@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { BodyOf, CandidateFields, PaperTotals, PublishedResult, Screen, Vote, publishVote } from '@piaojue/contract';
+import type {
+  BodyOf,
+  CandidateFields,
+  PaperTotals,
+  PublishedResult,
+  Screen,
+  Vote,
+  publishVote,
+} from '@piaojue/contract';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import { desc, like } from 'drizzle-orm';
 import { combineRounds, isCounted } from '@piaojue/rules';
@@ -13,7 +21,18 @@ import type { Deps } from '../deps.js';
 import { refuse, type Refusal, type Result } from '../result.js';
 import { attendanceOf, sittingById, sittingsNewestFirst, slipsOf } from '../sittings/store.js';
 import { twoPersonAct, type TwoPersonRefusal } from '../votes/service.js';
-import { candidatesOf, nextRoundOf, outcomeOf, paperOf, publicationOf, removeVoteKey, updateVote, voteById, votesOfSitting, type VoteRow } from '../votes/store.js';
+import {
+  candidatesOf,
+  nextRoundOf,
+  outcomeOf,
+  paperOf,
+  publicationOf,
+  removeVoteKey,
+  updateVote,
+  voteById,
+  votesOfSitting,
+  type VoteRow,
+} from '../votes/store.js';
 import { candidateView } from '../votes/view.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -35,7 +54,7 @@ const timelineWords: Readonly<Record<string, string>> = {
 /** This round and all before it, first round first. */
 function* roundsTo(tx: Tx, vote: VoteRow): Query<VoteRow[]> {
   const rounds = [vote];
-  for (let at = vote; at.previousVoteId; ) {
+  for (let at = vote; at.previousVoteId;) {
     const before = yield* voteById(tx, at.previousVoteId);
     if (!before) throw new Error(`round before ${at.id} is missing`);
     rounds.unshift(before);
@@ -62,7 +81,12 @@ async function archiveHashOf(deps: Deps, voteId: string): Promise<string> {
 }
 
 /** Two people make the result public: every round of it, in one act. The key of the server is erased with it. */
-export async function publishAct(deps: Deps, caller: SignedIn, voteId: string, { announcementNumber }: BodyOf<typeof publishVote>): Promise<Result<Vote, TwoPersonRefusal | 'revote_pending' | 'outcome_not_final'>> {
+export async function publishAct(
+  deps: Deps,
+  caller: SignedIn,
+  voteId: string,
+  { announcementNumber }: BodyOf<typeof publishVote>,
+): Promise<Result<Vote, TwoPersonRefusal | 'revote_pending' | 'outcome_not_final'>> {
   const rounds = await deps.store.read(function* (tx) {
     const vote = yield* voteById(tx, voteId);
     return vote ? yield* roundsTo(tx, vote) : [];
@@ -89,7 +113,13 @@ export async function publishAct(deps: Deps, caller: SignedIn, voteId: string, {
       const adopted = list?.adopted.map(({ listNumber }) => listNumber) ?? [];
       const all = yield* roundsTo(tx, vote);
       for (const round of all) {
-        const result = yield* resultOf(tx, round, all, { adopted, number, at, archiveHash: archives.get(round.id) ?? '', checkpoint: head.checkpoint });
+        const result = yield* resultOf(tx, round, all, {
+          adopted,
+          number,
+          at,
+          archiveHash: archives.get(round.id) ?? '',
+          checkpoint: head.checkpoint,
+        });
         yield* first(
           tx.q
             .insert(tx.t.publication)
@@ -101,7 +131,13 @@ export async function publishAct(deps: Deps, caller: SignedIn, voteId: string, {
         yield* append(tx, {
           type: 'result_published',
           at,
-          data: { vote: round.id, announcement: number, adopted: [...adopted], archive: archives.get(round.id) ?? '', by: [by, caller.accountId] },
+          data: {
+            vote: round.id,
+            announcement: number,
+            adopted: [...adopted],
+            archive: archives.get(round.id) ?? '',
+            by: [by, caller.accountId],
+          },
         });
       }
       return undefined;
@@ -155,7 +191,13 @@ function* resultOf(
 }
 
 function* timelineOf({ q, t }: Tx, voteId: string): Query<{ at: string; what: string }[]> {
-  const rows = yield* all(q.select({ entry: t.logLeaf.entry }).from(t.logLeaf).where(like(t.logLeaf.entry, `%"vote":"${voteId}"%`)).orderBy(t.logLeaf.seq));
+  const rows = yield* all(
+    q
+      .select({ entry: t.logLeaf.entry })
+      .from(t.logLeaf)
+      .where(like(t.logLeaf.entry, `%"vote":"${voteId}"%`))
+      .orderBy(t.logLeaf.seq),
+  );
   return rows.flatMap(({ entry }) => {
     const { at, type } = JSON.parse(entry) as { at?: string; type: string };
     const what = timelineWords[type];
@@ -230,4 +272,3 @@ export async function screenAct(deps: Deps): Promise<Screen> {
     };
   });
 }
-

@@ -1,5 +1,14 @@
 import { all, first, type Rows, type Tx } from '@piaojue/db';
-import type { Attendance, BodyOf, Delegate, ImportReport, Sitting, SittingSummary, createSitting, importDelegates } from '@piaojue/contract';
+import type {
+  Attendance,
+  BodyOf,
+  Delegate,
+  ImportReport,
+  Sitting,
+  SittingSummary,
+  createSitting,
+  importDelegates,
+} from '@piaojue/contract';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { delegatesFrom, delegatesFromJson } from '../imports/delegates.js';
@@ -19,9 +28,15 @@ import {
   sittingsNewestFirst,
 } from './store.js';
 
-export const listSittingsAct = async (deps: Deps) => ({ sittings: (await deps.store.read(sittingsNewestFirst)).map(sittingSummary) });
+export const listSittingsAct = async (deps: Deps) => ({
+  sittings: (await deps.store.read(sittingsNewestFirst)).map(sittingSummary),
+});
 
-export async function createSittingAct(deps: Deps, by: string, { title, year }: BodyOf<typeof createSitting>): Promise<SittingSummary> {
+export async function createSittingAct(
+  deps: Deps,
+  by: string,
+  { title, year }: BodyOf<typeof createSitting>,
+): Promise<SittingSummary> {
   const row = { id: newId(deps.random), title, year, createdAt: timeOf(deps) };
   await deps.store.write(function* (tx) {
     yield* first(tx.q.insert(tx.t.sitting).values(row).returning());
@@ -81,7 +96,12 @@ export async function importDelegatesAct(
     yield* removeRoll(tx, sittingId);
     yield* all(tx.q.insert(tx.t.delegation).values(delegations).returning({ id: tx.t.delegation.id }));
     for (let from = 0; from < rows.length; from += 200)
-      yield* all(tx.q.insert(tx.t.delegate).values(rows.slice(from, from + 200)).returning({ id: tx.t.delegate.id }));
+      yield* all(
+        tx.q
+          .insert(tx.t.delegate)
+          .values(rows.slice(from, from + 200))
+          .returning({ id: tx.t.delegate.id }),
+      );
     yield* append(tx, {
       type: 'roll_imported',
       at,
@@ -108,9 +128,17 @@ export async function setPresenceAct(
     if (found.length !== new Set(delegateIds).size) return refuse('not_found');
     const changing = found.filter((delegate) => delegate.present !== present);
     const suspended = changing.filter((delegate) => delegate.suspended && present);
-    if (suspended.length > 0) return refuse('delegate_suspended', suspended.map(({ name }) => name));
+    if (suspended.length > 0)
+      return refuse(
+        'delegate_suspended',
+        suspended.map(({ name }) => name),
+      );
     if (changing.length > 0) {
-      yield* setPresent(tx, changing.map(({ id }) => id), present);
+      yield* setPresent(
+        tx,
+        changing.map(({ id }) => id),
+        present,
+      );
       yield* append(tx, {
         type: present ? 'delegates_checked_in' : 'delegates_checked_out',
         at,
@@ -126,5 +154,8 @@ export async function setPresenceAct(
 
 /** Slips in people's hands: the largest number under which any vote of this sitting was sealed; 0 before. */
 function* issuedSlips(tx: Tx, sittingId: string): Generator<Rows<unknown>, number, unknown> {
-  return Math.max(0, ...(yield* votesOfSitting(tx, sittingId)).filter(({ state }) => state !== 'void').map(({ issued }) => issued ?? 0));
+  return Math.max(
+    0,
+    ...(yield* votesOfSitting(tx, sittingId)).filter(({ state }) => state !== 'void').map(({ issued }) => issued ?? 0),
+  );
 }

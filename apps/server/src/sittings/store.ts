@@ -22,7 +22,12 @@ export function* attendanceOf({ q, t }: Tx, sittingId: string): Query<Attendance
   );
   const groups = yield* all(
     q
-      .select({ delegationId: t.delegate.delegationId, suspended: t.delegate.suspended, present: t.delegate.present, n: count() })
+      .select({
+        delegationId: t.delegate.delegationId,
+        suspended: t.delegate.suspended,
+        present: t.delegate.present,
+        n: count(),
+      })
       .from(t.delegate)
       .where(eq(t.delegate.sittingId, sittingId))
       .groupBy(t.delegate.delegationId, t.delegate.suspended, t.delegate.present),
@@ -58,11 +63,22 @@ export function* delegatesOf({ q, t }: Tx, sittingId: string) {
 }
 
 export function* delegatesById({ q, t }: Tx, sittingId: string, ids: readonly string[]): Query<DelegateRow[]> {
-  return yield* all(q.select().from(t.delegate).where(and(eq(t.delegate.sittingId, sittingId), inArray(t.delegate.id, [...ids]))));
+  return yield* all(
+    q
+      .select()
+      .from(t.delegate)
+      .where(and(eq(t.delegate.sittingId, sittingId), inArray(t.delegate.id, [...ids]))),
+  );
 }
 
 export function* setPresent({ q, t }: Tx, ids: readonly string[], present: boolean): Query<{ id: string }[]> {
-  return yield* all(q.update(t.delegate).set({ present }).where(inArray(t.delegate.id, [...ids])).returning({ id: t.delegate.id }));
+  return yield* all(
+    q
+      .update(t.delegate)
+      .set({ present })
+      .where(inArray(t.delegate.id, [...ids]))
+      .returning({ id: t.delegate.id }),
+  );
 }
 
 export function* removeRoll({ q, t }: Tx, sittingId: string): Query<void> {

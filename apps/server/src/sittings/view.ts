@@ -7,9 +7,17 @@ import { candidateCounts, votesOfSitting } from '../votes/store.js';
 import { summaryOf } from '../votes/summary.js';
 import { attendanceOf, sittingById, slipsOf, type SittingRow } from './store.js';
 
-export const sittingSummary = ({ id, title, year, createdAt }: SittingRow): SittingSummary => ({ id, title, year, createdAt });
+export const sittingSummary = ({ id, title, year, createdAt }: SittingRow): SittingSummary => ({
+  id,
+  title,
+  year,
+  createdAt,
+});
 
-export function* sittingView(tx: Tx, sittingId: string): Generator<Rows<unknown>, Result<Sitting, 'not_found'>, unknown> {
+export function* sittingView(
+  tx: Tx,
+  sittingId: string,
+): Generator<Rows<unknown>, Result<Sitting, 'not_found'>, unknown> {
   const row = yield* sittingById(tx, sittingId);
   if (!row) return refuse('not_found');
   const counts = yield* candidateCounts(tx, sittingId);
@@ -42,7 +50,13 @@ export function* sittingView(tx: Tx, sittingId: string): Generator<Rows<unknown>
         }
       : null,
     slips: slips
-      ? { printed: slips.printed, void: slips.void, issued: slips.printed - slips.void, listHash: slips.listHash, registeredAt: slips.registeredAt }
+      ? {
+          printed: slips.printed,
+          void: slips.void,
+          issued: slips.printed - slips.void,
+          listHash: slips.listHash,
+          registeredAt: slips.registeredAt,
+        }
       : null,
   };
 }

@@ -18,9 +18,11 @@ export function cheatersOf(rawElection: string, slips: readonly string[], random
   return {
     publicCredentials: held.publicCredentials,
     /** Encrypts any numbers, and proves what cannot be proven as well as one can. */
-    withCells: (voter: number, cells: readonly (readonly number[])[]): string => cheatingBallot(held as Held, voter, cells),
+    withCells: (voter: number, cells: readonly (readonly number[])[]): string =>
+      cheatingBallot(held as Held, voter, cells),
     /** Signs whatever the ballot says, as its voter would. */
-    signed: (voter: number, ballot: Ballot | Omit<Ballot, 'signature'>): string => resigned(held as Held, voter, ballot),
+    signed: (voter: number, ballot: Ballot | Omit<Ballot, 'signature'>): string =>
+      resigned(held as Held, voter, ballot),
   };
 }
 export type { Ballot };

@@ -18,10 +18,22 @@ export function sampleOf(endpoint: Endpoint, about: { sittingId: string; voteId:
   const { sittingId, voteId } = about;
   const file = { format: 'json', content: '[]', commit: false };
   const bodies: Readonly<Record<string, Sample['body']>> = {
-    set_up: { token: 'x', congressName: '某区人民代表大会', place: '某区', username: 'someone', displayName: '某人', password },
+    set_up: {
+      token: 'x',
+      congressName: '某区人民代表大会',
+      place: '某区',
+      username: 'someone',
+      displayName: '某人',
+      password,
+    },
     sign_in: { username: 'nobody', password: 'x' },
     confirm_password: { password: 'wrong' },
-    create_account: { username: `u${randomBytes(6).toString('hex')}`, displayName: '新人', roles: ['unit'], unit: null },
+    create_account: {
+      username: `u${randomBytes(6).toString('hex')}`,
+      displayName: '新人',
+      roles: ['unit'],
+      unit: null,
+    },
     set_account_disabled: { disabled: false },
     activate: { username: 'nobody', code: 'x', password },
     create_sitting: { title: '另一次会议', year: 2024 },
@@ -53,8 +65,16 @@ export function sampleOf(endpoint: Endpoint, about: { sittingId: string; voteId:
     read_inclusion: { seq: 0, size: 1 },
     read_consistency: { from: 0, to: 1 },
   };
-  const known: Record<string, string> = { sittingId, voteId, accountId: unknownId, candidateId: unknownId, act: 'void' };
-  const params = Object.fromEntries([...endpoint.path.matchAll(/:([A-Za-z]+)/g)].map(([, name = '']) => [name, known[name] ?? unknownId]));
+  const known: Record<string, string> = {
+    sittingId,
+    voteId,
+    accountId: unknownId,
+    candidateId: unknownId,
+    act: 'void',
+  };
+  const params = Object.fromEntries(
+    [...endpoint.path.matchAll(/:([A-Za-z]+)/g)].map(([, name = '']) => [name, known[name] ?? unknownId]),
+  );
   const body = bodies[endpoint.name];
   const query = queries[endpoint.name];
   return { params, ...(body ? { body } : {}), ...(query ? { query } : {}) };

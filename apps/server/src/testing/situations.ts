@@ -82,7 +82,12 @@ const project = (n: number) => ({
 export const projects = (count: number) => Array.from({ length: count }, (_, i) => project(i + 1));
 
 export const roll = (count: number) =>
-  Array.from({ length: count }, (_, i) => ({ number: String(i + 1).padStart(3, '0'), name: `代表${i + 1}`, delegation: `第${(i % 3) + 1}代表团`, suspended: false }));
+  Array.from({ length: count }, (_, i) => ({
+    number: String(i + 1).padStart(3, '0'),
+    name: `代表${i + 1}`,
+    delegation: `第${(i % 3) + 1}代表团`,
+    suspended: false,
+  }));
 
 /** A sitting whose delegates have checked in, with a vote that is still a draft. */
 export async function sittingWithDraftVote(given: Plan = {}): Promise<Sitting> {
@@ -91,18 +96,34 @@ export async function sittingWithDraftVote(given: Plan = {}): Promise<Sitting> {
   const world = await emptyCongress(given);
   const clerk = await world.as('clerk');
   const { id: sittingId } = await clerk.call(contract.createSitting, { body: { title: '试验会议', year: 2024 } });
-  await clerk.call(contract.importDelegates, { params: { sittingId }, body: { format: 'json', content: JSON.stringify(roll(delegates)), commit: true } });
+  await clerk.call(contract.importDelegates, {
+    params: { sittingId },
+    body: { format: 'json', content: JSON.stringify(roll(delegates)), commit: true },
+  });
   const voteIds: string[] = [];
   for (let i = 0; i < votes; i++) {
-    const { id: voteId } = await clerk.call(contract.createVote, { params: { sittingId }, body: { title: `民生实事票决${i + 1}`, kind, group: 'Ed25519', places } });
-    await clerk.call(contract.importCandidates, { params: { voteId }, body: { format: 'json', content: JSON.stringify(projects(candidates)), commit: true } });
+    const { id: voteId } = await clerk.call(contract.createVote, {
+      params: { sittingId },
+      body: { title: `民生实事票决${i + 1}`, kind, group: 'Ed25519', places },
+    });
+    await clerk.call(contract.importCandidates, {
+      params: { voteId },
+      body: { format: 'json', content: JSON.stringify(projects(candidates)), commit: true },
+    });
     const { rules } = await clerk.call(contract.readVote, { params: { voteId } });
     const adopted = { ...rules, minDifferentialPercent: 0, ...given.rules };
-    await clerk.call(contract.setRules, { params: { voteId }, body: { rules: { ...adopted, clauses: suggestedClauses(adopted) } } });
+    await clerk.call(contract.setRules, {
+      params: { voteId },
+      body: { rules: { ...adopted, clauses: suggestedClauses(adopted) } },
+    });
     voteIds.push(voteId);
   }
   const { delegates: people } = await clerk.call(contract.listDelegates, { params: { sittingId } });
-  if (present > 0) await clerk.call(contract.setPresence, { params: { sittingId }, body: { delegateIds: people.slice(0, present).map(({ id }) => id), present: true } });
+  if (present > 0)
+    await clerk.call(contract.setPresence, {
+      params: { sittingId },
+      body: { delegateIds: people.slice(0, present).map(({ id }) => id), present: true },
+    });
   return {
     world,
     plan,
@@ -123,19 +144,37 @@ export async function holdCeremony({ world, clerk, sittingId, keepers }: Sitting
   const names = ['scrutineer1', 'scrutineer2', 'scrutineer3'];
   const people = [];
   for (const name of names) people.push(await world.person(name, ['scrutineer']));
-  await clerk.call(contract.openCeremony, { params: { sittingId }, body: { accountIds: people.map(({ accountId }) => accountId), threshold: 2, group: 'Ed25519' } });
+  await clerk.call(contract.openCeremony, {
+    params: { sittingId },
+    body: { accountIds: people.map(({ accountId }) => accountId), threshold: 2, group: 'Ed25519' },
+  });
   for (const person of people) {
     const { token } = await person.call(contract.makeTrusteeLink, { params: { sittingId } });
-    const keeper = { page: new Person(world, person.accountId, token), seed: newSeed(random), index: keepers.length + 1 };
+    const keeper = {
+      page: new Person(world, person.accountId, token),
+      seed: newSeed(random),
+      index: keepers.length + 1,
+    };
     keepers.push(keeper);
-    const certificate = makeCertificate(group, keeper.seed, { size: names.length, threshold: 2, index: keeper.index }, random);
+    const certificate = makeCertificate(
+      group,
+      keeper.seed,
+      { size: names.length, threshold: 2, index: keeper.index },
+      random,
+    );
     await keeper.page.call(contract.sendCertificate, { body: { certificate } });
   }
   const { certificates } = await keepers[0]!.page.call(contract.readTrusteeTask);
-  const members = checkCertificates(group, certificates.map((each) => each ?? ''), 2);
+  const members = checkCertificates(
+    group,
+    certificates.map((each) => each ?? ''),
+    2,
+  );
   if (!members.ok) throw new Error(members.failed);
   for (const { page, seed, index } of keepers)
-    await page.call(contract.sendPolynomial, { body: { polynomial: makePolynomial(group, seed, members, index, random) } });
+    await page.call(contract.sendPolynomial, {
+      body: { polynomial: makePolynomial(group, seed, members, index, random) },
+    });
   for (const { page, seed, index } of keepers) {
     const { incoming } = await page.call(contract.readTrusteeTask);
     const made = makeVoutput(group, seed, members, index, incoming ?? '', random);
@@ -145,9 +184,15 @@ export async function holdCeremony({ world, clerk, sittingId, keepers }: Sitting
 }
 
 /** Public halves of fresh slips, one list for each election of the sitting. */
-export async function slipLists({ keepers }: Sitting, slips: readonly string[]): Promise<{ uuid: string; publicKeys: string[] }[]> {
+export async function slipLists(
+  { keepers }: Sitting,
+  slips: readonly string[],
+): Promise<{ uuid: string; publicKeys: string[] }[]> {
   const { elections } = await keepers[0]!.page.call(contract.readTrusteeTask);
-  return elections.map(({ uuid }) => ({ uuid, publicKeys: slips.map((slip) => deriveCredential(group, uuid, slip).publicKey).toSorted() }));
+  return elections.map(({ uuid }) => ({
+    uuid,
+    publicKeys: slips.map((slip) => deriveCredential(group, uuid, slip).publicKey).toSorted(),
+  }));
 }
 
 export async function printSlips(sitting: Sitting): Promise<void> {
@@ -198,7 +243,8 @@ export async function close(sitting: Sitting): Promise<void> {
   await until(async () => (await stateOf(sitting)) === 'closed', 'the box to be closed');
 }
 
-export const stateOf = async ({ clerk, voteId }: Sitting) => (await clerk.call(contract.readVote, { params: { voteId } })).state;
+export const stateOf = async ({ clerk, voteId }: Sitting) =>
+  (await clerk.call(contract.readVote, { params: { voteId } })).state;
 
 export async function electionOf({ world, voteId }: Sitting): Promise<Election> {
   const { votes } = await world.anyone.call(contract.readBooth);
@@ -206,7 +252,8 @@ export async function electionOf({ world, voteId }: Sitting): Promise<Election> 
 }
 
 /** Marks of an approve-only ballot: 1 = for. */
-export const marksOf = (pattern: string): Mark[] => [...pattern].map((c) => (c === '1' ? 'for' : c === '2' ? 'against' : 'abstain'));
+export const marksOf = (pattern: string): Mark[] =>
+  [...pattern].map((c) => (c === '1' ? 'for' : c === '2' ? 'against' : 'abstain'));
 
 export const seal = (election: Election, slip: string, pattern: string, from: Random = random) =>
   sealBallot({ election, credential: slip, marks: marksOf(pattern), random: from });
@@ -221,7 +268,8 @@ export async function castAll(sitting: Sitting, patterns: readonly string[]): Pr
   await Promise.all(
     sealed.map(async ({ ballot, tracker }) => {
       const answer = await cast(sitting, ballot);
-      if (answer.status !== 200 || answer.body.tracker !== tracker) throw new Error(`cast: ${answer.status} ${answer.text}`);
+      if (answer.status !== 200 || answer.body.tracker !== tracker)
+        throw new Error(`cast: ${answer.status} ${answer.text}`);
     }),
   );
   return sealed.map(({ ballot }) => ballot);
@@ -265,9 +313,14 @@ export async function partOf(sitting: Sitting, keeper: Keeper): Promise<string> 
   const chain = readChain(archive.records);
   if (!chain.ok) throw new Error(chain.failed);
   const checked = await verifyElectionSoFar(chain, { arithmetic: fastArithmetic() });
-  if (!checked.ok || !checked.election || !checked.tally) throw new Error(JSON.stringify(checked.steps.filter(({ ok }) => !ok)));
+  if (!checked.ok || !checked.election || !checked.tally)
+    throw new Error(JSON.stringify(checked.steps.filter(({ ok }) => !ok)));
   const { ownShare } = await keeper.page.call(contract.readTrusteeTask);
-  const key = openDecryptionKey(group, keeper.seed, (JSON.parse(ownShare ?? '{}') as { private_key: string }).private_key);
+  const key = openDecryptionKey(
+    group,
+    keeper.seed,
+    (JSON.parse(ownShare ?? '{}') as { private_key: string }).private_key,
+  );
   if (!key.ok) throw new Error(key.failed);
   return partialDecryption(checked.election, checked.tally.record, key.decryptionKey, random);
 }
@@ -290,7 +343,10 @@ export async function countedVote(given: Plan = {}, patterns: readonly string[] 
 
 export async function confirmedVote(given: Plan = {}, patterns: readonly string[] = clearPatterns): Promise<Sitting> {
   const sitting = await countedVote(given, patterns);
-  await sitting.chair.call(contract.confirmOutcome, { params: { voteId: sitting.voteId }, body: { decision: '', chosen: [] } });
+  await sitting.chair.call(contract.confirmOutcome, {
+    params: { voteId: sitting.voteId },
+    body: { decision: '', chosen: [] },
+  });
   return sitting;
 }
 

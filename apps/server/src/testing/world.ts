@@ -68,8 +68,15 @@ export class Person {
       authorization: this.token && `Bearer ${this.token}`,
       ...headers,
     };
-    const given = Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
-    const response: LightMyRequestResponse = await this.#world.app.inject({ method, url, headers: given, ...(payload === undefined ? {} : { payload }) });
+    const given = Object.fromEntries(
+      Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+    const response: LightMyRequestResponse = await this.#world.app.inject({
+      method,
+      url,
+      headers: given,
+      ...(payload === undefined ? {} : { payload }),
+    });
     const cookie = response.cookies.find(({ name }) => name === 'piaojue');
     if (cookie) this.cookie = cookie.value ? `piaojue=${cookie.value}` : undefined;
     let body: unknown;
@@ -99,9 +106,17 @@ export class Person {
   }
 }
 
-export function urlOf(endpoint: Endpoint, params: Readonly<Record<string, string>> = {}, query: Readonly<Record<string, unknown>> = {}): string {
-  const path = endpoint.path.replace(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? `no-${name}`));
-  const search = new URLSearchParams(Object.entries(query).map(([key, value]): [string, string] => [key, String(value)])).toString();
+export function urlOf(
+  endpoint: Endpoint,
+  params: Readonly<Record<string, string>> = {},
+  query: Readonly<Record<string, unknown>> = {},
+): string {
+  const path = endpoint.path.replace(/:([A-Za-z]+)/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? `no-${name}`),
+  );
+  const search = new URLSearchParams(
+    Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]),
+  ).toString();
   return `/api${path}${search && `?${search}`}`;
 }
 
@@ -145,7 +160,16 @@ export class World {
 
   get config(): Config {
     const { demo = false, logLevel = 'info' } = this.#options;
-    return { databaseUrl: this.database.url, dataDir: this.database.folder, port: 0, host: '127.0.0.1', demo, web: false, trustProxy: false, logLevel };
+    return {
+      databaseUrl: this.database.url,
+      dataDir: this.database.folder,
+      port: 0,
+      host: '127.0.0.1',
+      demo,
+      web: false,
+      trustProxy: false,
+      logLevel,
+    };
   }
 
   get running(): Running {
@@ -195,7 +219,14 @@ export class World {
     const known = this.#accounts.get(username);
     if (known) return known;
     const row = {
-      ...newAccount(this.deps, { username, displayName: `${username}同志`, roles: [...roles], unit: null, passwordHash: await passwordHash, activationHash: null }),
+      ...newAccount(this.deps, {
+        username,
+        displayName: `${username}同志`,
+        roles: [...roles],
+        unit: null,
+        passwordHash: await passwordHash,
+        activationHash: null,
+      }),
       activationExpiresAt: null,
     };
     await this.deps.store.write(function* (tx) {
@@ -236,7 +267,16 @@ export async function emptyCongress(options: WorldOptions = {}): Promise<World> 
   const world = await new World(await freshDatabase(options.dialect ?? 'sqlite', options.folder), options).open();
   await world.deps.store.write(function* ({ q, t }) {
     return yield* first(
-      q.insert(t.congress).values({ id: 'one', name: '试验区人民代表大会', place: '试验区', demo: false, createdAt: new Date(world.clock.now).toISOString() }).returning(),
+      q
+        .insert(t.congress)
+        .values({
+          id: 'one',
+          name: '试验区人民代表大会',
+          place: '试验区',
+          demo: false,
+          createdAt: new Date(world.clock.now).toISOString(),
+        })
+        .returning(),
     );
   });
   return world;

@@ -17,16 +17,24 @@ export function voteRoutes(app: FastifyInstance, deps: Deps): void {
     deps.live.touch();
     return value;
   };
-  mount(app, deps, contract.createVote, ({ caller, params, body }) => told(service.createVoteAct(deps, by(caller), params.sittingId, body)));
+  mount(app, deps, contract.createVote, ({ caller, params, body }) =>
+    told(service.createVoteAct(deps, by(caller), params.sittingId, body)),
+  );
   mount(app, deps, contract.readVote, ({ params }) => service.readVoteAct(deps, params.voteId));
   mount(app, deps, contract.importCandidates, ({ caller, params, body }) =>
     told(service.importCandidatesAct(deps, by(caller), params.voteId, body)),
   );
   mount(app, deps, contract.withdrawCandidate, ({ caller, params, body }) =>
-    told(service.withdrawCandidateAct(deps, by(caller), params.voteId, params.candidateId, body.withdrawn, body.reason)),
+    told(
+      service.withdrawCandidateAct(deps, by(caller), params.voteId, params.candidateId, body.withdrawn, body.reason),
+    ),
   );
-  mount(app, deps, contract.setRules, ({ caller, params, body }) => service.setRulesAct(deps, by(caller), params.voteId, body.rules));
-  mount(app, deps, contract.freezeVote, ({ caller, params }) => told(service.freezeAct(deps, by(caller), params.voteId)));
+  mount(app, deps, contract.setRules, ({ caller, params, body }) =>
+    service.setRulesAct(deps, by(caller), params.voteId, body.rules),
+  );
+  mount(app, deps, contract.freezeVote, ({ caller, params }) =>
+    told(service.freezeAct(deps, by(caller), params.voteId)),
+  );
   mount(app, deps, contract.prepareVote, ({ caller, params }) => told(prepareAct(deps, by(caller), params.voteId)));
   mount(app, deps, contract.openVote, ({ caller, params, body }) =>
     told(service.openAct(deps, accountOf(caller), params.voteId, body.countdownMinutes)),
@@ -41,10 +49,18 @@ export function voteRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.withdrawPendingAct, ({ caller, params }) =>
     told(service.withdrawPendingActAct(deps, accountOf(caller), params.voteId, params.act)),
   );
-  mount(app, deps, contract.setPaperTotals, ({ caller, params, body }) => told(setPaperAct(deps, by(caller), params.voteId, body)));
+  mount(app, deps, contract.setPaperTotals, ({ caller, params, body }) =>
+    told(setPaperAct(deps, by(caller), params.voteId, body)),
+  );
   mount(app, deps, contract.tallyVote, ({ caller, params }) => tallyAct(deps, by(caller), params.voteId));
-  mount(app, deps, contract.confirmOutcome, ({ caller, params, body }) => confirmAct(deps, by(caller), params.voteId, body));
+  mount(app, deps, contract.confirmOutcome, ({ caller, params, body }) =>
+    confirmAct(deps, by(caller), params.voteId, body),
+  );
   mount(app, deps, contract.openRevote, ({ caller, params }) => revoteAct(deps, by(caller), params.voteId));
-  mount(app, deps, contract.publishVote, ({ caller, params, body }) => publishAct(deps, accountOf(caller), params.voteId, body));
-  mount(app, deps, contract.voidVote, ({ caller, params, body }) => told(service.voidAct(deps, accountOf(caller), params.voteId, body.reason)));
+  mount(app, deps, contract.publishVote, ({ caller, params, body }) =>
+    publishAct(deps, accountOf(caller), params.voteId, body),
+  );
+  mount(app, deps, contract.voidVote, ({ caller, params, body }) =>
+    told(service.voidAct(deps, accountOf(caller), params.voteId, body.reason)),
+  );
 }

@@ -63,7 +63,11 @@ export async function createVoteAct(
       createdAt: at,
     });
     if (!row) throw new Error(`vote ${id} exists`);
-    yield* append(tx, { type: 'vote_created', at, data: { vote: id, sitting: sittingId, title, kind, group, uuid: row.uuid, by } });
+    yield* append(tx, {
+      type: 'vote_created',
+      at,
+      data: { vote: id, sitting: sittingId, title, kind, group, uuid: row.uuid, by },
+    });
     return summaryOf(row, 0);
   });
 }
@@ -122,20 +126,38 @@ export async function importCandidatesAct(
     if (vote.state !== 'draft') return refuse('wrong_phase');
     yield* removeCandidates(tx, voteId);
     yield* insertCandidates(tx, candidates);
-    yield* append(tx, { type: 'candidates_imported', at, data: { vote: voteId, candidates: lines.length, list: hexDigest(JSON.stringify(lines)), by } });
+    yield* append(tx, {
+      type: 'candidates_imported',
+      at,
+      data: { vote: voteId, candidates: lines.length, list: hexDigest(JSON.stringify(lines)), by },
+    });
     return undefined;
   });
   return done ?? reportOf(lines.length, [], preview, lines.length);
 }
 
-export async function withdrawCandidateAct(deps: Deps, by: string, voteId: string, candidateId: string, withdrawn: boolean, reason: string) {
+export async function withdrawCandidateAct(
+  deps: Deps,
+  by: string,
+  voteId: string,
+  candidateId: string,
+  withdrawn: boolean,
+  reason: string,
+) {
   const at = timeOf(deps);
   return deps.store.write(function* (tx) {
     const vote = yield* voteById(tx, voteId);
     if (vote?.state !== 'draft') return refuse('wrong_phase');
-    const row = yield* updateCandidate(tx, voteId, candidateId, { withdrawn, withdrawnReason: withdrawn ? reason : null });
+    const row = yield* updateCandidate(tx, voteId, candidateId, {
+      withdrawn,
+      withdrawnReason: withdrawn ? reason : null,
+    });
     if (!row) return refuse('not_found');
-    yield* append(tx, { type: withdrawn ? 'candidate_withdrawn' : 'candidate_restored', at, data: { vote: voteId, listNumber: row.listNumber, reason, by } });
+    yield* append(tx, {
+      type: withdrawn ? 'candidate_withdrawn' : 'candidate_restored',
+      at,
+      data: { vote: voteId, listNumber: row.listNumber, reason, by },
+    });
     return yield* voteView(tx, voteId);
   });
 }
@@ -148,7 +170,8 @@ export async function setRulesAct(deps: Deps, by: string, voteId: string, rules:
     if (vote?.state !== 'draft') return refuse('wrong_phase');
     const problem = unreadableRules(rules);
     if (problem) return refuse('rules_invalid', problem);
-    if (vote.kind !== 'satisfaction' && rules.ballotKind !== vote.kind) return refuse('rules_invalid', '表决票形式与本次表决不符');
+    if (vote.kind !== 'satisfaction' && rules.ballotKind !== vote.kind)
+      return refuse('rules_invalid', '表决票形式与本次表决不符');
     yield* updateVote(tx, voteId, { rules });
     yield* append(tx, { type: 'rules_set', at, data: { vote: voteId, rules: hexDigest(JSON.stringify(rules)), by } });
     return yield* voteView(tx, voteId);
@@ -162,15 +185,25 @@ export function movedTo(vote: Pick<VoteRow, 'state'> | undefined, act: VoteAct) 
 }
 
 /** 定稿: list and rules become one canonical text whose hash goes into the log and, later, into the election (R-62). */
-export function* freeze(tx: Tx, vote: VoteRow, by: string, at: string): Query<Result<VoteRow, 'wrong_phase' | 'not_found' | 'no_candidates' | 'rules_invalid'>> {
+export function* freeze(
+  tx: Tx,
+  vote: VoteRow,
+  by: string,
+  at: string,
+): Query<Result<VoteRow, 'wrong_phase' | 'not_found' | 'no_candidates' | 'rules_invalid'>> {
   const to = movedTo(vote, 'freeze');
   if (isRefused(to)) return to;
   const candidates = yield* candidatesOf(tx, vote.id);
   if (standing(candidates).length === 0) return refuse('no_candidates');
   const { all: delegates } = yield* attendanceOf(tx, vote.sittingId);
   const rules: BallotRules = { ...vote.rules, delegateTotal: delegates };
-  const errors = vote.round > 1 ? [] : checkRules(rules, standing(candidates).length).filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) return refuse('rules_invalid', errors.map(({ sentence }) => sentence));
+  const errors =
+    vote.round > 1 ? [] : checkRules(rules, standing(candidates).length).filter(({ severity }) => severity === 'error');
+  if (errors.length > 0)
+    return refuse(
+      'rules_invalid',
+      errors.map(({ sentence }) => sentence),
+    );
   const frozen = textOf(
     canonicalJson({
       vote: vote.id,
@@ -179,13 +212,21 @@ export function* freeze(tx: Tx, vote: VoteRow, by: string, at: string): Query<Re
       kind: vote.kind,
       round: vote.round,
       rules: wholeNumbers(rules),
-      candidates: candidates.map(({ listNumber, withdrawn, fields }) => ({ listNumber, withdrawn, fields: wholeNumbers(fields) })),
+      candidates: candidates.map(({ listNumber, withdrawn, fields }) => ({
+        listNumber,
+        withdrawn,
+        fields: wholeNumbers(fields),
+      })),
     }),
   );
   const frozenHash = hexDigest(frozen);
   const row = yield* updateVote(tx, vote.id, { rules, frozen, frozenHash, state: to });
   if (!row) return refuse('not_found');
-  yield* append(tx, { type: 'vote_frozen', at, data: { vote: vote.id, candidates: standing(candidates).length, places: rules.places, list: frozenHash, by } });
+  yield* append(tx, {
+    type: 'vote_frozen',
+    at,
+    data: { vote: vote.id, candidates: standing(candidates).length, places: rules.places, list: frozenHash, by },
+  });
   return row;
 }
 
@@ -195,7 +236,8 @@ const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8'
 function wholeNumbers(value: unknown): JsonValue {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value : String(value);
   if (Array.isArray(value)) return value.map(wholeNumbers);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, wholeNumbers(each)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, wholeNumbers(each)]));
   return value as JsonValue;
 }
 
@@ -210,7 +252,14 @@ export async function freezeAct(deps: Deps, by: string, voteId: string) {
 }
 
 /** A move that one person makes and that needs nothing but its phase. */
-export async function simpleAct(deps: Deps, by: string, voteId: string, act: 'suspend' | 'resume', type: string, data: Record<string, JsonValue>) {
+export async function simpleAct(
+  deps: Deps,
+  by: string,
+  voteId: string,
+  act: 'suspend' | 'resume',
+  type: string,
+  data: Record<string, JsonValue>,
+) {
   const at = timeOf(deps);
   return deps.store.write(function* (tx) {
     const to = movedTo(yield* voteById(tx, voteId), act);
@@ -233,7 +282,11 @@ export async function twoPersonAct<C extends string = never>(
   voteId: string,
   act: TwoPersonAct,
   detail: Readonly<Record<string, unknown>>,
-  go: (tx: Tx, vote: VoteRow, confirmed: { first: string; detail: Readonly<Record<string, unknown>>; at: string }) => Query<Refusal<C> | undefined>,
+  go: (
+    tx: Tx,
+    vote: VoteRow,
+    confirmed: { first: string; detail: Readonly<Record<string, unknown>>; at: string },
+  ) => Query<Refusal<C> | undefined>,
   allowed?: (tx: Tx, vote: VoteRow) => Query<Refusal<C> | undefined>,
 ): Promise<Result<Vote, C | TwoPersonRefusal>> {
   if (!isFresh(deps, caller)) return refuse('stale_sign_in');
@@ -259,7 +312,8 @@ export function openAct(deps: Deps, caller: SignedIn, voteId: string, countdownM
   function* allowed(tx: Tx, vote: VoteRow): Query<Refusal<'no_quorum' | 'more_slips_than_present'> | undefined> {
     const attendance = yield* attendanceOf(tx, vote.sittingId);
     if (!attendance.hasQuorum) return refuse('no_quorum', { present: attendance.present, quorum: attendance.quorum });
-    if ((vote.issued ?? 0) > attendance.present) return refuse('more_slips_than_present', { issued: vote.issued, present: attendance.present });
+    if ((vote.issued ?? 0) > attendance.present)
+      return refuse('more_slips_than_present', { issued: vote.issued, present: attendance.present });
     return undefined;
   }
   return twoPersonAct(
@@ -280,7 +334,13 @@ export function openAct(deps: Deps, caller: SignedIn, voteId: string, countdownM
       yield* append(tx, {
         type: 'vote_opened',
         at,
-        data: { vote: voteId, present: attendance.present, delegates: attendance.all, issued: vote.issued ?? 0, by: [by, caller.accountId] },
+        data: {
+          vote: voteId,
+          present: attendance.present,
+          delegates: attendance.all,
+          issued: vote.issued ?? 0,
+          by: [by, caller.accountId],
+        },
       });
       return undefined;
     },
@@ -293,7 +353,11 @@ export function voidAct(deps: Deps, caller: SignedIn, voteId: string, reason: st
     yield* updateVote(tx, voteId, { state: 'void' });
     // Nothing of a void vote is ever opened: without the server's part nobody can.
     yield* removeVoteKey(tx, voteId);
-    yield* append(tx, { type: 'vote_voided', at, data: { vote: voteId, reason: String(detail.reason ?? reason), by: [by, caller.accountId] } });
+    yield* append(tx, {
+      type: 'vote_voided',
+      at,
+      data: { vote: voteId, reason: String(detail.reason ?? reason), by: [by, caller.accountId] },
+    });
     return undefined;
   });
 }
@@ -310,4 +374,3 @@ export async function withdrawPendingActAct(deps: Deps, caller: SignedIn, voteId
     return yield* voteView(tx, voteId);
   });
 }
-

@@ -17,7 +17,13 @@ export function* voteById({ q, t }: Tx, id: string): Query<VoteRow | undefined> 
 }
 
 export function* votesOfSitting({ q, t }: Tx, sittingId: string): Query<VoteRow[]> {
-  return yield* all(q.select().from(t.vote).where(eq(t.vote.sittingId, sittingId)).orderBy(asc(t.vote.createdAt), asc(t.vote.round), asc(t.vote.id)));
+  return yield* all(
+    q
+      .select()
+      .from(t.vote)
+      .where(eq(t.vote.sittingId, sittingId))
+      .orderBy(asc(t.vote.createdAt), asc(t.vote.round), asc(t.vote.id)),
+  );
 }
 
 export function* nextRoundOf({ q, t }: Tx, voteId: string): Query<VoteRow | undefined> {
@@ -25,7 +31,9 @@ export function* nextRoundOf({ q, t }: Tx, voteId: string): Query<VoteRow | unde
 }
 
 export function* candidatesOf({ q, t }: Tx, voteId: string): Query<CandidateRow[]> {
-  return yield* all(q.select().from(t.candidate).where(eq(t.candidate.voteId, voteId)).orderBy(asc(t.candidate.listNumber)));
+  return yield* all(
+    q.select().from(t.candidate).where(eq(t.candidate.voteId, voteId)).orderBy(asc(t.candidate.listNumber)),
+  );
 }
 
 export function* candidateCounts({ q, t }: Tx, sittingId: string): Query<Map<string, number>> {
@@ -50,23 +58,42 @@ export function* updateVote({ q, t }: Tx, id: string, set: Partial<VoteRow>): Qu
 
 export function* insertCandidates({ q, t }: Tx, rows: readonly CandidateRow[]): Query<void> {
   for (let at = 0; at < rows.length; at += 100)
-    yield* all(q.insert(t.candidate).values(rows.slice(at, at + 100)).returning({ id: t.candidate.id }));
+    yield* all(
+      q
+        .insert(t.candidate)
+        .values(rows.slice(at, at + 100))
+        .returning({ id: t.candidate.id }),
+    );
 }
 
 export function* removeCandidates({ q, t }: Tx, voteId: string): Query<void> {
   yield* all(q.delete(t.candidate).where(eq(t.candidate.voteId, voteId)).returning({ id: t.candidate.id }));
 }
 
-export function* updateCandidate({ q, t }: Tx, voteId: string, id: string, set: Partial<CandidateRow>): Query<CandidateRow | undefined> {
+export function* updateCandidate(
+  { q, t }: Tx,
+  voteId: string,
+  id: string,
+  set: Partial<CandidateRow>,
+): Query<CandidateRow | undefined> {
   return yield* first(
-    q.update(t.candidate).set(set).where(and(eq(t.candidate.voteId, voteId), eq(t.candidate.id, id))).returning(),
+    q
+      .update(t.candidate)
+      .set(set)
+      .where(and(eq(t.candidate.voteId, voteId), eq(t.candidate.id, id)))
+      .returning(),
   );
 }
 
 export function* pendingOf({ q, t }: Tx, voteId: string) {
   return yield* all(
     q
-      .select({ pending: t.pendingAct, displayName: t.account.displayName, roles: t.account.roles, disabled: t.account.disabled })
+      .select({
+        pending: t.pendingAct,
+        displayName: t.account.displayName,
+        roles: t.account.roles,
+        disabled: t.account.disabled,
+      })
       .from(t.pendingAct)
       .innerJoin(t.account, eq(t.account.id, t.pendingAct.accountId))
       .where(eq(t.pendingAct.voteId, voteId)),
@@ -81,7 +108,11 @@ export function* removePending({ q, t }: Tx, voteId: string, act?: string): Quer
   return yield* all(
     q
       .delete(t.pendingAct)
-      .where(act === undefined ? eq(t.pendingAct.voteId, voteId) : and(eq(t.pendingAct.voteId, voteId), eq(t.pendingAct.act, act)))
+      .where(
+        act === undefined
+          ? eq(t.pendingAct.voteId, voteId)
+          : and(eq(t.pendingAct.voteId, voteId), eq(t.pendingAct.act, act)),
+      )
       .returning(),
   );
 }

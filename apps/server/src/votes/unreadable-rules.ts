@@ -12,12 +12,15 @@ export function unreadableRules(given: BallotRules): string | undefined {
   const odd = parameterTable.find((spec) => !isAllowed(spec, given[spec.key]));
   if (odd) return `“${odd.label}”的值不对`;
   const { clauses } = given;
-  if (typeof clauses !== 'object' || clauses === null || !sameKeys(clauses, parameterNames)) return '条款文字不全或多余';
-  if (Object.values(clauses).some((clause) => typeof clause !== 'string' || clause.length > longestClause)) return '条款文字过长';
+  if (typeof clauses !== 'object' || clauses === null || !sameKeys(clauses, parameterNames))
+    return '条款文字不全或多余';
+  if (Object.values(clauses).some((clause) => typeof clause !== 'string' || clause.length > longestClause))
+    return '条款文字过长';
   return undefined;
 }
 
-const sameKeys = (value: object, keys: readonly string[]): boolean => Object.keys(value).toSorted().join() === keys.toSorted().join();
+const sameKeys = (value: object, keys: readonly string[]): boolean =>
+  Object.keys(value).toSorted().join() === keys.toSorted().join();
 
 function isAllowed({ kind, values }: ParameterSpec, given: unknown): boolean {
   switch (kind) {
@@ -31,4 +34,5 @@ function isAllowed({ kind, values }: ParameterSpec, given: unknown): boolean {
   }
 }
 
-const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= mostNumber;
+const isNumber = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= mostNumber;

@@ -6,7 +6,16 @@ import { ceremonyOf, trusteesOf } from '../ceremony/store.js';
 import { ownersDelivered } from '../board/store.js';
 import { refuse, type Result } from '../result.js';
 import { slipsOf } from '../sittings/store.js';
-import { candidatesOf, nextRoundOf, outcomeOf, paperOf, pendingOf, publicationOf, voteById, type CandidateRow } from './store.js';
+import {
+  candidatesOf,
+  nextRoundOf,
+  outcomeOf,
+  paperOf,
+  pendingOf,
+  publicationOf,
+  voteById,
+  type CandidateRow,
+} from './store.js';
 import { summaryOf } from './summary.js';
 
 export const candidateView = ({ id, listNumber, withdrawn, fields }: CandidateRow): Candidate => ({
@@ -17,7 +26,8 @@ export const candidateView = ({ id, listNumber, withdrawn, fields }: CandidateRo
 });
 
 /** Projects that stand: withdrawn ones keep their number on the list and nothing else (T24). */
-export const standing = (candidates: readonly CandidateRow[]): CandidateRow[] => candidates.filter(({ withdrawn }) => !withdrawn);
+export const standing = (candidates: readonly CandidateRow[]): CandidateRow[] =>
+  candidates.filter(({ withdrawn }) => !withdrawn);
 
 /** A vote with everything its clerk, scrutineers and chair see. */
 export function* voteView(tx: Tx, voteId: string): Generator<Rows<unknown>, Result<Vote, 'not_found'>, unknown> {
@@ -30,11 +40,18 @@ export function* voteView(tx: Tx, voteId: string): Generator<Rows<unknown>, Resu
   const slips = yield* slipsOf(tx, vote.sittingId);
   const outcome = yield* outcomeOf(tx, voteId);
   const publication = yield* publicationOf(tx, voteId);
-  const owners = [{ owner: 1, name: '服务器' }, ...trustees.map(({ trustee, displayName }) => ({ owner: trustee.index + 1, name: displayName }))];
+  const owners = [
+    { owner: 1, name: '服务器' },
+    ...trustees.map(({ trustee, displayName }) => ({ owner: trustee.index + 1, name: displayName })),
+  ];
   return {
     ...summaryOf(vote, standing(candidates).length),
     rules: vote.rules,
-    ruleProblems: checkRules(vote.rules, standing(candidates).length).map(({ severity, code, sentence }) => ({ severity, code, message: sentence })),
+    ruleProblems: checkRules(vote.rules, standing(candidates).length).map(({ severity, code, sentence }) => ({
+      severity,
+      code,
+      message: sentence,
+    })),
     candidates: candidates.map(candidateView),
     frozenHash: vote.frozenHash,
     fingerprint: vote.fingerprint,

@@ -141,7 +141,8 @@ export class Booth {
     this.demo = reply.value.demo;
     if (this.vote !== null) this.vote = this.votes.find(({ id }) => id === this.vote?.id) ?? this.vote;
     if (this.#credential === undefined) return;
-    if (['marking', 'review', 'sealed', 'challenged', 'sealing', 'casting', 'refused', 'alarm'].includes(this.stage)) return;
+    if (['marking', 'review', 'sealed', 'challenged', 'sealing', 'casting', 'refused', 'alarm'].includes(this.stage))
+      return;
     await this.#choose(turn);
   }
 
@@ -170,7 +171,8 @@ export class Booth {
         this.#raise('页面上的项目名单与封存的票箱不一致，不能投票。', true);
         return;
       }
-      if (!slip.known) refused ??= said('这个投票码不在本次表决的名单里。', '请核对是不是本次会议的表决票，或者请工作人员帮助。');
+      if (!slip.known)
+        refused ??= said('这个投票码不在本次表决的名单里。', '请核对是不是本次会议的表决票，或者请工作人员帮助。');
       else if (slip.void) refused ??= said('这张表决票已经作废。', '请带着表决票到发票处，由工作人员核对。');
       else if (slip.receipt !== null) used ??= { title: vote.title, receipt: slip.receipt };
       else usable.push(vote);

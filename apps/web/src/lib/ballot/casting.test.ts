@@ -2,7 +2,12 @@ import type { Receipt } from '@piaojue/contract';
 import { expect, test } from 'vitest';
 import { backoff, type CastPort, type CastReport, castUntilAnswered, type SealedBallot } from './casting.js';
 
-const sealed: SealedBallot = Object.freeze({ voteId: 'vote12345', ballot: '{"sealed":1}', tracker: 'T', publicKey: 'P' });
+const sealed: SealedBallot = Object.freeze({
+  voteId: 'vote12345',
+  ballot: '{"sealed":1}',
+  tracker: 'T',
+  publicKey: 'P',
+});
 const receiptIn = (state: Receipt['state'], reason: string | null = null): Receipt => ({
   tracker: 'T',
   state,
@@ -14,7 +19,9 @@ const receiptIn = (state: Receipt['state'], reason: string | null = null): Recei
 });
 
 /** A box behind a bad line: it takes ballots by their bytes; what it answers may be lost on the way. */
-function hall(given: { lose?: (request: number) => 'request' | 'reply' | undefined; received?: number; paused?: number } = {}) {
+function hall(
+  given: { lose?: (request: number) => 'request' | 'reply' | undefined; received?: number; paused?: number } = {},
+) {
   const box = new Map<string, number>();
   const sent: string[] = [];
   const waits: number[] = [];
@@ -28,7 +35,8 @@ function hall(given: { lose?: (request: number) => 'request' | 'reply' | undefin
       sent.push(ballot);
       const fate = given.lose?.(++requests);
       if (fate === 'request') return lost;
-      if (pausedFor-- > 0) return { ok: false, refusal: 'ballot_not_open', status: 409, detail: { state: 'suspended' } };
+      if (pausedFor-- > 0)
+        return { ok: false, refusal: 'ballot_not_open', status: 409, detail: { state: 'suspended' } };
       box.set(ballot, (box.get(ballot) ?? 0) + 1);
       if (fate === 'reply') return lost;
       return { ok: true, value: receiptIn(looksLeft > 0 ? 'received' : 'boxed') };
@@ -58,7 +66,8 @@ test('R-98: whatever is lost among 40 requests, the cast ends with a receipt and
   for (let seed = 1; seed <= 60; seed += 1) {
     let state = seed;
     const roll = () => (state = (state * 48271) % 2147483647) / 2147483647;
-    const lose = (n: number) => (n > 40 || roll() < 0.4 ? undefined : roll() < 0.5 ? ('reply' as const) : ('request' as const));
+    const lose = (n: number) =>
+      n > 40 || roll() < 0.4 ? undefined : roll() < 0.5 ? ('reply' as const) : ('request' as const);
     const { port, box, report } = hall({ lose, received: seed % 4 });
     await expect(castUntilAnswered(sealed, port, report)).resolves.toMatchObject({ end: 'receipt' });
     expect(box.size).toBe(1);
@@ -88,7 +97,10 @@ test('a vote that the chair has paused goes on by itself', async () => {
 test('a refusal about this ballot ends it at once', async () => {
   for (const refusal of ['credential_used', 'credential_void', 'ballot_malformed', 'ballot_not_open'] as const) {
     const { port, report, waits } = hall();
-    const refusing: CastPort = { ...port, post: async () => ({ ok: false, refusal, status: 409, detail: { state: 'closed' } }) };
+    const refusing: CastPort = {
+      ...port,
+      post: async () => ({ ok: false, refusal, status: 409, detail: { state: 'closed' } }),
+    };
     await expect(castUntilAnswered(sealed, refusing, report)).resolves.toMatchObject({ end: 'refused', refusal });
     expect(waits).toEqual([]);
   }

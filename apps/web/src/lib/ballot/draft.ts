@@ -9,7 +9,8 @@ export interface Draft {
   readonly marks: readonly (AnyMark | undefined)[];
 }
 
-export type Marking = { readonly ok: true; readonly draft: Draft } | { readonly ok: false; readonly refused: 'over_cap' };
+export type Marking =
+  { readonly ok: true; readonly draft: Draft } | { readonly ok: false; readonly refused: 'over_cap' };
 
 export const emptyDraft = (kind: BallotKind, projects: number, cap: number): Draft => ({
   kind,
@@ -26,13 +27,13 @@ export const countOf = ({ marks }: Draft, mark: AnyMark): number => marks.filter
 export function markProject(draft: Draft, project: number, mark: AnyMark | undefined): Marking {
   const before = draft.marks[project];
   if (project < 0 || project >= draft.marks.length) throw new RangeError(`project ${project} of ${draft.marks.length}`);
-  if (mark === 'for' && before !== 'for' && countOf(draft, 'for') >= draft.cap) return { ok: false, refused: 'over_cap' };
+  if (mark === 'for' && before !== 'for' && countOf(draft, 'for') >= draft.cap)
+    return { ok: false, refused: 'over_cap' };
   return { ok: true, draft: { ...draft, marks: draft.marks.map((each, i) => (i === project ? mark : each)) } };
 }
 
 /** Places of the projects that have no mark. */
-export const unmarked = ({ marks }: Draft): number[] =>
-  marks.flatMap((each, i) => (each === undefined ? [i] : []));
+export const unmarked = ({ marks }: Draft): number[] => marks.flatMap((each, i) => (each === undefined ? [i] : []));
 
 export const hasMarks = ({ marks }: Draft): boolean => marks.some((each) => each !== undefined);
 

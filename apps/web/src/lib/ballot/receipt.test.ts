@@ -18,7 +18,11 @@ const trackerNo = (n: number): string => btoa(String.fromCharCode(...new Uint8Ar
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 /** A log of `size` ballots, and the receipt for number `at`. */
-function receiptFromLog(size: number, at: number, by = signer): { receipt: Receipt; sealed: { voteId: string; tracker: string } } {
+function receiptFromLog(
+  size: number,
+  at: number,
+  by = signer,
+): { receipt: Receipt; sealed: { voteId: string; tracker: string } } {
   const tree = new MerkleTree();
   const entries = Array.from({ length: size }, (_, seq) =>
     makeEntry({ seq, type: 'ballot_cast', data: { vote: 'vote12345', ballot: hashOfTracker(trackerNo(seq)) } }),
@@ -48,7 +52,10 @@ test("a receipt of somebody else's ballot raises the alarm", () => {
   const mine = { voteId: 'vote12345', tracker: trackerNo(5) };
   expect(checkReceipt(receipt, mine, verifierKey)).toEqual({ ok: false, problem: 'other_ballot' });
   // the code swapped, the proof still of the other
-  expect(checkReceipt({ ...receipt, tracker: mine.tracker }, mine, verifierKey)).toEqual({ ok: false, problem: 'entry_differs' });
+  expect(checkReceipt({ ...receipt, tracker: mine.tracker }, mine, verifierKey)).toEqual({
+    ok: false,
+    problem: 'entry_differs',
+  });
   expect(checkReceipt(receipt, { ...mine, voteId: 'vote67890', tracker: receipt.tracker }, verifierKey)).toEqual({
     ok: false,
     problem: 'entry_differs',
@@ -58,7 +65,10 @@ test("a receipt of somebody else's ballot raises the alarm", () => {
 test('a receipt without its proof, or with a spoilt one, is refused', () => {
   const { receipt, sealed } = receiptFromLog(9, 4);
   expect(checkReceipt({ ...receipt, proof: null }, sealed, verifierKey)).toEqual({ ok: false, problem: 'incomplete' });
-  expect(checkReceipt({ ...receipt, state: 'received' }, sealed, verifierKey)).toEqual({ ok: false, problem: 'incomplete' });
+  expect(checkReceipt({ ...receipt, state: 'received' }, sealed, verifierKey)).toEqual({
+    ok: false,
+    problem: 'incomplete',
+  });
   const [first = '', ...rest] = receipt.proof ?? [];
   const spoilt = [(first.startsWith('0') ? '1' : '0') + first.slice(1), ...rest];
   for (const proof of [spoilt, rest, ['zz', ...rest], []]) {

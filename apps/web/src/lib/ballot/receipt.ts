@@ -4,11 +4,7 @@ import type { SealedBallot } from './casting.js';
 
 export type ReceiptProblem =
   /** The server answered with another ballot's code: this one may not be in the box. */
-  | 'other_ballot'
-  | 'incomplete'
-  | 'entry_differs'
-  | 'checkpoint_unsigned'
-  | 'proof_fails';
+  'other_ballot' | 'incomplete' | 'entry_differs' | 'checkpoint_unsigned' | 'proof_fails';
 
 export type ReceiptVerdict =
   | { readonly ok: true; readonly position: number; readonly logSize: number }

@@ -1,4 +1,12 @@
-import { groupByName, makeElection, makeSingleTrustee, newCredential, newUuid, questionsFor, readElection } from '@piaojue/ballot-crypto';
+import {
+  groupByName,
+  makeElection,
+  makeSingleTrustee,
+  newCredential,
+  newUuid,
+  questionsFor,
+  readElection,
+} from '@piaojue/ballot-crypto';
 import { expect, test } from 'vitest';
 import { readAudit } from './audit-text.js';
 import { sealActs, webRandom } from './seal-acts.js';
@@ -31,8 +39,12 @@ test('audit or cast: a challenged ballot shows its marks to a second device and 
   const shown = readAudit(text)!;
   const second = sealActs(webRandom);
   expect(second.audit({ election, shown })).toMatchObject({ ok: true, tracker: made.tracker });
-  expect(second.audit({ election, shown: { ...shown, marks: ['for', 'for', 'against'] } })).toMatchObject({ ok: false });
-  expect(second.audit({ election, shown: { ...shown, tracker: made.tracker.split('').toReversed().join('') } })).toEqual({
+  expect(second.audit({ election, shown: { ...shown, marks: ['for', 'for', 'against'] } })).toMatchObject({
+    ok: false,
+  });
+  expect(
+    second.audit({ election, shown: { ...shown, tracker: made.tracker.split('').toReversed().join('') } }),
+  ).toEqual({
     ok: false,
     failed: 'tracker_differs',
   });
@@ -42,11 +54,17 @@ test('audit or cast: a challenged ballot shows its marks to a second device and 
 test('the same marks sealed again give another ballot', () => {
   const election = electionOfThree();
   const acts = sealActs(webRandom);
-  const given = { voteId: 'v', election, credential: newCredential(webRandom), marks: ['for', 'for', 'abstain'] as const };
+  const given = {
+    voteId: 'v',
+    election,
+    credential: newCredential(webRandom),
+    marks: ['for', 'for', 'abstain'] as const,
+  };
   expect(acts.seal(given).tracker).not.toBe(acts.seal(given).tracker);
   expect(acts.inspect(given)).toMatchObject({ uuid: readElection(election).uuid, cap: 2, kind: 'for_against_abstain' });
 });
 
 test('a text that is no audit is read as nothing', () => {
-  for (const text of ['', '{}', 'null', '[1]', '{"format":"piaojue-audit-1"}', 'x'.repeat(5000)]) expect(readAudit(text)).toBeUndefined();
+  for (const text of ['', '{}', 'null', '[1]', '{"format":"piaojue-audit-1"}', 'x'.repeat(5000)])
+    expect(readAudit(text)).toBeUndefined();
 });

@@ -93,7 +93,15 @@ export function sealActs(random: (length: number) => Uint8Array) {
       });
       const parsed = JSON.parse(ballot) as { credential: string; signature: unknown };
       const { credential: publicKey, signature } = parsed;
-      last = { voteId, uuid: election.uuid, credential: publicKey, seed, marks, signature: JSON.stringify(signature), tracker };
+      last = {
+        voteId,
+        uuid: election.uuid,
+        credential: publicKey,
+        seed,
+        marks,
+        signature: JSON.stringify(signature),
+        tracker,
+      };
       return { ballot, tracker, publicKey };
     },
     challenge: (): string => {

@@ -28,7 +28,11 @@ test('a member waits for those who are missing, by name', () => {
   const server = new CeremonyServer(3, 2);
   let first: KeptKey | undefined;
   for (let i = 0; i < 3; i += 1) first = memberStep(server, 1, first).kept;
-  expect(dutyOf(server.taskFor(1), first)).toEqual({ is: 'wait', step: 'certificate', missing: ['监票人2', '监票人3'] });
+  expect(dutyOf(server.taskFor(1), first)).toEqual({
+    is: 'wait',
+    step: 'certificate',
+    missing: ['监票人2', '监票人3'],
+  });
   expect(dutyOf(server.taskFor(2), undefined)).toEqual({ is: 'make_key' });
 });
 
@@ -73,7 +77,8 @@ test('R-52: a server that shows other certificates than before is stopped', () =
 test('R-52: two members who were shown different certificates do not come to a key', () => {
   const server = new CeremonyServer(3, 2);
   const members: (KeptKey | undefined)[] = [undefined, undefined, undefined];
-  for (let round = 0; round < 2; round += 1) for (const i of [0, 1, 2]) members[i] = memberStep(server, i + 1, members[i]).kept;
+  for (let round = 0; round < 2; round += 1)
+    for (const i of [0, 1, 2]) members[i] = memberStep(server, i + 1, members[i]).kept;
   // member 3's certificate is another one for member 2 only
   const forged = memberStep(new CeremonyServer(3, 2), 3, undefined).kept!.certificate;
   const honest = server.certificates[2]!;
@@ -95,7 +100,11 @@ test('R-53: a share that does not fit its sender is refused, and the sender name
   const incoming = JSON.parse(server.taskFor(1).incoming!) as { secrets: string[] };
   const foreign = JSON.parse(other.server.taskFor(1).incoming!) as { secrets: string[] };
   incoming.secrets[1] = foreign.secrets[1]!;
-  const made = keyActs(webRandom).share({ ...first, certificates: first.certificates!, incoming: JSON.stringify(incoming) });
+  const made = keyActs(webRandom).share({
+    ...first,
+    certificates: first.certificates!,
+    incoming: JSON.stringify(incoming),
+  });
   expect(made).toMatchObject({ ok: false, subject: 'member 2' });
 });
 
@@ -104,10 +113,15 @@ test('a server that replaced the own certificate or polynomial is stopped', () =
   const [first, second] = members as [KeptKey, KeptKey];
   const task = server.taskFor(1);
   expect(dutyOf({ ...task, certificates: [second.certificate, ...task.certificates.slice(1)] }, first)).toEqual({
-    is: 'stop', alarm: 'own_certificate_replaced',
+    is: 'stop',
+    alarm: 'own_certificate_replaced',
   });
-  expect(dutyOf({ ...task, ownPolynomial: second.polynomial }, first)).toEqual({ is: 'stop', alarm: 'own_polynomial_replaced' });
+  expect(dutyOf({ ...task, ownPolynomial: second.polynomial }, first)).toEqual({
+    is: 'stop',
+    alarm: 'own_polynomial_replaced',
+  });
   expect(dutyOf({ ...task, pedersen: '["Pedersen",{}]' }, { ...first, pedersen: server.pedersen })).toEqual({
-    is: 'stop', alarm: 'pedersen_changed',
+    is: 'stop',
+    alarm: 'pedersen_changed',
   });
 });

@@ -74,7 +74,10 @@ const sameTexts = (a: readonly string[], b: readonly (string | null)[]): boolean
   a.length === b.length && a.every((text, i) => text === b[i]);
 
 /** The certificates a member goes on with: those kept before, else those shown now; checked either way. */
-export function membersOf(task: Pick<TrusteeTask, 'group' | 'threshold' | 'certificates'>, kept: KeptKey | undefined): MemberSet | { readonly ok: false; readonly failed: string; readonly subject?: string } {
+export function membersOf(
+  task: Pick<TrusteeTask, 'group' | 'threshold' | 'certificates'>,
+  kept: KeptKey | undefined,
+): MemberSet | { readonly ok: false; readonly failed: string; readonly subject?: string } {
   const certificates = kept?.certificates ?? task.certificates;
   if (certificates.some((each) => each === null)) return { ok: false, failed: 'certificate_missing' };
   return checkCertificates(groupByName(task.group), certificates as readonly string[], task.threshold);

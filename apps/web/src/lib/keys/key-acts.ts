@@ -28,17 +28,36 @@ interface Own extends Place {
 type Made<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly failed: string; readonly subject?: string };
 
 export type KeyAsks = {
-  readonly certificate: { readonly given: Place; readonly reply: { readonly seed: string; readonly certificate: string } };
+  readonly certificate: {
+    readonly given: Place;
+    readonly reply: { readonly seed: string; readonly certificate: string };
+  };
   /** Is this seed the one behind this certificate? */
-  readonly seedFits: { readonly given: { readonly group: GroupName; readonly seed: string; readonly certificate: string }; readonly reply: boolean };
+  readonly seedFits: {
+    readonly given: { readonly group: GroupName; readonly seed: string; readonly certificate: string };
+    readonly reply: boolean;
+  };
   readonly polynomial: { readonly given: Own; readonly reply: Made<{ readonly polynomial: string }> };
-  readonly share: { readonly given: Own & { readonly incoming: string }; readonly reply: Made<{ readonly share: string }> };
+  readonly share: {
+    readonly given: Own & { readonly incoming: string };
+    readonly reply: Made<{ readonly share: string }>;
+  };
   /** Tries the own part in the finished key, before anybody depends on it. */
   readonly practise: {
-    readonly given: { readonly group: GroupName; readonly seed: string; readonly index: number; readonly ownShare: string; readonly pedersen: string; readonly certificates: readonly string[] };
+    readonly given: {
+      readonly group: GroupName;
+      readonly seed: string;
+      readonly index: number;
+      readonly ownShare: string;
+      readonly pedersen: string;
+      readonly certificates: readonly string[];
+    };
     readonly reply: Made<object>;
   };
-  readonly check: { readonly given: { readonly archive: Uint8Array; readonly expected: BoxExpected }; readonly reply: BoxCheck };
+  readonly check: {
+    readonly given: { readonly archive: Uint8Array; readonly expected: BoxExpected };
+    readonly reply: BoxCheck;
+  };
   /** Opens the tally of the last box that was checked and found good, and no other. */
   readonly decrypt: {
     readonly given: { readonly seed: string; readonly ownShare: string };
@@ -70,18 +89,34 @@ export function keyActs(random: Random, checkProofs?: CheckProofs) {
       if (!members.ok) return members;
       return { ok: true, polynomial: makePolynomial(group, seed, members, index, random) };
     },
-    share: ({ group: name, seed, certificates, threshold, index, incoming }: KeyAsks['share']['given']): Made<{ share: string }> => {
+    share: ({
+      group: name,
+      seed,
+      certificates,
+      threshold,
+      index,
+      incoming,
+    }: KeyAsks['share']['given']): Made<{ share: string }> => {
       const group = groupByName(name);
       const members = checkCertificates(group, certificates, threshold);
       if (!members.ok) return members;
       const made = makeVoutput(group, seed, members, index, incoming, random);
       return made.ok ? { ok: true, share: made.voutput } : made;
     },
-    practise: ({ group: name, seed, index, ownShare, pedersen, certificates }: KeyAsks['practise']['given']): Made<object> => {
+    practise: ({
+      group: name,
+      seed,
+      index,
+      ownShare,
+      pedersen,
+      certificates,
+    }: KeyAsks['practise']['given']): Made<object> => {
       const group = groupByName(name);
       const read = readTrustees(group, trusteesRecord([pedersen as never]));
       if (!read.ok) return read;
-      const certs = (JSON.parse(pedersen) as [string, { certs: unknown[] }])[1].certs.map((cert) => JSON.stringify(cert));
+      const certs = (JSON.parse(pedersen) as [string, { certs: unknown[] }])[1].certs.map((cert) =>
+        JSON.stringify(cert),
+      );
       if (certs.join('\n') !== certificates.join('\n')) return { ok: false, failed: 'certificates_changed' };
       const { private_key } = JSON.parse(ownShare) as { private_key: string };
       const opened = openDecryptionKey(group, seed, private_key);

@@ -154,14 +154,23 @@ export class KeyPage {
     const place = { group: kept.group, size: task.size, threshold: task.threshold, index: task.index };
     const own = { ...place, seed: kept.seed, certificates };
     if (step === 'polynomial') {
-      const made = kept.polynomial === null ? await this.#worker.ask('polynomial', own) : { ok: true as const, polynomial: kept.polynomial };
+      const made =
+        kept.polynomial === null
+          ? await this.#worker.ask('polynomial', own)
+          : { ok: true as const, polynomial: kept.polynomial };
       if (!made.ok) return this.#raise('certificates_invalid', made);
       // Kept before it is sent: if the answer is lost, the same bytes go again.
       const next = { ...kept, certificates, polynomial: made.polynomial };
       await this.#keep(next);
-      return this.#answered(await call(plainFetch, at('sendPolynomial'), { ...given, body: { polynomial: made.polynomial } }), next);
+      return this.#answered(
+        await call(plainFetch, at('sendPolynomial'), { ...given, body: { polynomial: made.polynomial } }),
+        next,
+      );
     }
-    const made = kept.share === null ? await this.#worker.ask('share', { ...own, incoming: task.incoming ?? '' }) : { ok: true as const, share: kept.share };
+    const made =
+      kept.share === null
+        ? await this.#worker.ask('share', { ...own, incoming: task.incoming ?? '' })
+        : { ok: true as const, share: kept.share };
     if (!made.ok) return this.#raise('share_invalid', made);
     const next = { ...kept, certificates, share: made.share };
     await this.#keep(next);
@@ -187,7 +196,11 @@ export class KeyPage {
   }
 
   #raise(kind: CeremonyAlarm, why: { readonly failed?: string; readonly subject?: string }): void {
-    this.alarm = { kind, ...(why.subject === undefined ? {} : { subject: why.subject }), ...(why.failed === undefined ? {} : { failed: why.failed }) };
+    this.alarm = {
+      kind,
+      ...(why.subject === undefined ? {} : { subject: why.subject }),
+      ...(why.failed === undefined ? {} : { failed: why.failed }),
+    };
   }
 
   async markBackedUp(): Promise<void> {
@@ -225,13 +238,17 @@ export class KeyPage {
     this.#show(voteId, { at: 'loading', bytes: 0 });
     try {
       const archive = await this.#archiveOf(voteId);
-      if (archive === undefined) return this.#show(voteId, { at: 'refused', sentence: '没有取到票箱的公开记录。请检查网络，再按一次。' });
+      if (archive === undefined)
+        return this.#show(voteId, { at: 'refused', sentence: '没有取到票箱的公开记录。请检查网络，再按一次。' });
       this.#show(voteId, { at: 'checking', done: 0, of: vote.ballots });
       const expected = { uuid: vote.uuid, ballots: vote.ballots, pedersen: kept.pedersen, index: kept.index };
-      const box = await this.#worker.ask('check', { archive, expected }, (done, of) => this.#show(voteId, { at: 'checking', done, of }));
+      const box = await this.#worker.ask('check', { archive, expected }, (done, of) =>
+        this.#show(voteId, { at: 'checking', done, of }),
+      );
       if (!box.ok) return this.#show(voteId, { at: 'refused', sentence: boxProblem(box.failed, box.subject) });
       const may = mayOpen(box, await this.#device?.get<OpenedBox>('opened', box.uuid));
-      if (may === 'other_tally' || may === 'own_part_there') return this.#show(voteId, { at: 'refused', sentence: boxProblem(may) });
+      if (may === 'other_tally' || may === 'own_part_there')
+        return this.#show(voteId, { at: 'refused', sentence: boxProblem(may) });
       if (box.ballots < few) return this.#show(voteId, { at: 'few', box });
       await this.#decrypt(voteId, box);
     } catch {
@@ -246,7 +263,10 @@ export class KeyPage {
 
   async #archiveOf(voteId: string): Promise<Uint8Array | undefined> {
     const { signal } = this.#left;
-    const response = await plainFetch(`/api/public/votes/${voteId}/archive.bel`, { headers: { 'x-piaojue': '1' }, signal }).catch(() => undefined);
+    const response = await plainFetch(`/api/public/votes/${voteId}/archive.bel`, {
+      headers: { 'x-piaojue': '1' },
+      signal,
+    }).catch(() => undefined);
     if (response?.ok !== true || response.body === null) return undefined;
     const parts: Uint8Array[] = [];
     let bytes = 0;
@@ -279,7 +299,11 @@ export class KeyPage {
       const made = await this.#worker.ask('decrypt', { seed: kept.seed, ownShare });
       if (!made.ok) return this.#show(voteId, { at: 'refused', sentence: boxProblem(made.failed) });
       ({ partial } = made);
-      await this.#device?.put('opened', box.uuid, { uuid: box.uuid, tallyHash: box.tallyHash, partial } satisfies OpenedBox);
+      await this.#device?.put('opened', box.uuid, {
+        uuid: box.uuid,
+        tallyHash: box.tallyHash,
+        partial,
+      } satisfies OpenedBox);
     }
     for (let lost = 0; ; lost += 1) {
       const reply = await call(plainFetch, at('sendPartialDecryption'), {

@@ -12,7 +12,13 @@ beforeAll(() => {
   ({ server, members } = finishedCeremony(3, 2));
   box = boxOf(server, 4);
 });
-const expectedBy = (index: number, more: object = {}) => ({ uuid: box.uuid, ballots: 4, pedersen: server.pedersen!, index, ...more });
+const expectedBy = (index: number, more: object = {}) => ({
+  uuid: box.uuid,
+  ballots: 4,
+  pedersen: server.pedersen!,
+  index,
+  ...more,
+});
 
 test('R-55: an honest box is checked ballot by ballot, and its own tally opened', async () => {
   const seen: number[] = [];
@@ -36,7 +42,8 @@ test('R-55: a tally that is not that of the ballots is refused', async () => {
 });
 
 test('R-55: a box that is still open, or has no tally, or is counted, is refused', async () => {
-  const fails = async (until: 'ballots' | 'end' | 'tally' | 'counted') => (await checkBox(box.archive({ until }), expectedBy(1))) as { failed: string };
+  const fails = async (until: 'ballots' | 'end' | 'tally' | 'counted') =>
+    (await checkBox(box.archive({ until }), expectedBy(1))) as { failed: string };
   expect((await fails('ballots')).failed).toBe('not_ended');
   expect((await fails('end')).failed).toBe('no_tally');
   expect((await fails('tally')).failed).toBe('server_part_missing');
@@ -46,13 +53,18 @@ test('R-55: a box that is still open, or has no tally, or is counted, is refused
 test('R-55: another vote, another key, a spoilt byte are refused by name', async () => {
   expect(await checkBox(box.archive(), expectedBy(1, { uuid: 'other' }))).toMatchObject({ failed: 'other_election' });
   const other = finishedCeremony(3, 2).server;
-  expect(await checkBox(box.archive(), expectedBy(1, { pedersen: other.pedersen! }))).toMatchObject({ failed: 'keys_differ' });
+  expect(await checkBox(box.archive(), expectedBy(1, { pedersen: other.pedersen! }))).toMatchObject({
+    failed: 'keys_differ',
+  });
   const spoilt = box.archive();
   spoilt[spoilt.length >> 1]! ^= 1;
   expect(await checkBox(spoilt, expectedBy(1))).toMatchObject({ ok: false });
   const forged = [...box.sealed];
   forged[2] = forged[2]!.replace(/"response":"\d/, (proof) => proof.slice(0, -1) + (proof.endsWith('7') ? '8' : '7'));
-  expect(await checkBox(box.archive({ boxed: forged, until: 'end' }), expectedBy(1))).toMatchObject({ ok: false, subject: expect.stringContaining('ballot 3') });
+  expect(await checkBox(box.archive({ boxed: forged, until: 'end' }), expectedBy(1))).toMatchObject({
+    ok: false,
+    subject: expect.stringContaining('ballot 3'),
+  });
 });
 
 test('R-55: one vote is opened once: the same part may go again, another tally never', async () => {

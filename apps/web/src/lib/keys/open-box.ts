@@ -64,7 +64,10 @@ export async function checkBox(
     onProgress: (done, of) => progress?.(done, of),
     ...(checkProofs === undefined
       ? {}
-      : { checkProofs: (election, ballots) => checkProofs(election.raw, ballots, (done) => progress?.(done, ballots.length)) }),
+      : {
+          checkProofs: (election, ballots) =>
+            checkProofs(election.raw, ballots, (done) => progress?.(done, ballots.length)),
+        }),
   });
   const bad = verified.steps.find(({ ok }) => !ok);
   if (bad !== undefined) return refuse(`${bad.check}:${bad.failed ?? ''}`, bad.subject);

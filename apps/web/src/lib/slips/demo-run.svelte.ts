@@ -36,7 +36,10 @@ export class DemoRun {
 
   readonly #end = new AbortController();
   readonly #workers = [0, 1].map(
-    () => new AskedWorker<SealAsks>(() => new Worker(new URL('../ballot/seal.worker.ts', import.meta.url), { type: 'module' })),
+    () =>
+      new AskedWorker<SealAsks>(
+        () => new Worker(new URL('../ballot/seal.worker.ts', import.meta.url), { type: 'module' }),
+      ),
   );
 
   async begin(): Promise<void> {
@@ -65,9 +68,14 @@ export class DemoRun {
     } catch {
       read = {};
     }
-    const codes = Array.isArray(read.credentials) ? read.credentials.map((each) => normalizeCredential(String(each))) : [];
+    const codes = Array.isArray(read.credentials)
+      ? read.credentials.map((each) => normalizeCredential(String(each)))
+      : [];
     const good = codes.filter((code) => code !== undefined);
-    this.problem = read.format === 'piaojue-slips-1' && good.length > 0 && good.length === codes.length ? null : '这不是演示用的票码文件。';
+    this.problem =
+      read.format === 'piaojue-slips-1' && good.length > 0 && good.length === codes.length
+        ? null
+        : '这不是演示用的票码文件。';
     if (this.problem === null) this.credentials = good;
   }
 
@@ -94,7 +102,10 @@ export class DemoRun {
       const wanted = approvalsFor(scenes[scene], vote.round, standingOf(vote).length, take, cap);
       const roll = () => below(1_000_000, webRandom) / 1_000_000;
       const ballots = ballotsWith(vote.kind, wanted, take, cap, roll);
-      const work = shuffled(free.slice(0, take), webRandom).map((credential, i) => ({ credential, marks: ballots[i]! }));
+      const work = shuffled(free.slice(0, take), webRandom).map((credential, i) => ({
+        credential,
+        marks: ballots[i]!,
+      }));
       await this.#inParallel(work, async ({ credential, marks }, worker) => {
         const sealed = await worker.ask('seal', { voteId: vote.id, election: vote.election!, credential, marks });
         const end = await castUntilAnswered({ voteId: vote.id, ...sealed }, this.#port(), () => undefined);
@@ -114,7 +125,11 @@ export class DemoRun {
     const free: string[] = [];
     await this.#inParallel(this.credentials, async (credential, worker) => {
       const { publicKey } = await worker.ask('inspect', { election: vote.election!, credential });
-      const slip = await call(plainFetch, at('readSlipUse'), { params: { voteId: vote.id }, query: { publicKey }, signal: this.#end.signal });
+      const slip = await call(plainFetch, at('readSlipUse'), {
+        params: { voteId: vote.id },
+        query: { publicKey },
+        signal: this.#end.signal,
+      });
       this.looked += 1;
       if (slip.ok && slip.value.known && !slip.value.void && slip.value.receipt === null) free.push(credential);
     });
@@ -124,7 +139,8 @@ export class DemoRun {
   #port() {
     const { signal } = this.#end;
     return {
-      post: (voteId: string, ballot: string) => call(plainFetch, at('castBallot'), { params: { voteId }, body: { ballot }, signal }),
+      post: (voteId: string, ballot: string) =>
+        call(plainFetch, at('castBallot'), { params: { voteId }, body: { ballot }, signal }),
       look: (tracker: string) => call(plainFetch, at('readReceipt'), { query: { tracker }, signal }),
       wait: async (ms: number) => {
         await pause(ms, signal);
@@ -134,7 +150,10 @@ export class DemoRun {
     };
   }
 
-  async #inParallel<T>(items: readonly T[], act: (item: T, worker: AskedWorker<SealAsks>) => Promise<void>): Promise<void> {
+  async #inParallel<T>(
+    items: readonly T[],
+    act: (item: T, worker: AskedWorker<SealAsks>) => Promise<void>,
+  ): Promise<void> {
     let next = 0;
     const lane = async (k: number): Promise<void> => {
       for (let i = next++; i < items.length; i = next++) await act(items[i]!, this.#workers[k % this.#workers.length]!);

@@ -5,7 +5,8 @@ function rollFrom(seed: number): () => number {
   let state = seed;
   return () => (state = (state * 48271) % 2147483647) / 2147483647;
 }
-const sums = (marks: readonly (readonly string[])[]) => marks[0]!.map((_, i) => marks.filter((ballot) => ballot[i] === 'for').length);
+const sums = (marks: readonly (readonly string[])[]) =>
+  marks[0]!.map((_, i) => marks.filter((ballot) => ballot[i] === 'for').length);
 
 test('T01: 205 ballots carry exactly the approvals of the case, none more than 20', () => {
   const wanted = scenes.ordinary.rounds[0]!;
@@ -38,7 +39,12 @@ test('with fewer slips the case is scaled, and what is level stays level', () =>
 });
 
 test('a list and a cap that the case was not made for still give legal ballots', () => {
-  for (const [projects, cap] of [[40, 5], [5, 3], [26, 20], [3, 1]] as const) {
+  for (const [projects, cap] of [
+    [40, 5],
+    [5, 3],
+    [26, 20],
+    [3, 1],
+  ] as const) {
     const wanted = approvalsFor(scenes.ordinary, 1, projects, 60, cap);
     expect(sums(ballotsWith('approve_only', wanted, 60, cap, rollFrom(projects)))).toEqual(wanted);
   }

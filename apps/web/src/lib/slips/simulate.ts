@@ -16,7 +16,10 @@ export const scenes: Readonly<Record<'ordinary' | 'tie', Scene>> = {
     name: 'T01',
     ballots: 205,
     rounds: [
-      [196, 188, 175, 190, 181, 162, 150, 178, 158, 171, 183, 176, 169, 166, 149, 147, 160, 141, 135, 168, 112, 153, 104, 120, 131],
+      [
+        196, 188, 175, 190, 181, 162, 150, 178, 158, 171, 183, 176, 169, 166, 149, 147, 160, 141, 135, 168, 112, 153,
+        104, 120, 131,
+      ],
       [121, 110, 98],
     ],
   },
@@ -51,7 +54,9 @@ export function ballotsWith(
 ): AnyMark[][] {
   const made = Array.from({ length: ballots }, () => ({ marks: approvals.map((): AnyMark => 'abstain'), room: cap }));
   for (const [project, wanted] of approvals.entries()) {
-    const order = made.map((ballot) => ({ ballot, tie: roll() })).sort((a, b) => b.ballot.room - a.ballot.room || a.tie - b.tie);
+    const order = made
+      .map((ballot) => ({ ballot, tie: roll() }))
+      .sort((a, b) => b.ballot.room - a.ballot.room || a.tie - b.tie);
     for (const [i, { ballot }] of order.entries()) {
       if (i < wanted) {
         if (kind !== 'satisfaction' && ballot.room < 1) throw new RangeError(`no room for project ${project + 1}`);

@@ -5,11 +5,19 @@ import { listHashOf, type PublicList, shuffled } from './slip-list.js';
 export type SlipAsks = {
   readonly make: {
     readonly given: { readonly group: GroupName; readonly uuids: readonly string[]; readonly count: number };
-    readonly reply: { readonly credentials: readonly string[]; readonly lists: readonly PublicList[]; readonly listHash: string };
+    readonly reply: {
+      readonly credentials: readonly string[];
+      readonly lists: readonly PublicList[];
+      readonly listHash: string;
+    };
   };
   /** Public halves of given slips, for every election: one row per slip. */
   readonly derive: {
-    readonly given: { readonly group: GroupName; readonly uuids: readonly string[]; readonly credentials: readonly string[] };
+    readonly given: {
+      readonly group: GroupName;
+      readonly uuids: readonly string[];
+      readonly credentials: readonly string[];
+    };
     readonly reply: readonly (readonly { readonly uuid: string; readonly publicKey: string }[])[];
   };
 };

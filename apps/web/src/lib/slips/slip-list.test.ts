@@ -19,7 +19,9 @@ test('only public halves are sent, one list for every election, in an order that
   const rows = acts.derive({ group: 'Ed25519', uuids, credentials: made.credentials });
   made.lists.forEach(({ publicKeys }, k) => expect(rows.map((row) => row[k]!.publicKey).sort()).toEqual(publicKeys));
   expect(listHashOf([...made.lists].reverse())).toBe(made.listHash);
-  expect(listHashOf([{ ...made.lists[0]!, publicKeys: made.lists[0]!.publicKeys.slice(1) }, ...made.lists.slice(1)])).not.toBe(made.listHash);
+  expect(
+    listHashOf([{ ...made.lists[0]!, publicKeys: made.lists[0]!.publicKeys.slice(1) }, ...made.lists.slice(1)]),
+  ).not.toBe(made.listHash);
 });
 
 test('scanned slips are read as codes or as whole addresses; what cannot be read is named by its line', () => {

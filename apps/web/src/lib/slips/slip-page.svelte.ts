@@ -98,13 +98,21 @@ export class SlipPage {
       const isCurrent =
         this.slips?.credentials.length === count && this.slips.lists.map(({ uuid }) => uuid).join() === uuids.join();
       if (!isCurrent) {
-        const made = await this.#worker.ask('make', { group: task.group, uuids, count }, (done, of) => (this.progress = { done, of }));
+        const made = await this.#worker.ask(
+          'make',
+          { group: task.group, uuids, count },
+          (done, of) => (this.progress = { done, of }),
+        );
         const slips = { sittingId: task.sittingId, sittingTitle: task.sittingTitle, ...made };
         await this.#device?.put('slips', task.sittingId, slips);
         this.slips = slips;
       }
       const lists = this.slips!.lists.map(({ uuid, publicKeys }) => ({ uuid, publicKeys: [...publicKeys] }));
-      const reply = await call(plainFetch, at('registerSlips'), { token: this.#token!, body: { lists }, signal: this.#left.signal });
+      const reply = await call(plainFetch, at('registerSlips'), {
+        token: this.#token!,
+        body: { lists },
+        signal: this.#left.signal,
+      });
       if (reply.ok) this.task = reply.value;
       // Registered by an earlier try whose answer was lost: the next refresh compares the lists.
       else if (reply.refusal !== 'slips_registered') this.refusal = { code: reply.refusal, detail: reply.detail };
@@ -126,9 +134,17 @@ export class SlipPage {
     this.voided = null;
     try {
       const uuids = task.elections.map(({ uuid }) => uuid);
-      const rows = await this.#worker.ask('derive', { group: task.group, uuids, credentials }, (done, of) => (this.progress = { done, of }));
+      const rows = await this.#worker.ask(
+        'derive',
+        { group: task.group, uuids, credentials },
+        (done, of) => (this.progress = { done, of }),
+      );
       const slips = rows.map((row) => row.map((each) => ({ ...each })));
-      const reply = await call(plainFetch, at('voidSlips'), { token: this.#token!, body: { slips, reason }, signal: this.#left.signal });
+      const reply = await call(plainFetch, at('voidSlips'), {
+        token: this.#token!,
+        body: { slips, reason },
+        signal: this.#left.signal,
+      });
       if (reply.ok) {
         this.task = reply.value;
         this.voided = credentials.length;

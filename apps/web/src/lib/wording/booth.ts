@@ -19,20 +19,30 @@ export function credentialProblem(typed: string): string {
   }
   const strange = bare.match(/[^1-9A-Za-z]/u)?.[0];
   if (strange !== undefined) return `投票码里没有“${strange}”这个符号，只有字母和数字。请照票面重新输入。`;
-  if (bare.length < 22) return `投票码应当是 22 位，现在只有 ${bare.length} 位，还少 ${22 - bare.length} 位。请照票面补齐。`;
+  if (bare.length < 22)
+    return `投票码应当是 22 位，现在只有 ${bare.length} 位，还少 ${22 - bare.length} 位。请照票面补齐。`;
   return `投票码应当是 22 位，现在有 ${bare.length} 位，多了 ${bare.length - 22} 位。请照票面核对。`;
 }
 
 /** A cast that was refused for good: what it means for this delegate, and what to do. */
 const castRefusals: Readonly<Record<string, Said>> = {
   ballot_malformed: say('这张票的数据在传送中有误，没有投入票箱。', '您的选择还在。请返回，重新封存一次再投。'),
-  credential_unknown: say('这个投票码不在本次表决的名单里，票没有投入。', '请核对是不是本次会议的表决票，或者请工作人员帮助。'),
+  credential_unknown: say(
+    '这个投票码不在本次表决的名单里，票没有投入。',
+    '请核对是不是本次会议的表决票，或者请工作人员帮助。',
+  ),
   credential_void: say('这张表决票已经作废，票没有投入。', '请带着表决票到发票处，由工作人员核对。'),
   signature_invalid: say('这张票与投票码对不上，没有投入票箱。', '请重新扫描表决票上的二维码，再投一次。'),
-  credential_used: say('这张表决票已经投过一张内容不同的票，这一张没有投入。', '一张表决票只能投一次。如果不是您投的，请马上告诉监票人。'),
+  credential_used: say(
+    '这张表决票已经投过一张内容不同的票，这一张没有投入。',
+    '一张表决票只能投一次。如果不是您投的，请马上告诉监票人。',
+  ),
   ciphertext_repeated: say('票箱里已经有内容重复的数据，这一张没有投入。', '请返回，重新封存一次再投。'),
   too_many_invalid: say('这张表决票连续提交了多次无效的数据，暂时不能再投。', '请到发票处，由工作人员帮助。'),
-  malformed: say('这张票没有被受理，没有投入票箱。', '请关闭其他已登录的页面，重新打开投票页再投；或者请工作人员帮助。'),
+  malformed: say(
+    '这张票没有被受理，没有投入票箱。',
+    '请关闭其他已登录的页面，重新打开投票页再投；或者请工作人员帮助。',
+  ),
   origin_forbidden: say('这个页面的网址和服务器不一致，票没有投入。', '请用表决票上的二维码重新打开投票页。'),
   not_found: say('没有找到这次表决，票没有投入。', '请刷新页面，听从主持人安排。'),
 };
@@ -73,7 +83,8 @@ export const auditFailures: Readonly<Record<string, string>> = {
   election_differs: '这段文字属于另一次表决。',
   marks_impossible: '这段文字里的选择是这种票不可能有的，文字可能不完整。',
   not_what_was_marked: '票里封存的内容与显示的选择不一致。请马上告诉监票人，不要再用那台设备投票。',
-  signature_hash_differs: '按这些选择重做的票，与封存的票不一致：票里的选择可能不是显示的选择。请马上告诉监票人，不要再用那台设备投票。',
+  signature_hash_differs:
+    '按这些选择重做的票，与封存的票不一致：票里的选择可能不是显示的选择。请马上告诉监票人，不要再用那台设备投票。',
   tracker_differs: '打开的票与查票码对不上。请马上告诉监票人，不要再用那台设备投票。',
   wrong_credential: '这张票不是用这张表决票签的。请告诉监票人。',
 };

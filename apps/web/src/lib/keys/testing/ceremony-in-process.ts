@@ -122,8 +122,16 @@ export function memberStep(server: CeremonyServer, index: number, kept: KeptKey 
     const made = acts.certificate(place);
     const { sittingId, sittingTitle, displayName: name } = task;
     const fresh: KeptKey = {
-      ...place, ...made, sittingId, sittingTitle, name,
-      certificates: null, polynomial: null, share: null, pedersen: null, backedUp: false,
+      ...place,
+      ...made,
+      sittingId,
+      sittingTitle,
+      name,
+      certificates: null,
+      polynomial: null,
+      share: null,
+      pedersen: null,
+      backedUp: false,
     };
     return { duty, kept: fresh };
   }
@@ -165,18 +173,35 @@ export function boxOf(server: CeremonyServer, ballots: number) {
   if (!read.ok) throw new Error(read.failed);
   const uuid = newUuid(webRandom);
   const electionRaw = makeElection({
-    uuid, group: groupName, publicKey: read.electionKey, name: 'n', description: 'd',
+    uuid,
+    group: groupName,
+    publicKey: read.electionKey,
+    name: 'n',
+    description: 'd',
     questions: questionsFor('approve_only', ['1. 路', '2. 医', '3. 学'], 2),
   });
   const election = readElection(electionRaw);
   const slips = Array.from({ length: ballots }, () => newCredential(webRandom));
   const credentials = credentialsRecord(slips.map((slip) => deriveCredential(group, uuid, slip).publicKey));
-  const sealed = slips.map((credential, i) =>
-    sealBallot({ election, credential, random: webRandom, marks: ['for', i % 2 === 0 ? 'for' : 'abstain', 'abstain'] }).ballot,
+  const sealed = slips.map(
+    (credential, i) =>
+      sealBallot({
+        election,
+        credential,
+        random: webRandom,
+        marks: ['for', i % 2 === 0 ? 'for' : 'abstain', 'abstain'],
+      }).ballot,
   );
 
   /** Builds the archive. `boxed`: which ballots; `tallied`: which of them the tally is of; `until`: where it ends. */
-  function archive(given: { boxed?: readonly string[]; tallied?: readonly string[]; until?: 'ballots' | 'end' | 'tally' | 'server' | 'counted'; parts?: readonly { owner: number; partial: string }[] } = {}): Uint8Array {
+  function archive(
+    given: {
+      boxed?: readonly string[];
+      tallied?: readonly string[];
+      until?: 'ballots' | 'end' | 'tally' | 'server' | 'counted';
+      parts?: readonly { owner: number; partial: string }[];
+    } = {},
+  ): Uint8Array {
     const { boxed = sealed, tallied = boxed, until = 'server', parts = [] } = given;
     const records: ArchiveRecord[] = [];
     let head: ChainHead | undefined;

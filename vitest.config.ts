@@ -20,7 +20,11 @@ export default defineConfig({
       project('verify', ['apps/verify/src/**/*.test.ts'], { testTimeout: 120_000 }),
       project('web', ['apps/web/src/**/*.test.ts']),
       project('scripts', ['scripts/**/*.test.ts'], { testTimeout: 600_000, hookTimeout: 600_000 }),
-      project('e2e', ['apps/web/e2e/**/*.test.ts'], { testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false }),
+      project('e2e', ['apps/web/e2e/**/*.test.ts'], {
+        testTimeout: 600_000,
+        hookTimeout: 600_000,
+        fileParallelism: false,
+      }),
     ],
   },
 });

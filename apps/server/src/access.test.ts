@@ -221,14 +221,12 @@ describe('R-17: a change of state comes from our own pages only', () => {
       for (const origin of origins)
         expect(
           (
-            await people
-              .get('clerk')!
-              .raw({
-                method: 'POST',
-                url: '/api/sittings',
-                headers: { 'content-type': type, origin },
-                payload: '{"title":"x","year":2024}',
-              })
+            await people.get('clerk')!.raw({
+              method: 'POST',
+              url: '/api/sittings',
+              headers: { 'content-type': type, origin },
+              payload: '{"title":"x","year":2024}',
+            })
           ).refusal,
         ).toBe('origin_forbidden');
     expect(await picture()).toBe(before);
@@ -240,13 +238,11 @@ describe('R-17: a change of state comes from our own pages only', () => {
       const listed = endpoints.filter(({ path }) => path === endpoint.path).map(({ method }): string => method);
       for (const method of ['GET', 'PATCH', 'DELETE', 'POST', 'PUT'] as const) {
         if (listed.includes(method)) continue;
-        const { status } = await people
-          .get('admin')!
-          .raw({
-            method,
-            url: urlOf(endpoint, params),
-            ...(method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, payload: '{}' }),
-          });
+        const { status } = await people.get('admin')!.raw({
+          method,
+          url: urlOf(endpoint, params),
+          ...(method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, payload: '{}' }),
+        });
         expect(status, `${method} ${endpoint.path}`).toBe(404);
       }
     }
@@ -405,12 +401,10 @@ describe('R-78: text is Unicode that can be kept', () => {
         .call(contract.readVote, { params: { voteId: voteIn.get('draft')! } });
       expect(
         (
-          await people
-            .get('clerk')!
-            .ask(contract.setRules, {
-              params: { voteId: voteIn.get('draft')! },
-              body: { rules: { ...rules, clauses: { ...rules.clauses, places: bad } } },
-            })
+          await people.get('clerk')!.ask(contract.setRules, {
+            params: { voteId: voteIn.get('draft')! },
+            body: { rules: { ...rules, clauses: { ...rules.clauses, places: bad } } },
+          })
         ).status,
       ).toBe(400);
     }
@@ -548,12 +542,10 @@ test('R-23: a refusal is logged with who, what and on which object, and without 
     params: { voteId: voteIn.get('open')! },
     body: { reason: 'a reason that is nobody’s business' },
   });
-  await people
-    .get('clerk')!
-    .ask(contract.suspendVote, {
-      params: { voteId: voteIn.get('draft')! },
-      body: { reason: 'a reason that is nobody’s business' },
-    });
+  await people.get('clerk')!.ask(contract.suspendVote, {
+    params: { voteId: voteIn.get('draft')! },
+    body: { reason: 'a reason that is nobody’s business' },
+  });
   const lines = world.logged
     .slice(from)
     .map((line) => JSON.parse(line) as Record<string, unknown>)

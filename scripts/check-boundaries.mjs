@@ -24,12 +24,18 @@ const impure = /\b(Math\.random|Date\.now|new Date\(\)|process\.|globalThis\.cry
 
 /** Import specifiers by TypeScript's own scanner; of a component, those of its scripts. */
 const importsOf = (source) => {
-  const script = source.includes('<script') ? [...source.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(([, text]) => text).join('\n') : source;
+  const script = source.includes('<script')
+    ? [...source.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(([, text]) => text).join('\n')
+    : source;
   return ts.preProcessFile(script, true, true).importedFiles.map(({ fileName }) => fileName);
 };
 
 const isTest = (file) => /\.test\.ts$|\/testing\/|\/e2e\//.test(file);
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.svelte', '*.mjs'], { cwd: root, encoding: 'utf8' })
+const files = execFileSync(
+  'git',
+  ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.svelte', '*.mjs'],
+  { cwd: root, encoding: 'utf8' },
+)
   .split('\n')
   .filter((file) => file && !isTest(file));
 
@@ -45,7 +51,10 @@ for (const file of files) {
       if (!rooms[room].ours.includes(target)) problems.push(`${file}: may not use ${ours}${target}`);
     } else if (name.startsWith('node:')) {
       if (pure.includes(room)) problems.push(`${file}: a pure package may not use ${name}`);
-    } else if (rooms[room].npm && !rooms[room].npm.some((allowed) => name === allowed || name.startsWith(`${allowed}/`))) {
+    } else if (
+      rooms[room].npm &&
+      !rooms[room].npm.some((allowed) => name === allowed || name.startsWith(`${allowed}/`))
+    ) {
       problems.push(`${file}: may not use ${name}`);
     }
   }

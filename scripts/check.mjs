@@ -7,11 +7,24 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = (name) => join(root, 'node_modules/.bin', name);
 
-const typed = ['packages/rules', 'packages/ballot-crypto', 'packages/record', 'packages/contract', 'db', 'apps/server', 'apps/verify'];
+const typed = [
+  'packages/rules',
+  'packages/ballot-crypto',
+  'packages/record',
+  'packages/contract',
+  'db',
+  'apps/server',
+  'apps/verify',
+];
 const checks = [
   ...typed.map((dir) => [`类型检查 ${dir}`, bin('tsc'), ['-p', 'tsconfig.test.json'], join(root, dir)]),
   ['类型检查 scripts', bin('tsc'), ['-p', 'scripts']],
-  ['类型检查 apps/web', join(root, 'apps/web/node_modules/.bin/svelte-check'), ['--threshold', 'warning'], join(root, 'apps/web')],
+  [
+    '类型检查 apps/web',
+    join(root, 'apps/web/node_modules/.bin/svelte-check'),
+    ['--threshold', 'warning'],
+    join(root, 'apps/web'),
+  ],
   ['代码规范', bin('oxlint'), ['--type-aware', '--quiet', 'apps', 'packages', 'db', 'scripts']],
   ['排版', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
   ['依赖边界', process.execPath, ['scripts/check-boundaries.mjs']],
@@ -37,8 +50,14 @@ export function runChecks() {
   report('锁文件不含下载地址', !/https?:\/\//.test(lock), 'pnpm-lock.yaml names a host');
   const allowed = new Set(['better-sqlite3', 'esbuild']);
   const workspace = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8');
-  const listed = [...workspace.matchAll(/^ {2}([@\w/-]+): (true|false)$/gm)].filter(([, , value]) => value === 'true').map(([, name]) => name);
-  report('没有依赖运行安装脚本', listed.every((name) => allowed.has(name)) && !existsSync(join(root, '.npmrc')), `allowBuilds: ${listed.join()}`);
+  const listed = [...workspace.matchAll(/^ {2}([@\w/-]+): (true|false)$/gm)]
+    .filter(([, , value]) => value === 'true')
+    .map(([, name]) => name);
+  report(
+    '没有依赖运行安装脚本',
+    listed.every((name) => allowed.has(name)) && !existsSync(join(root, '.npmrc')),
+    `allowBuilds: ${listed.join()}`,
+  );
   return { passed, failed };
 }
 

@@ -21,13 +21,27 @@ for (const [dialect, dialectName] of [
   const out = check ? mkdtempSync(join(db, 'migrations', '.check-')) : folder;
   if (check) cpSync(folder, out, { recursive: true });
   const before = new Set(readdirSync(out));
-  const args = ['generate', '--dialect', dialectName, '--schema', `./dist/schema/schema.${dialect}.js`, '--out', relative(db, out), '--casing', 'snake_case'];
+  const args = [
+    'generate',
+    '--dialect',
+    dialectName,
+    '--schema',
+    `./dist/schema/schema.${dialect}.js`,
+    '--out',
+    relative(db, out),
+    '--casing',
+    'snake_case',
+  ];
   execFileSync(process.execPath, [kit, ...args], { cwd: db, stdio: ['ignore', 'ignore', 'inherit'] });
   const written = readdirSync(out).filter((name) => name.endsWith('.sql') && !before.has(name));
   missing += written.length;
   for (const name of written) {
     if (dialect === 'sqlite' && !check) writeFileSync(join(out, name), strict(readFileSync(join(out, name), 'utf8')));
-    console.log(check ? `${dialect}: db/schema has changes without a migration; run npm run generate` : `db/migrations/${dialect}/${name}`);
+    console.log(
+      check
+        ? `${dialect}: db/schema has changes without a migration; run npm run generate`
+        : `db/migrations/${dialect}/${name}`,
+    );
   }
   if (check) rmSync(out, { recursive: true, force: true });
 }

@@ -30,12 +30,21 @@ export async function startPostgres() {
   const user = serverUser();
   if (user.uid) chownSync(dir, user.uid, user.gid);
   const data = join(dir, 'data');
-  const options = { ...user, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, LC_ALL: 'C.UTF-8' } };
+  const options = {
+    ...user,
+    cwd: dir,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  };
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'piaojue', '--auth=trust', '-E', 'UTF8', '--no-sync'], options);
 
   let child;
   const start = async () => {
-    child = spawn(join(bin, 'postgres'), ['-D', data, '-k', dir, '-c', 'listen_addresses=', '-c', 'max_connections=60'], options);
+    child = spawn(
+      join(bin, 'postgres'),
+      ['-D', data, '-k', dir, '-c', 'listen_addresses=', '-c', 'max_connections=60'],
+      options,
+    );
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text) => (said += text));
     for (let i = 0; i < 300; i++) {

@@ -16,31 +16,44 @@ afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, for
 function rehearse(...options: string[]): string {
   const out = mkdtempSync(join(tmpdir(), 'piaojue-out-'));
   folders.push(out);
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', join(here, 'rehearse.ts'), '--out', out, ...options], {
-    cwd: join(here, '..'),
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', join(here, 'rehearse.ts'), '--out', out, ...options],
+    {
+      cwd: join(here, '..'),
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
   expect(stdout).toContain('与已知结果完全一致');
   return out;
 }
 
-const archivesIn = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.bel')).map((name) => join(folder, name));
+const archivesIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.bel'))
+    .map((name) => join(folder, name));
 /** The second opinion: Debian's belenios-tool, with no code of ours. */
-const audit = (file: string): string => execFileSync(process.execPath, [join(here, 'audit-archive.mjs'), file], { encoding: 'utf8' });
+const audit = (file: string): string =>
+  execFileSync(process.execPath, [join(here, 'audit-archive.mjs'), file], { encoding: 'utf8' });
 
 test('T01: the demo sitting adopts the known 20 of 25, and belenios-tool accepts its archive (for/against/abstain, 2 of 3 keys)', () => {
   const out = rehearse();
   const [archive = ''] = archivesIn(out);
   expect(audit(archive)).toMatch(/^ballots 60, verify ok/);
-  const result = JSON.parse(readFileSync(join(out, 'result-1.json'), 'utf8')) as { adopted: number[]; outcome: { projects: { sentence: string }[]; derivation: unknown[] } };
+  const result = JSON.parse(readFileSync(join(out, 'result-1.json'), 'utf8')) as {
+    adopted: number[];
+    outcome: { projects: { sentence: string }[]; derivation: unknown[] };
+  };
   expect(result.adopted.toSorted((a, b) => a - b)).toEqual([...t01.adopted]);
   expect(result.outcome.projects.every(({ sentence }) => sentence.includes('全体代表235人'))).toBe(true);
   expect(result.outcome.derivation.length).toBeGreaterThan(2);
 });
 
 test('the same sitting with approve-only ballots passes the independent check too', () => {
-  const [archive = ''] = archivesIn(rehearse('--kind', 'approve_only', '--electronic', '20', '--scrutineers', '5', '--threshold', '3'));
+  const [archive = ''] = archivesIn(
+    rehearse('--kind', 'approve_only', '--electronic', '20', '--scrutineers', '5', '--threshold', '3'),
+  );
   expect(audit(archive)).toMatch(/^ballots 20, verify ok/);
 });
 
@@ -67,16 +80,60 @@ test('constructed ballots have the sums asked for and never more marks than the 
 
 /** Each way to falsify a publication folder, and the name under which it must be found. */
 const tampers: readonly (readonly [string, string, (folder: string) => void])[] = [
-  ['an entry of the log is altered', 'root_differs', (dir) => edit(dir, 'log.jsonl', (text) => text.replace('"present":', '"present":1'))],
-  ['an entry of the log is removed', 'entry_malformed', (dir) => edit(dir, 'log.jsonl', (text) => text.split('\n').toSpliced(5, 1).join('\n'))],
-  ['the end of the log is cut off', 'log_cut', (dir) => edit(dir, 'log.jsonl', (text) => `${text.trim().split('\n').slice(0, -1).join('\n')}\n`)],
-  ['two entries of the log change places', 'entry_malformed', (dir) => edit(dir, 'log.jsonl', (text) => swapped(text.split('\n')).join('\n'))],
-  ['the checkpoint is signed by somebody else', 'checkpoint_signature_invalid', (dir) => edit(dir, 'checkpoint.txt', (text) => text.replace(/(.)(.)(=*)\n$/, '$2$1$3\n'))],
-  ['something is appended to the archive', 'archive_unreadable', (dir) => appendFileSync(archivesIn(dir)[0] ?? '', Buffer.alloc(512))],
-  ['the log names another archive than the one published', 'archive_differs', (dir) => edit(dir, 'log.jsonl', (text) => text.replace(/"archive":"../, '"archive":"00'))],
-  ['a published count differs from the archive', 'totals_differ', (dir) => edit(dir, 'result-1.json', (text) => text.replace(/("electronic": \{\s*"for": )(\d+)/, (_, a: string, n: string) => `${a}${Number(n) + 1}`))],
-  ['a project is announced that the rules do not adopt', 'outcome_differs', (dir) => edit(dir, 'result-1.json', (text) => text.replaceAll('not_adopted_by_rank', 'adopted'))],
-  ['the adopted rules are other ones', 'outcome_differs', (dir) => edit(dir, 'result-1.json', (text) => text.replace('"majorityBase": "all_delegates"', '"majorityBase": "valid"'))],
+  [
+    'an entry of the log is altered',
+    'root_differs',
+    (dir) => edit(dir, 'log.jsonl', (text) => text.replace('"present":', '"present":1')),
+  ],
+  [
+    'an entry of the log is removed',
+    'entry_malformed',
+    (dir) => edit(dir, 'log.jsonl', (text) => text.split('\n').toSpliced(5, 1).join('\n')),
+  ],
+  [
+    'the end of the log is cut off',
+    'log_cut',
+    (dir) => edit(dir, 'log.jsonl', (text) => `${text.trim().split('\n').slice(0, -1).join('\n')}\n`),
+  ],
+  [
+    'two entries of the log change places',
+    'entry_malformed',
+    (dir) => edit(dir, 'log.jsonl', (text) => swapped(text.split('\n')).join('\n')),
+  ],
+  [
+    'the checkpoint is signed by somebody else',
+    'checkpoint_signature_invalid',
+    (dir) => edit(dir, 'checkpoint.txt', (text) => text.replace(/(.)(.)(=*)\n$/, '$2$1$3\n')),
+  ],
+  [
+    'something is appended to the archive',
+    'archive_unreadable',
+    (dir) => appendFileSync(archivesIn(dir)[0] ?? '', Buffer.alloc(512)),
+  ],
+  [
+    'the log names another archive than the one published',
+    'archive_differs',
+    (dir) => edit(dir, 'log.jsonl', (text) => text.replace(/"archive":"../, '"archive":"00')),
+  ],
+  [
+    'a published count differs from the archive',
+    'totals_differ',
+    (dir) =>
+      edit(dir, 'result-1.json', (text) =>
+        text.replace(/("electronic": \{\s*"for": )(\d+)/, (_, a: string, n: string) => `${a}${Number(n) + 1}`),
+      ),
+  ],
+  [
+    'a project is announced that the rules do not adopt',
+    'outcome_differs',
+    (dir) => edit(dir, 'result-1.json', (text) => text.replaceAll('not_adopted_by_rank', 'adopted')),
+  ],
+  [
+    'the adopted rules are other ones',
+    'outcome_differs',
+    (dir) =>
+      edit(dir, 'result-1.json', (text) => text.replace('"majorityBase": "all_delegates"', '"majorityBase": "valid"')),
+  ],
 ];
 const edit = (dir: string, name: string, change: (text: string) => string): void => {
   const before = readFileSync(join(dir, name), 'utf8');

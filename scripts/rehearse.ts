@@ -69,7 +69,10 @@ async function main(): Promise<void> {
     electronic: given.all ? source.ballots.length : Number(given.electronic),
   };
   const dataDir = mkdtempSync(join(tmpdir(), 'piaojue-rehearsal-'));
-  const server = await startServer(dataDir, { LOG_LEVEL: 'error', ...(given.database ? { DATABASE_URL: given.database } : {}) });
+  const server = await startServer(dataDir, {
+    LOG_LEVEL: 'error',
+    ...(given.database ? { DATABASE_URL: given.database } : {}),
+  });
   const times: [string, number][] = [];
   try {
     const held = await holdSitting(server.base, server.token ?? '', plan, async (what, work) => {
@@ -83,13 +86,17 @@ async function main(): Promise<void> {
     console.log(`\n${'步骤'.padEnd(20)}秒`);
     for (const [what, ms] of times) console.log(`${(ms / 1000).toFixed(2).padStart(8)}  ${what}`);
     console.log(`\n服务器内存峰值 ${memoryPeak(server.child.pid)} MB`);
-    console.log(`应到 ${source.delegates},实到 ${source.present};电子票 ${plan.electronic},纸质票 ${source.ballots.length - plan.electronic + source.paper.length + source.overPicked}`);
+    console.log(
+      `应到 ${source.delegates},实到 ${source.present};电子票 ${plan.electronic},纸质票 ${source.ballots.length - plan.electronic + source.paper.length + source.overPicked}`,
+    );
     if (isCounted(held.outcome)) for (const step of held.outcome.derivation) console.log(`  ${step.sentence}`);
     console.log(`确定为民生实事项目 ${held.adopted.length} 件:${held.adopted.join('、')}`);
 
     const differences = compare(source, held);
     for (const line of differences) console.error(`与已知结果不符:${line}`);
-    execFileSync(process.execPath, [fileURLToPath(new URL('../apps/verify/dist/main.js', import.meta.url)), out], { stdio: 'inherit' });
+    execFileSync(process.execPath, [fileURLToPath(new URL('../apps/verify/dist/main.js', import.meta.url)), out], {
+      stdio: 'inherit',
+    });
     console.log(differences.length === 0 ? '\n与已知结果完全一致。' : `\n${differences.length} 处不一致。`);
     if (given.out) console.log(`存档在 ${given.out}`);
     process.exitCode = differences.length === 0 ? 0 : 1;
@@ -112,7 +119,8 @@ function compare(source: Source, held: Awaited<ReturnType<typeof holdSitting>>):
     const got = held.totals[j]?.for;
     if (got !== expected) differences.push(`第 ${j + 1} 项应为 ${expected} 票,得 ${got}`);
   }
-  if (held.totals.length !== source.projects.length) differences.push(`应有 ${source.projects.length} 项,得 ${held.totals.length}`);
+  if (held.totals.length !== source.projects.length)
+    differences.push(`应有 ${source.projects.length} 项,得 ${held.totals.length}`);
   if (source.expectedAdopted && source.expectedAdopted.join() !== held.adopted.toSorted((a, b) => a - b).join())
     differences.push(`应确定 ${source.expectedAdopted.join('、')},得 ${held.adopted.join('、')}`);
   return differences;
@@ -125,9 +133,18 @@ async function writeOut(base: string, out: string, rounds: readonly string[]): P
     const result = await anyone.call(contract.readPublished, { params: { voteId } });
     writeFileSync(join(out, `${result.uuid}.bel`), await anyone.bytes(`/api/public/votes/${voteId}/archive.bel`));
     writeFileSync(join(out, `result-${result.round}.json`), JSON.stringify(result, null, 1));
-    writeFileSync(join(out, `result-${result.round}.csv`), await anyone.bytes(`/api/public/votes/${voteId}/result.csv`));
+    writeFileSync(
+      join(out, `result-${result.round}.csv`),
+      await anyone.bytes(`/api/public/votes/${voteId}/result.csv`),
+    );
     const derivation = isCounted(result.outcome)
-      ? [...result.outcome.derivation.map(({ rule, sentence, clause }) => `${rule} ${sentence}${clause ? ` 【${clause}】` : ''}`), '', ...result.outcome.projects.map(({ listNumber, title, sentence }) => `${listNumber}. ${title}:${sentence}`)]
+      ? [
+          ...result.outcome.derivation.map(
+            ({ rule, sentence, clause }) => `${rule} ${sentence}${clause ? ` 【${clause}】` : ''}`,
+          ),
+          '',
+          ...result.outcome.projects.map(({ listNumber, title, sentence }) => `${listNumber}. ${title}:${sentence}`),
+        ]
       : [];
     writeFileSync(join(out, `derivation-${result.round}.txt`), `${derivation.join('\n')}\n`);
   }

@@ -41,7 +41,15 @@ function ensurePnpm() {
   say(`获取 pnpm ${wanted}`);
   mkdirSync(tools, { recursive: true });
   writeFileSync(join(tools, 'package.json'), '{"private":true}');
-  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', `pnpm@${wanted}`];
+  const args = [
+    'install',
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--no-package-lock',
+    '--ignore-scripts',
+    `pnpm@${wanted}`,
+  ];
   const npm = process.env.npm_execpath;
   const options = { cwd: tools, stdio: ['ignore', 'ignore', 'inherit'] };
   if (npm) execFileSync(process.execPath, [npm, ...args], options);
@@ -76,10 +84,14 @@ function install() {
 const withTools = { ...process.env, PATH: join(tools, 'node_modules/.bin') + delimiter + process.env.PATH };
 function turbo(...args) {
   ensurePnpm();
-  execFileSync(process.execPath, [join(root, 'node_modules/turbo/bin/turbo'), 'run', ...args, '--output-logs=errors-only'], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: withTools,
-  });
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules/turbo/bin/turbo'), 'run', ...args, '--output-logs=errors-only'],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: withTools,
+    },
+  );
 }
 
 function build() {
@@ -89,7 +101,11 @@ function build() {
 
 /** Runs a script to its end with the terminal as it is, and ends with its exit code. */
 function run(args, env = {}) {
-  const child = spawn(process.execPath, args, { stdio: 'inherit', cwd: root, env: { ...process.env, CALLED_FROM: calledFrom, ...env } });
+  const child = spawn(process.execPath, args, {
+    stdio: 'inherit',
+    cwd: root,
+    env: { ...process.env, CALLED_FROM: calledFrom, ...env },
+  });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }

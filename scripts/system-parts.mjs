@@ -12,8 +12,16 @@ const has = (command, args) => {
 
 const parts = [
   { name: 'Chromium(浏览器测试)', packages: ['chromium'], here: () => existsSync('/usr/bin/chromium') },
-  { name: '中文字体', packages: ['fonts-noto-cjk', 'fontconfig'], here: () => has('fc-list', [':lang=zh-cn', 'family']).trim() !== '' },
-  { name: 'belenios-tool(独立核验存档)', packages: ['belenios-tool'], here: () => has('belenios-tool', ['--version']) !== '' },
+  {
+    name: '中文字体',
+    packages: ['fonts-noto-cjk', 'fontconfig'],
+    here: () => has('fc-list', [':lang=zh-cn', 'family']).trim() !== '',
+  },
+  {
+    name: 'belenios-tool(独立核验存档)',
+    packages: ['belenios-tool'],
+    here: () => has('belenios-tool', ['--version']) !== '',
+  },
   {
     name: 'PostgreSQL 15',
     packages: ['postgresql-15'],

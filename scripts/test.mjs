@@ -19,7 +19,14 @@ function vitest(name, args) {
   const report = join(work, `${name}.json`);
   const { status } = spawnSync(
     process.execPath,
-    [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...args,
+    ],
     { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, FORCE_COLOR: '0' } },
   );
   try {
@@ -34,14 +41,20 @@ function vitest(name, args) {
 
 try {
   ensureSystemParts();
-  const build = spawnSync(process.execPath, [join(root, 'scripts/run.mjs'), 'build'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const build = spawnSync(process.execPath, [join(root, 'scripts/run.mjs'), 'build'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   if (build.status !== 0) throw new Error('构建失败');
   say('静态检查');
   const checks = runChecks();
   total.passed += checks.passed;
   total.failed += checks.failed;
   const fast = ['rules', 'record', 'contract', 'ballot-crypto', 'db', 'server', 'verify', 'web'];
-  vitest('单元、性质、接口、数据库测试', fast.flatMap((project) => ['--project', project]));
+  vitest(
+    '单元、性质、接口、数据库测试',
+    fast.flatMap((project) => ['--project', project]),
+  );
   vitest('整场演练和独立核验', ['--project', 'scripts']);
   vitest('浏览器测试', ['--project', 'e2e']);
 } catch (error) {

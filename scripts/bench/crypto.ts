@@ -63,8 +63,20 @@ export function ballotRows(): Row[] {
       const proofs = timed(5, () => checkBallotProofs(quick, ballot));
       const plain = timed(3, () => checkBallotProofs(own, ballot));
       const name = `${group} ${kind}`;
-      rows.push({ what: `封一张票 ${name}`, ours: ms(sealing), baseline: `核验(纯 JS)${ms(plain)}`, ratio: (plain / sealing).toFixed(1), reach: '慢 6 倍的浏览器 < 3 s' });
-      rows.push({ what: `核验一张票 ${name}`, ours: ms(form + proofs), baseline: `纯 JS ${ms(plain)}`, ratio: `快 ${(plain / (form + proofs)).toFixed(1)} 倍`, reach: '' });
+      rows.push({
+        what: `封一张票 ${name}`,
+        ours: ms(sealing),
+        baseline: `核验(纯 JS)${ms(plain)}`,
+        ratio: (plain / sealing).toFixed(1),
+        reach: '慢 6 倍的浏览器 < 3 s',
+      });
+      rows.push({
+        what: `核验一张票 ${name}`,
+        ours: ms(form + proofs),
+        baseline: `纯 JS ${ms(plain)}`,
+        ratio: `快 ${(plain / (form + proofs)).toFixed(1)} 倍`,
+        reach: '',
+      });
     }
   return rows;
 }
@@ -81,7 +93,9 @@ export async function toolRow(): Promise<Row> {
   const dir = mkdtempSync(join(tmpdir(), 'piaojue-bench-'));
   copyFileSync(archive, join(dir, archive.split('/').at(-1) ?? 'x.bel'));
   const from = performance.now();
-  const { status } = spawnSync('belenios-tool', ['election', 'verify', '--dir', dir], { env: { ...process.env, BELENIOS_USE_URANDOM: '1' } });
+  const { status } = spawnSync('belenios-tool', ['election', 'verify', '--dir', dir], {
+    env: { ...process.env, BELENIOS_USE_URANDOM: '1' },
+  });
   const tool = (performance.now() - from) / ballots;
   rmSync(dir, { recursive: true, force: true });
   return {
@@ -96,8 +110,16 @@ export async function toolRow(): Promise<Row> {
 /** Multiplying, opening and counting `count` ballots; the ballots are copies under other slips, as the tally cares not. */
 export function tallyRow(count: number): Row {
   const { quick, trustee } = electionOf('Ed25519', 'approve_only');
-  const sealed = Array.from({ length: 20 }, () => sealBallot({ election: quick, credential: newCredential(random), marks, random }).ballot);
-  const ballots = Array.from({ length: count }, (_, i) => (sealed[i % sealed.length] ?? '').replace(/"credential":"[0-9a-f]{8}/, `"credential":"${i.toString(16).padStart(8, '0')}`));
+  const sealed = Array.from(
+    { length: 20 },
+    () => sealBallot({ election: quick, credential: newCredential(random), marks, random }).ballot,
+  );
+  const ballots = Array.from({ length: count }, (_, i) =>
+    (sealed[i % sealed.length] ?? '').replace(
+      /"credential":"[0-9a-f]{8}/,
+      `"credential":"${i.toString(16).padStart(8, '0')}`,
+    ),
+  );
   const began = performance.now();
   const tally = tallyRecord(quick, encryptedTallyOf(quick, ballots));
   const multiplied = performance.now();

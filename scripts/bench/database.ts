@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { all, first, openStore } from '@piaojue/db';
 import { defaultRules } from '@piaojue/rules';
-import { insertBallot, insertCasting, insertCiphertexts, voteForCast, castingByHash, castingsByCredential } from '../../apps/server/dist/ballots/store.js';
+import {
+  insertBallot,
+  insertCasting,
+  insertCiphertexts,
+  voteForCast,
+  castingByHash,
+  castingsByCredential,
+} from '../../apps/server/dist/ballots/store.js';
 import type { Row } from './table.js';
 
 const casts = 4000;
@@ -24,12 +31,28 @@ export async function castRow(): Promise<Row> {
     yield* all(
       q
         .insert(t.vote)
-        .values({ id: 'v', sittingId: 's', title: 'v', kind: 'approve_only', group: 'Ed25519', round: 1, uuid: 'u', revoteUuids: [], state: 'draft', rules: defaultRules({ places: 20, delegates: casts }), createdAt: 'z' })
+        .values({
+          id: 'v',
+          sittingId: 's',
+          title: 'v',
+          kind: 'approve_only',
+          group: 'Ed25519',
+          round: 1,
+          uuid: 'u',
+          revoteUuids: [],
+          state: 'draft',
+          rules: defaultRules({ places: 20, delegates: casts }),
+          createdAt: 'z',
+        })
         .returning(),
     );
     for (const state of ['frozen', 'ready', 'open'] as const) yield* all(q.update(t.vote).set({ state }).returning());
   });
-  const ballots = Array.from({ length: casts }, () => ({ hash: randomBytes(32).toString('hex'), credential: randomBytes(32).toString('hex'), digests: Array.from({ length: 25 }, () => randomBytes(32).toString('hex')) }));
+  const ballots = Array.from({ length: casts }, () => ({
+    hash: randomBytes(32).toString('hex'),
+    credential: randomBytes(32).toString('hex'),
+    digests: Array.from({ length: 25 }, () => randomBytes(32).toString('hex')),
+  }));
   const began = performance.now();
   await Promise.all(
     ballots.map(({ hash, credential, digests }) =>
@@ -48,7 +71,9 @@ export async function castRow(): Promise<Row> {
   await store.close();
 
   const require = createRequire(new URL('../../db/package.json', import.meta.url));
-  const Database = require(Number(process.versions.napi) >= 10 ? 'better-sqlite3' : 'better-sqlite3-node20') as new (file: string) => {
+  const Database = require(Number(process.versions.napi) >= 10 ? 'better-sqlite3' : 'better-sqlite3-node20') as new (
+    file: string,
+  ) => {
     pragma(text: string): unknown;
     exec(text: string): void;
     prepare(text: string): { run(...values: unknown[]): void };

@@ -14,7 +14,11 @@ const projects = fileURLToPath(new URL('../../db/seed/yanshi-2024-projects.json'
 const seconds = 5;
 
 /** Casting, the result page and the live screens of a real server process; `ballots` are cast as fast as they are taken. */
-export async function serverRows(ballots: number, kind: 'approve_only' | 'for_against_abstain', group: 'Ed25519' | 'BELENIOS-2048'): Promise<Row[]> {
+export async function serverRows(
+  ballots: number,
+  kind: 'approve_only' | 'for_against_abstain',
+  group: 'Ed25519' | 'BELENIOS-2048',
+): Promise<Row[]> {
   const dir = mkdtempSync(join(tmpdir(), 'piaojue-bench-'));
   const server = await startServer(dir, { LOG_LEVEL: 'error', WEB: '1' });
   const rows: Row[] = [];
@@ -22,12 +26,17 @@ export async function serverRows(ballots: number, kind: 'approve_only' | 'for_ag
     const times = new Map<string, number>();
     const source = randomSource(projects, ballots, 7, kind);
     const screens = ballots >= 100 ? await watchScreens(server.base, 500) : undefined;
-    const held = await holdSitting(server.base, server.token ?? '', { source, kind, group, scrutineers: 3, threshold: 2, electronic: ballots }, async (what, work) => {
-      const began = performance.now();
-      const value = await work();
-      if (!times.has(what)) times.set(what, performance.now() - began);
-      return value;
-    });
+    const held = await holdSitting(
+      server.base,
+      server.token ?? '',
+      { source, kind, group, scrutineers: 3, threshold: 2, electronic: ballots },
+      async (what, work) => {
+        const began = performance.now();
+        const value = await work();
+        if (!times.has(what)) times.set(what, performance.now() - began);
+        return value;
+      },
+    );
     const cast = times.get(`投票 ${ballots} 张`) ?? NaN;
     rows.push({
       what: `投票 ${ballots} 张全部入箱 ${group} ${kind}(40 部手机并发${screens ? ',500 块屏在看' : ''})`,
@@ -37,7 +46,13 @@ export async function serverRows(ballots: number, kind: 'approve_only' | 'for_ag
       reach: group === 'Ed25519' ? '3000 张 120 s 内(25 张/秒)' : '300 张 120 s 内(2.5 张/秒)',
     });
     if (screens) rows.push(screens.row());
-    rows.push({ what: '服务器内存峰值', ours: `${memoryPeak(server)} MB`, baseline: '', ratio: '', reach: '< 1024 MB' });
+    rows.push({
+      what: '服务器内存峰值',
+      ours: `${memoryPeak(server)} MB`,
+      baseline: '',
+      ratio: '',
+      reach: '< 1024 MB',
+    });
     rows.push(await pageRow(server, held.rounds.at(-1) ?? held.voteId));
   } finally {
     await server.stop();
@@ -48,7 +63,14 @@ export async function serverRows(ballots: number, kind: 'approve_only' | 'for_ag
 
 const memoryPeak = (server: ServerProcess): string => {
   try {
-    return String(Math.round(Number(/VmHWM:\s+(\d+)/.exec(execFileSync('cat', [`/proc/${server.child.pid}/status`], { encoding: 'utf8' }))?.[1] ?? 0) / 1024));
+    return String(
+      Math.round(
+        Number(
+          /VmHWM:\s+(\d+)/.exec(execFileSync('cat', [`/proc/${server.child.pid}/status`], { encoding: 'utf8' }))?.[1] ??
+            0,
+        ) / 1024,
+      ),
+    );
   } catch {
     return '?';
   }

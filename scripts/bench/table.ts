@@ -13,10 +13,12 @@ export function printTable(rows: readonly Row[]): void {
   const all = [head, ...rows];
   const width = (text: string): number => [...text].reduce((n, c) => n + (c.codePointAt(0)! > 0x2e80 ? 2 : 1), 0);
   const widths = columns.map((column) => Math.max(...all.map((row) => width(row[column]))));
-  for (const row of all) console.log(columns.map((column, i) => row[column] + ' '.repeat((widths[i] ?? 0) - width(row[column]))).join('  '));
+  for (const row of all)
+    console.log(columns.map((column, i) => row[column] + ' '.repeat((widths[i] ?? 0) - width(row[column]))).join('  '));
 }
 
-export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** Median milliseconds of `times` runs after one that does not count. */
 export function timed(times: number, work: () => unknown): number {
@@ -30,4 +32,5 @@ export function timed(times: number, work: () => unknown): number {
   );
 }
 
-export const ms = (value: number): string => (value >= 1000 ? `${(value / 1000).toFixed(2)} s` : `${value.toFixed(value < 10 ? 2 : 0)} ms`);
+export const ms = (value: number): string =>
+  value >= 1000 ? `${(value / 1000).toFixed(2)} s` : `${value.toFixed(value < 10 ? 2 : 0)} ms`;

@@ -29,8 +29,11 @@ export class Client {
 
   async call<E extends Endpoint>(endpoint: E, { params, query, body }: Given<E> = {}): Promise<ReplyOf<E>> {
     let path = endpoint.path;
-    for (const [name, value] of Object.entries((params ?? {}) as Record<string, string>)) path = path.replace(`:${name}`, encodeURIComponent(value));
-    const search = query ? `?${new URLSearchParams(Object.entries(query as Record<string, unknown>).map(([k, v]): [string, string] => [k, String(v)]))}` : '';
+    for (const [name, value] of Object.entries((params ?? {}) as Record<string, string>))
+      path = path.replace(`:${name}`, encodeURIComponent(value));
+    const search = query
+      ? `?${new URLSearchParams(Object.entries(query as Record<string, unknown>).map(([k, v]): [string, string] => [k, String(v)]))}`
+      : '';
     const response = await fetch(`${this.base}/api${path}${search}`, {
       method: endpoint.method,
       headers: {

@@ -30,7 +30,13 @@ export interface Keeper {
 }
 
 /** The whole key ceremony, each scrutineer doing what the key page does. */
-export async function holdCeremony(base: string, staff: Staff, sittingId: string, groupName: GroupName, threshold: number): Promise<Keeper[]> {
+export async function holdCeremony(
+  base: string,
+  staff: Staff,
+  sittingId: string,
+  groupName: GroupName,
+  threshold: number,
+): Promise<Keeper[]> {
   const group = groupByName(groupName, fastArithmetic());
   await staff.clerk.call(contract.openCeremony, {
     params: { sittingId },
@@ -46,10 +52,16 @@ export async function holdCeremony(base: string, staff: Staff, sittingId: string
     await keeper.client.call(contract.sendCertificate, { body: { certificate } });
   }
   const certificates = (await keepers[0]!.client.call(contract.readTrusteeTask)).certificates;
-  const members = checkCertificates(group, certificates.map((each) => each ?? ''), threshold);
+  const members = checkCertificates(
+    group,
+    certificates.map((each) => each ?? ''),
+    threshold,
+  );
   if (!members.ok) throw new Error(`certificates: ${members.failed}`);
   for (const { client, seed, index } of keepers)
-    await client.call(contract.sendPolynomial, { body: { polynomial: makePolynomial(group, seed, members, index, random) } });
+    await client.call(contract.sendPolynomial, {
+      body: { polynomial: makePolynomial(group, seed, members, index, random) },
+    });
   for (const { client, seed, index } of keepers) {
     const { incoming } = await client.call(contract.readTrusteeTask);
     const made = makeVoutput(group, seed, members, index, incoming ?? '', random);
@@ -64,7 +76,10 @@ export async function makeSlips(keeper: Keeper, groupName: GroupName, count: num
   const group = groupByName(groupName, fastArithmetic());
   const { elections } = await keeper.client.call(contract.readTrusteeTask);
   const slips = Array.from({ length: count }, () => newCredential(random));
-  const lists = elections.map(({ uuid }) => ({ uuid, publicKeys: slips.map((slip) => deriveCredential(group, uuid, slip).publicKey).toSorted() }));
+  const lists = elections.map(({ uuid }) => ({
+    uuid,
+    publicKeys: slips.map((slip) => deriveCredential(group, uuid, slip).publicKey).toSorted(),
+  }));
   await keeper.client.call(contract.registerSlips, { body: { lists } });
   return slips;
 }
@@ -78,15 +93,27 @@ export async function verifyBoard(base: string, voteId: string): Promise<{ elect
   if (!chain.ok) throw new Error(`board: ${chain.failed}`);
   if (!chain.ended) throw new Error('board: the ballots have not ended');
   const checked = await verifyElectionSoFar(chain, { arithmetic: fastArithmetic() });
-  if (!checked.ok || !checked.election || !checked.tally) throw new Error(`board: ${JSON.stringify(checked.steps.findLast(({ ok }) => !ok))}`);
+  if (!checked.ok || !checked.election || !checked.tally)
+    throw new Error(`board: ${JSON.stringify(checked.steps.findLast(({ ok }) => !ok))}`);
   return { election: checked.election, tally: checked.tally.record };
 }
 
 /** Opens this scrutineer's part of the box: the tally that `verifyBoard` recomputed, and nothing else. */
-export async function openBox(keeper: Keeper, voteId: string, { election, tally }: { election: Election; tally: string }): Promise<void> {
+export async function openBox(
+  keeper: Keeper,
+  voteId: string,
+  { election, tally }: { election: Election; tally: string },
+): Promise<void> {
   const { ownShare } = await keeper.client.call(contract.readTrusteeTask);
-  const key = openDecryptionKey(election.group, keeper.seed, (JSON.parse(ownShare ?? '{}') as { private_key: string }).private_key);
+  const key = openDecryptionKey(
+    election.group,
+    keeper.seed,
+    (JSON.parse(ownShare ?? '{}') as { private_key: string }).private_key,
+  );
   if (!key.ok) throw new Error(`key of scrutineer ${keeper.index}: ${key.failed}`);
   const partial = partialDecryption(election, tally, key.decryptionKey, random);
-  await keeper.client.call(contract.sendPartialDecryption, { params: { voteId }, body: { partialDecryption: partial } });
+  await keeper.client.call(contract.sendPartialDecryption, {
+    params: { voteId },
+    body: { partialDecryption: partial },
+  });
 }

@@ -9,12 +9,23 @@ interface Section {
 
 /** The three sections of a Pabulib file (.pb): META, PROJECTS, VOTES, each a table separated by semicolons. */
 function sectionsOf(text: string): { meta: Map<string, string>; projects: Section; votes: Section } {
-  const [, meta = '', projects = '', votes = ''] = /^META\r?\n([\s\S]*?)^PROJECTS\r?\n([\s\S]*?)^VOTES\r?\n([\s\S]*)$/m.exec(text) ?? [];
+  const [, meta = '', projects = '', votes = ''] =
+    /^META\r?\n([\s\S]*?)^PROJECTS\r?\n([\s\S]*?)^VOTES\r?\n([\s\S]*)$/m.exec(text) ?? [];
   if (!votes) throw new Error('not a Pabulib file: META, PROJECTS and VOTES are expected');
   const table = (part: string): Section => ({
-    rows: parse(part, { columns: true, delimiter: ';', relax_quotes: true, relax_column_count: true, skip_empty_lines: true }) as Record<string, string>[],
+    rows: parse(part, {
+      columns: true,
+      delimiter: ';',
+      relax_quotes: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }) as Record<string, string>[],
   });
-  return { meta: new Map(table(meta).rows.map(({ key = '', value = '' }) => [key, value])), projects: table(projects), votes: table(votes) };
+  return {
+    meta: new Map(table(meta).rows.map(({ key = '', value = '' }) => [key, value])),
+    projects: table(projects),
+    votes: table(votes),
+  };
 }
 
 /**
@@ -54,7 +65,10 @@ export function pabulibSource(file: string): Source {
   };
 }
 
-function projectOf({ project_id = '', name = '', cost = '', category = '', target = '' }: Record<string, string>, listNumber: number): Record<string, unknown> {
+function projectOf(
+  { project_id = '', name = '', cost = '', category = '', target = '' }: Record<string, string>,
+  listNumber: number,
+): Record<string, unknown> {
   const wan = Number(cost) / 10_000;
   const short = [...name].slice(0, 80).join('');
   return {

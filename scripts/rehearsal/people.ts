@@ -14,11 +14,20 @@ export interface Staff {
 /** Sets up an empty installation over HTTP: congress, administrator, and staff who each set their own password. */
 export async function makeStaff(base: string, token: string, scrutineers: number): Promise<Staff> {
   await new Client(base).call(contract.setUp, {
-    body: { token, congressName: '演练区人民代表大会', place: '演练区', username: 'admin', displayName: '演练管理员', password },
+    body: {
+      token,
+      congressName: '演练区人民代表大会',
+      place: '演练区',
+      username: 'admin',
+      displayName: '演练管理员',
+      password,
+    },
   });
   const admin = await signedIn(base, 'admin');
   const make = async (username: string, displayName: string, role: contract.AccountRole) => {
-    const { account, activationCode } = await admin.call(contract.createAccount, { body: { username, displayName, roles: [role], unit: null } });
+    const { account, activationCode } = await admin.call(contract.createAccount, {
+      body: { username, displayName, roles: [role], unit: null },
+    });
     await new Client(base).call(contract.activate, { body: { username, code: activationCode, password } });
     return { client: await signedIn(base, username), accountId: account.id };
   };

@@ -8,7 +8,11 @@ export interface Sealed {
 }
 
 /** Seals every ballot with its own slip, on all cores. */
-export async function sealAll(election: string, credentials: readonly string[], ballots: readonly (readonly Mark[])[]): Promise<Sealed[]> {
+export async function sealAll(
+  election: string,
+  credentials: readonly string[],
+  ballots: readonly (readonly Mark[])[],
+): Promise<Sealed[]> {
   const sealed: Sealed[] = [];
   let next = 0;
   const run = () =>

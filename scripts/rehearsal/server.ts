@@ -14,7 +14,16 @@ export interface ServerProcess {
 /** Starts the real server on a free port with its own data folder, and waits until it serves. */
 export function startServer(dataDir: string, env: Record<string, string> = {}): Promise<ServerProcess> {
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, DEMO: '0', WEB: '0', DATABASE_URL: '', ...env, ...(env.DATABASE_URL ? {} : { DATABASE_URL: `file:${dataDir}/piaojue.db` }) },
+    env: {
+      ...process.env,
+      PORT: '0',
+      DATA_DIR: dataDir,
+      DEMO: '0',
+      WEB: '0',
+      DATABASE_URL: '',
+      ...env,
+      ...(env.DATABASE_URL ? {} : { DATABASE_URL: `file:${dataDir}/piaojue.db` }),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const gone = new Promise<void>((done) => child.once('exit', () => done()));

@@ -24,7 +24,12 @@ export interface Rehearsed {
   readonly voteId: string;
   readonly uuid: string;
   readonly outcome: Outcome;
-  readonly totals: readonly { readonly listNumber: number; readonly for: number; readonly against: number; readonly abstain: number }[];
+  readonly totals: readonly {
+    readonly listNumber: number;
+    readonly for: number;
+    readonly against: number;
+    readonly abstain: number;
+  }[];
   readonly adopted: readonly number[];
   readonly rounds: readonly string[];
   readonly sealed: readonly Sealed[];
@@ -32,18 +37,26 @@ export interface Rehearsed {
 
 export type Timer = <T>(what: string, work: () => Promise<T>) => Promise<T>;
 
-
 /** A whole sitting through the real HTTP API, every person at their own desk. */
 export async function holdSitting(base: string, token: string, plan: Plan, time: Timer): Promise<Rehearsed> {
   const { source, kind, group } = plan;
   const staff = await time('工作人员就位', () => makeStaff(base, token, plan.scrutineers));
-  const { sittingId, voteId } = await time('名册、候选项目、票决办法、签到', () => prepareSitting(staff, source, kind, group));
+  const { sittingId, voteId } = await time('名册、候选项目、票决办法、签到', () =>
+    prepareSitting(staff, source, kind, group),
+  );
   const keepers = await time('监票人生成开箱钥匙', () => holdCeremony(base, staff, sittingId, group, plan.threshold));
   const slips = await time('印制表决票', () => makeSlips(keepers[0]!, group, source.present));
   await staff.clerk.call(contract.freezeVote, { params: { voteId } });
   const electronic = source.ballots.slice(0, plan.electronic);
   const paper = [...source.ballots.slice(plan.electronic), ...source.paper];
-  const sealed = await runRound(base, staff, keepers, voteId, { electronic, paper, overPicked: source.overPicked, slips, threshold: plan.threshold }, time);
+  const sealed = await runRound(
+    base,
+    staff,
+    keepers,
+    voteId,
+    { electronic, paper, overPicked: source.overPicked, slips, threshold: plan.threshold },
+    time,
+  );
 
   let last = voteId;
   const rounds = [voteId];
@@ -54,7 +67,14 @@ export async function holdSitting(base: string, token: string, plan: Plan, time:
     rounds.push(last);
     const sums = plan.revoteSums ?? clearSums(outcome.among.length, outcome.placesLeft, slips.length);
     const again = marksOfRevote(sums, slips.length, outcome.placesLeft);
-    await runRound(base, staff, keepers, last, { electronic: again, paper: [], overPicked: 0, slips, threshold: plan.threshold }, time);
+    await runRound(
+      base,
+      staff,
+      keepers,
+      last,
+      { electronic: again, paper: [], overPicked: 0, slips, threshold: plan.threshold },
+      time,
+    );
     ({ outcome } = await confirmed(staff, last));
   }
   const published = await time('公布', async () => {
@@ -76,7 +96,12 @@ export async function holdSitting(base: string, token: string, plan: Plan, time:
   };
 }
 
-async function prepareSitting(staff: Staff, source: Source, kind: Plan['kind'], group: GroupName): Promise<{ sittingId: string; voteId: string }> {
+async function prepareSitting(
+  staff: Staff,
+  source: Source,
+  kind: Plan['kind'],
+  group: GroupName,
+): Promise<{ sittingId: string; voteId: string }> {
   const { clerk } = staff;
   const { id: sittingId } = await clerk.call(contract.createSitting, { body: { title: '演练会议', year: 2024 } });
   const roll = Array.from({ length: source.delegates }, (_, i) => ({
@@ -85,18 +110,37 @@ async function prepareSitting(staff: Staff, source: Source, kind: Plan['kind'], 
     delegation: `第${(i % 12) + 1}代表团`,
     suspended: false,
   }));
-  const imported = await clerk.call(contract.importDelegates, { params: { sittingId }, body: { format: 'json', content: JSON.stringify(roll), commit: true } });
+  const imported = await clerk.call(contract.importDelegates, {
+    params: { sittingId },
+    body: { format: 'json', content: JSON.stringify(roll), commit: true },
+  });
   if (imported.imported !== source.delegates) throw new Error(`roll: ${JSON.stringify(imported.errors)}`);
-  const { id: voteId } = await clerk.call(contract.createVote, { params: { sittingId }, body: { title: source.title.slice(0, 80), kind, group, places: source.places } });
-  const list = await clerk.call(contract.importCandidates, { params: { voteId }, body: { format: 'json', content: JSON.stringify(source.projects), commit: true } });
+  const { id: voteId } = await clerk.call(contract.createVote, {
+    params: { sittingId },
+    body: { title: source.title.slice(0, 80), kind, group, places: source.places },
+  });
+  const list = await clerk.call(contract.importCandidates, {
+    params: { voteId },
+    body: { format: 'json', content: JSON.stringify(source.projects), commit: true },
+  });
   if (list.imported !== source.projects.length) throw new Error(`candidates: ${JSON.stringify(list.errors)}`);
   const { rules } = await clerk.call(contract.readVote, { params: { voteId } });
-  const adopted = { ...rules, pickRule: source.cap === null ? ('no_limit' as const) : ('at_most_n' as const), minDifferentialPercent: 0 };
-  await clerk.call(contract.setRules, { params: { voteId }, body: { rules: { ...adopted, clauses: suggestedClauses(adopted) } } });
+  const adopted = {
+    ...rules,
+    pickRule: source.cap === null ? ('no_limit' as const) : ('at_most_n' as const),
+    minDifferentialPercent: 0,
+  };
+  await clerk.call(contract.setRules, {
+    params: { voteId },
+    body: { rules: { ...adopted, clauses: suggestedClauses(adopted) } },
+  });
   const { delegates } = await clerk.call(contract.listDelegates, { params: { sittingId } });
   const ids = delegates.slice(0, source.present).map(({ id }) => id);
   for (let from = 0; from < ids.length; from += 500)
-    await clerk.call(contract.setPresence, { params: { sittingId }, body: { delegateIds: ids.slice(from, from + 500), present: true } });
+    await clerk.call(contract.setPresence, {
+      params: { sittingId },
+      body: { delegateIds: ids.slice(from, from + 500), present: true },
+    });
   return { sittingId, voteId };
 }
 
@@ -109,7 +153,14 @@ interface RoundPlan {
 }
 
 /** One round from the sealed empty box to the counted result. */
-async function runRound(base: string, staff: Staff, keepers: readonly Keeper[], voteId: string, round: RoundPlan, time: Timer): Promise<Sealed[]> {
+async function runRound(
+  base: string,
+  staff: Staff,
+  keepers: readonly Keeper[],
+  voteId: string,
+  round: RoundPlan,
+  time: Timer,
+): Promise<Sealed[]> {
   const scrutineer = staff.scrutineers[0]!.client;
   await time('封存空票箱、开启表决', async () => {
     await staff.clerk.call(contract.prepareVote, { params: { voteId } });
@@ -119,7 +170,9 @@ async function runRound(base: string, staff: Staff, keepers: readonly Keeper[], 
   });
   const booth = await new Client(base).call(contract.readBooth);
   const election = booth.votes.find(({ id }) => id === voteId)?.election ?? '';
-  const sealed = await time(`封票 ${round.electronic.length} 张`, () => sealAll(election, round.slips, round.electronic));
+  const sealed = await time(`封票 ${round.electronic.length} 张`, () =>
+    sealAll(election, round.slips, round.electronic),
+  );
   await time(`投票 ${sealed.length} 张`, () => castAll(base, voteId, sealed));
   await time('结束投票、核验完毕、封箱', async () => {
     await fresh(staff.clerk, scrutineer);
@@ -129,7 +182,13 @@ async function runRound(base: string, staff: Staff, keepers: readonly Keeper[], 
   });
   await time('录入纸质票、开箱', async () => {
     const { candidates } = await staff.teller.call(contract.readVote, { params: { voteId } });
-    await staff.teller.call(contract.setPaperTotals, { params: { voteId }, body: paperTotals(round, candidates.map(({ listNumber }) => listNumber)) });
+    await staff.teller.call(contract.setPaperTotals, {
+      params: { voteId },
+      body: paperTotals(
+        round,
+        candidates.map(({ listNumber }) => listNumber),
+      ),
+    });
     await staff.teller.call(contract.tallyVote, { params: { voteId } });
   });
   const board = await time('监票人核验全部选票', () => verifyBoard(base, voteId));
@@ -154,7 +213,8 @@ async function castAll(base: string, voteId: string, sealed: readonly Sealed[]):
         await pause(200);
         receipt = await anyone.call(contract.readReceipt, { query: { tracker } });
       }
-      if (receipt.state !== 'boxed' || receipt.tracker !== tracker) throw new Error(`ballot ${i + 1}: ${receipt.state} ${receipt.reason}`);
+      if (receipt.state !== 'boxed' || receipt.tracker !== tracker)
+        throw new Error(`ballot ${i + 1}: ${receipt.state} ${receipt.reason}`);
     }
   };
   await Promise.all(Array.from({ length: parallel }, hand));
@@ -168,7 +228,12 @@ function paperTotals({ paper, overPicked }: RoundPlan, numbers: readonly number[
     returned: paper.length + overPicked,
     invalidOverPick: overPicked,
     invalidIllegible: 0,
-    projects: numbers.map((listNumber, j) => ({ listNumber, for: countOf(j, 'for'), against: countOf(j, 'against'), abstain: countOf(j, 'abstain') })),
+    projects: numbers.map((listNumber, j) => ({
+      listNumber,
+      for: countOf(j, 'for'),
+      against: countOf(j, 'against'),
+      abstain: countOf(j, 'abstain'),
+    })),
   };
 }
 
@@ -180,7 +245,10 @@ function marksOfRevote(sums: readonly number[], ballots: number, cap: number): M
   const room = Array.from({ length: ballots }, () => cap);
   const marks: Mark[][] = Array.from({ length: ballots }, () => sums.map(() => 'abstain'));
   for (const [j, sum] of sums.entries())
-    for (const { i } of room.map((left, i) => ({ left, i })).toSorted((a, b) => b.left - a.left).slice(0, sum)) {
+    for (const { i } of room
+      .map((left, i) => ({ left, i }))
+      .toSorted((a, b) => b.left - a.left)
+      .slice(0, sum)) {
       marks[i]![j] = 'for';
       room[i]! -= 1;
     }
@@ -188,7 +256,10 @@ function marksOfRevote(sums: readonly number[], ballots: number, cap: number): M
 }
 
 async function confirmed(staff: Staff, voteId: string): Promise<{ outcome: Outcome }> {
-  const { outcome } = await staff.chair.call(contract.confirmOutcome, { params: { voteId }, body: { decision: '', chosen: [] } });
+  const { outcome } = await staff.chair.call(contract.confirmOutcome, {
+    params: { voteId },
+    body: { decision: '', chosen: [] },
+  });
   if (!outcome) throw new Error(`vote ${voteId} has no outcome`);
   return { outcome };
 }

@@ -22,7 +22,10 @@ export interface Source {
 
 /** T01 of domain.md 3.2: approvals by list number, 205 valid ballots, 2 invalid. */
 export const t01 = {
-  approvals: [196, 188, 175, 190, 181, 162, 150, 178, 158, 171, 183, 176, 169, 166, 149, 147, 160, 141, 135, 168, 112, 153, 104, 120, 131],
+  approvals: [
+    196, 188, 175, 190, 181, 162, 150, 178, 158, 171, 183, 176, 169, 166, 149, 147, 160, 141, 135, 168, 112, 153, 104,
+    120, 131,
+  ],
   valid: 205,
   invalid: 2,
   delegates: 235,
@@ -33,9 +36,13 @@ export const t01 = {
 /** Ballots with exactly these column sums and at most `cap` marks each: every mark goes where the most room is left. */
 export function ballotsWithSums(sums: readonly number[], ballots: number, cap: number, against: boolean): Mark[][] {
   const room = Array.from({ length: ballots }, () => cap);
-  const marks: Mark[][] = Array.from({ length: ballots }, (_, i) => sums.map((_, j) => (against && (i + j) % 3 !== 0 ? 'against' : 'abstain')));
+  const marks: Mark[][] = Array.from({ length: ballots }, (_, i) =>
+    sums.map((_, j) => (against && (i + j) % 3 !== 0 ? 'against' : 'abstain')),
+  );
   for (const [j, sum] of sums.entries()) {
-    const order = room.map((left, i) => ({ left, i })).toSorted((a, b) => b.left - a.left || ((a.i + 7 * j) % ballots) - ((b.i + 7 * j) % ballots));
+    const order = room
+      .map((left, i) => ({ left, i }))
+      .toSorted((a, b) => b.left - a.left || ((a.i + 7 * j) % ballots) - ((b.i + 7 * j) % ballots));
     if ((order[sum - 1]?.left ?? 1) < 1) throw new RangeError(`no room for ${sum} marks on project ${j + 1}`);
     for (const { i } of order.slice(0, sum)) {
       marks[i]![j] = 'for';
@@ -69,7 +76,12 @@ export function demoSource(projectsFile: string, kind: 'approve_only' | 'for_aga
 }
 
 /** `count` ballots marked at random by a seeded generator (mulberry32), so that a run can be repeated. */
-export function randomSource(projectsFile: string, count: number, seed: number, kind: 'approve_only' | 'for_against_abstain'): Source {
+export function randomSource(
+  projectsFile: string,
+  count: number,
+  seed: number,
+  kind: 'approve_only' | 'for_against_abstain',
+): Source {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -10,7 +10,8 @@
   }
   const isLarge = () => root.dataset.textSize === 'large';
   const show = () => {
-    for (const button of document.querySelectorAll('[data-text-size-switch]')) button.setAttribute('aria-pressed', String(isLarge()));
+    for (const button of document.querySelectorAll('[data-text-size-switch]'))
+      button.setAttribute('aria-pressed', String(isLarge()));
   };
   document.addEventListener('DOMContentLoaded', show);
   document.addEventListener('click', ({ target }) => {

@@ -10,6 +10,6 @@ const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'roles' in value;
 
 /** Every endpoint there is: role × action × phase in one list. What is not here does not exist. */
-export const endpoints: readonly Endpoint[] = [accounts, sittings, votes, trustees, booth, publicRecord].flatMap((area) =>
-  Object.values(area).filter(isEndpoint),
+export const endpoints: readonly Endpoint[] = [accounts, sittings, votes, trustees, booth, publicRecord].flatMap(
+  (area) => Object.values(area).filter(isEndpoint),
 );

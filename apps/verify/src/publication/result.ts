@@ -11,7 +11,12 @@ interface Published {
   readonly delegates: number;
   readonly present: number;
   readonly electronic: { readonly issued: number; readonly returned: number };
-  readonly paper: { readonly issued: number; readonly returned: number; readonly invalidOverPick: number; readonly invalidIllegible: number };
+  readonly paper: {
+    readonly issued: number;
+    readonly returned: number;
+    readonly invalidOverPick: number;
+    readonly invalidIllegible: number;
+  };
   readonly outcome: Outcome;
   readonly chairDecision: string | null;
 }
@@ -21,7 +26,11 @@ const sorted = (value: unknown): unknown =>
   Array.isArray(value)
     ? value.map(sorted)
     : typeof value === 'object' && value !== null
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, sorted(each)]))
+      ? Object.fromEntries(
+          Object.entries(value)
+            .toSorted(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, each]) => [key, sorted(each)]),
+        )
       : value;
 
 /**
@@ -30,21 +39,42 @@ const sorted = (value: unknown): unknown =>
  * Not checked: that the paper totals are true; they are what the tellers typed.
  */
 export async function checkResult(folder: string, archives: readonly FileReport[]): Promise<readonly ReportedStep[]> {
-  const names = readdirSync(folder).filter((name) => /^result-\d+\.json$/.test(name)).toSorted();
+  const names = readdirSync(folder)
+    .filter((name) => /^result-\d+\.json$/.test(name))
+    .toSorted();
   const rounds: Published[] = [];
   const steps: ReportedStep[] = [];
   for (const name of names) {
     const result = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Published;
-    steps.push(checkRound(result, archives.find(({ election }) => election?.uuid === result.uuid), rounds.at(-1), rounds[0]));
+    steps.push(
+      checkRound(
+        result,
+        archives.find(({ election }) => election?.uuid === result.uuid),
+        rounds.at(-1),
+        rounds[0],
+      ),
+    );
     rounds.push(result);
   }
   return steps;
 }
 
-function checkRound(result: Published, archive: FileReport | undefined, before: Published | undefined, first: Published | undefined): ReportedStep {
-  const failed = (failure: string, sentence: string): ReportedStep => ({ check: 'announced', ok: false, failed: failure, subject: `round ${result.round}`, sentence });
+function checkRound(
+  result: Published,
+  archive: FileReport | undefined,
+  before: Published | undefined,
+  first: Published | undefined,
+): ReportedStep {
+  const failed = (failure: string, sentence: string): ReportedStep => ({
+    check: 'announced',
+    ok: false,
+    failed: failure,
+    subject: `round ${result.round}`,
+    sentence,
+  });
   const { outcome } = result;
-  if (!archive?.projects || archive.ballots === undefined) return failed('archive_missing', `第 ${result.round} 轮结果没有对应的档案`);
+  if (!archive?.projects || archive.ballots === undefined)
+    return failed('archive_missing', `第 ${result.round} 轮结果没有对应的档案`);
   if (!isCounted(outcome)) return failed('not_counted', '公布的结果没有计票');
   if (outcome.projects.length !== archive.projects.length) return failed('projects_differ', '公布的项目与档案不符');
   for (const [i, line] of outcome.projects.entries()) {
@@ -53,14 +83,25 @@ function checkRound(result: Published, archive: FileReport | undefined, before: 
       return failed('totals_differ', `第 ${line.listNumber} 项公布的电子票数与档案不符`);
   }
   if (result.electronic.returned !== archive.ballots) return failed('ballots_differ', '公布的电子票张数与档案不符');
-  if (result.chairDecision) return { check: 'announced', ok: true, sentence: `第 ${result.round} 轮:票数与档案一致;结果含主席团决定「${result.chairDecision}」` };
+  if (result.chairDecision)
+    return {
+      check: 'announced',
+      ok: true,
+      sentence: `第 ${result.round} 轮:票数与档案一致;结果含主席团决定「${result.chairDecision}」`,
+    };
   const input: CountInput = {
     delegates: result.delegates,
     present: result.present,
     issued: result.electronic.issued + result.paper.issued,
     returned: result.electronic.returned + result.paper.returned,
     invalid: result.paper.invalidOverPick + result.paper.invalidIllegible,
-    projects: outcome.projects.map(({ project, listNumber, title, electronic, paper }) => ({ project, listNumber, title, electronic, paper })),
+    projects: outcome.projects.map(({ project, listNumber, title, electronic, paper }) => ({
+      project,
+      listNumber,
+      title,
+      electronic,
+      paper,
+    })),
   };
   const recomputed = before && first ? decideRevote(first.rules, input, before.outcome) : decide(result.rules, input);
   return same(recomputed, outcome)

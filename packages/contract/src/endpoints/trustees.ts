@@ -116,7 +116,12 @@ export const voidSlips = endpoint('void_slips', {
   roles: ['trustee'],
   body: z.strictObject({
     slips: z
-      .array(z.array(z.strictObject({ uuid: electionUuid, publicKey: z.string().max(700) })).min(1).max(20))
+      .array(
+        z
+          .array(z.strictObject({ uuid: electionUuid, publicKey: z.string().max(700) }))
+          .min(1)
+          .max(20),
+      )
       .min(1)
       .max(5000),
     reason: z.enum(['left_over', 'spoiled']),
@@ -138,4 +143,3 @@ export const sendPartialDecryption = endpoint('send_partial_decryption', {
   refusals: { partial_decryption_invalid: 422, already_delivered: 409 },
   bodyLimit: 2_100_000,
 });
-

@@ -45,7 +45,14 @@ export { type BallotFailure, checkBallotProofs, type ProofFailure } from './ball
 export { ballotBody, type Marks, sealBallot, type SealRequest } from './ballot/seal.js';
 export { auditBallot, type AuditFailure } from './ballot/audit.js';
 
-export { makeSingleTrustee, type SingleTrustee, type TrusteeEntry } from './trustee/single.js';
+export {
+  makeSingleTrustee,
+  needsEveryone,
+  type SingleTrustee,
+  singleTrusteeOf,
+  type TrusteeEntry,
+} from './trustee/single.js';
+export { checkSingles, type SinglesFailure } from './trustee/singles.js';
 export {
   type CertificateFailure,
   checkCertificates,

@@ -40,6 +40,8 @@ export function voteTables(
       openedAt: k.text(),
       closedAt: k.text(),
       countdownEndsAt: k.text(),
+      /** What was settled aloud in the hall (contract: HallFacts); null before anything was. */
+      hall: k.json<Record<string, unknown>>(),
       createdAt: k.text().notNull(),
     },
     (t) => [

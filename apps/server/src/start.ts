@@ -58,7 +58,7 @@ async function startOver(store: Store, keys: ServerKeys, config: Config, given: 
   const elections = new Elections(store, fastArithmetic());
   const background = new Background(report);
   const live: Hub = new Hub(() => screenAct(deps), report);
-  const box = new Box({ store, proofs, elections, random, background, onChange: () => live.touch() });
+  const box = new Box({ store, proofs, elections, random, background, onChange: () => live.touchCount() });
   const deps: Deps = {
     store,
     now: given.now ?? (() => new Date()),

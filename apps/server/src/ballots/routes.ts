@@ -8,7 +8,7 @@ export function boothRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.readBooth, () => service.boothAct(deps));
   mount(app, deps, contract.castBallot, async ({ params, body }) => {
     const receipt = await service.castBallotAct(deps, params.voteId, body.ballot);
-    deps.live.touch();
+    deps.live.touchCount();
     return receipt;
   });
   mount(app, deps, contract.readReceipt, ({ query }) => service.receiptByTracker(deps, query.tracker));

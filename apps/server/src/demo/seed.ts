@@ -94,7 +94,8 @@ export async function seedDemo(deps: Deps): Promise<void> {
       commit: true,
     }),
   );
-  const { rules } = must(await readVoteAct(deps, vote.id));
+  // The demo shows its counts to everybody; the default of a district is the hall only.
+  const rules = { ...must(await readVoteAct(deps, vote.id)).rules, publishCounts: 'public' as const };
   must(await setRulesAct(deps, clerk, vote.id, { ...rules, clauses: suggestedClauses(rules) }));
   const { delegates } = await listDelegatesAct(deps, sitting.id);
   // Every delegation has somebody absent: delegates are taken in turn until 207 are here.

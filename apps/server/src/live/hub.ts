@@ -2,8 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import type { Report } from '../background.js';
 
-/** Frames leave at most this often, so that counts move in steps (ms). */
+/** Frames leave at most this often (ms). */
 const pace = 250;
+/** Counts of ballots move at most this often, so that nobody sees who has just voted (ms; R-27). */
+const countPace = 2000;
 /** A reader with more than this waiting is dropped and reconnects (bytes). */
 const mostQueued = 65_536;
 
@@ -16,6 +18,7 @@ export class Hub {
   readonly #load: () => Promise<unknown>;
   readonly #report: Report;
   #timer: NodeJS.Timeout | undefined;
+  #counting: NodeJS.Timeout | undefined;
   #last = '';
   #sent = 0;
   #again = false;
@@ -52,6 +55,15 @@ export class Hub {
     this.#timer = setTimeout(() => void this.#frame(), pace);
   }
 
+  /** A ballot came in: told with the next step of the count. */
+  touchCount(): void {
+    if (this.#readers.size > 0)
+      this.#counting ??= setTimeout(() => {
+        this.#counting = undefined;
+        this.touch();
+      }, countPace);
+  }
+
   async #frame(): Promise<void> {
     this.#timer = undefined;
     this.#again = false;
@@ -76,6 +88,7 @@ export class Hub {
 
   close(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#counting);
     for (const reader of this.#readers) reader.end();
     this.#readers.clear();
   }

@@ -7,17 +7,14 @@ type Handler = (
   next: (error?: unknown) => void,
 ) => void;
 
+/** Pages that hold secrets: nothing of them stays in a cache (R-32). */
+const isBooth = (url: string): boolean => /^\/(vote|keys|slips|demo)(\/|\?|$)/.test(url);
+
 /**
  * The web pages as the fallback route, in this process: SvelteKit gets the raw request before Fastify reads its body.
  * One trust policy: the forwarded headers that adapter-node reads are overwritten with what Fastify believes.
  */
 export async function mountWeb(app: FastifyInstance): Promise<void> {
-  Object.assign(process.env, {
-    PROTOCOL_HEADER: 'x-forwarded-proto',
-    HOST_HEADER: 'x-forwarded-host',
-    ADDRESS_HEADER: 'x-forwarded-for',
-    BODY_SIZE_LIMIT: '16M',
-  });
   const { handler } = (await import('@piaojue/web/handler')) as { handler: Handler };
   app.all(
     '/*',
@@ -31,6 +28,11 @@ export async function mountWeb(app: FastifyInstance): Promise<void> {
         raw.headers['x-forwarded-host'] = request.host;
         raw.headers['x-forwarded-for'] = request.ip;
         for (const [name, value] of Object.entries(headers)) if (value !== undefined) reply.raw.setHeader(name, value);
+        if (isBooth(request.url)) {
+          // Prerendered: their policy stands in a meta tag, which cannot say who may frame them (R-87).
+          reply.raw.setHeader('cache-control', 'no-store');
+          reply.raw.setHeader('content-security-policy', "frame-ancestors 'none'");
+        }
         handler(raw, reply.raw, (error) => {
           if (!reply.raw.headersSent) reply.raw.statusCode = error ? 500 : 404;
           reply.raw.end();

@@ -32,6 +32,9 @@ export function voteRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.setRules, ({ caller, params, body }) =>
     service.setRulesAct(deps, by(caller), params.voteId, body.rules),
   );
+  mount(app, deps, contract.recordHall, ({ caller, params, body }) =>
+    told(service.recordHallAct(deps, by(caller), params.voteId, body)),
+  );
   mount(app, deps, contract.freezeVote, ({ caller, params }) =>
     told(service.freezeAct(deps, by(caller), params.voteId)),
   );

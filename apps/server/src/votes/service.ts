@@ -1,6 +1,15 @@
 import { hexDigest, newUuid } from '@piaojue/ballot-crypto';
 import type { Rows, Tx } from '@piaojue/db';
-import type { BodyOf, ImportReport, Vote, VoteSummary, createVote, importCandidates } from '@piaojue/contract';
+import { noHallFacts } from '@piaojue/contract';
+import type {
+  BodyOf,
+  ImportReport,
+  Vote,
+  VoteSummary,
+  createVote,
+  importCandidates,
+  recordHall,
+} from '@piaojue/contract';
 import { canonicalJson, type JsonValue } from '@piaojue/record';
 import { checkRules, defaultRules, nextState, type BallotRules, type VoteAct } from '@piaojue/rules';
 import { isFresh, type SignedIn } from '../accounts/sessions.js';
@@ -23,6 +32,7 @@ import {
   updateCandidate,
   updateVote,
   voteById,
+  votesOfSitting,
   type CandidateRow,
   type VoteRow,
 } from './store.js';
@@ -33,6 +43,8 @@ import { standing, voteView } from './view.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
+/** Votes that one registration of slips can carry keys for, with their re-votes (contract: 20 lists). */
+const mostVotes = 6;
 /** Re-votes that the slips of a sitting carry keys for. */
 const revotes = 2;
 
@@ -41,13 +53,15 @@ export async function createVoteAct(
   by: string,
   sittingId: string,
   { title, kind, group, places }: BodyOf<typeof createVote>,
-): Promise<Result<VoteSummary, 'not_found' | 'slips_registered'>> {
+): Promise<Result<VoteSummary, 'not_found' | 'slips_registered' | 'too_many_votes'>> {
   const at = timeOf(deps);
   const id = newId(deps.random);
   const [uuid, ...revoteUuids] = Array.from({ length: 1 + revotes }, () => newUuid(deps.random));
   return deps.store.write(function* (tx) {
     if (!(yield* sittingById(tx, sittingId))) return refuse('not_found');
     if (yield* slipsOf(tx, sittingId)) return refuse('slips_registered');
+    if ((yield* votesOfSitting(tx, sittingId)).filter(({ state }) => state !== 'void').length >= mostVotes)
+      return refuse('too_many_votes');
     const { all: delegates } = yield* attendanceOf(tx, sittingId);
     const rules = defaultRules({ places, delegates });
     const row = yield* insertVote(tx, {
@@ -88,6 +102,7 @@ export const blankVote = {
   openedAt: null,
   closedAt: null,
   countdownEndsAt: null,
+  hall: null,
 } as const satisfies Partial<VoteRow>;
 
 export const readVoteAct = (deps: Deps, voteId: string) => deps.store.read((tx) => voteView(tx, voteId));
@@ -359,6 +374,25 @@ export function voidAct(deps: Deps, caller: SignedIn, voteId: string, reason: st
       data: { vote: voteId, reason: String(detail.reason ?? reason), by: [by, caller.accountId] },
     });
     return undefined;
+  });
+}
+
+/** 会场情况: hands counted, boxes inspected, report signed, result announced. */
+export async function recordHallAct(deps: Deps, by: string, voteId: string, facts: BodyOf<typeof recordHall>) {
+  const at = timeOf(deps);
+  const told = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Record<
+    string,
+    JsonValue
+  >;
+  return deps.store.write(function* (tx) {
+    const vote = yield* voteById(tx, voteId);
+    if (!vote) return refuse('not_found');
+    const { present } = yield* attendanceOf(tx, vote.sittingId);
+    const hands = Math.max(facts.handsForRules ?? 0, facts.handsForScrutineers ?? 0);
+    if (hands > present) return refuse('more_hands_than_present', { hands, present });
+    yield* updateVote(tx, voteId, { hall: { ...noHallFacts, ...vote.hall, ...facts } });
+    yield* append(tx, { type: 'hall_recorded', at, data: { vote: voteId, ...told, by } });
+    return yield* voteView(tx, voteId);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Rows, Tx } from '@piaojue/db';
+import { noHallFacts } from '@piaojue/contract';
 import type { Candidate, CandidateFields, PaperTotals, Vote } from '@piaojue/contract';
 import { checkRules } from '@piaojue/rules';
 import { castingCounts } from '../ballots/store.js';
@@ -25,6 +26,13 @@ export const candidateView = ({ id, listNumber, withdrawn, fields }: CandidateRo
   fields: fields as CandidateFields,
 });
 
+/** What the first of two people gave with the request, in words for the second. */
+function noteOf({ announcementNumber, reason, countdownMinutes }: Readonly<Record<string, unknown>>): string | null {
+  if (typeof announcementNumber === 'string') return `公告编号：${announcementNumber}`;
+  if (typeof reason === 'string') return `原因：${reason}`;
+  return typeof countdownMinutes === 'number' ? `倒计时 ${countdownMinutes} 分钟` : null;
+}
+
 /** Projects that stand: withdrawn ones keep their number on the list and nothing else (T24). */
 export const standing = (candidates: readonly CandidateRow[]): CandidateRow[] =>
   candidates.filter(({ withdrawn }) => !withdrawn);
@@ -46,6 +54,7 @@ export function* voteView(tx: Tx, voteId: string): Generator<Rows<unknown>, Resu
   ];
   return {
     ...summaryOf(vote, standing(candidates).length),
+    hall: { ...noHallFacts, ...vote.hall },
     rules: vote.rules,
     ruleProblems: checkRules(vote.rules, standing(candidates).length).map(({ severity, code, sentence }) => ({
       severity,
@@ -64,6 +73,7 @@ export function* voteView(tx: Tx, voteId: string): Generator<Rows<unknown>, Resu
       by: displayName,
       byAccountId: pending.accountId,
       at: pending.at,
+      note: noteOf(pending.detail),
     })),
     ballots: yield* castingCounts(tx, voteId),
     issued: vote.issued ?? (slips ? slips.printed - slips.void : null),

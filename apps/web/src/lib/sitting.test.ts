@@ -1,7 +1,8 @@
+import { noHallFacts } from '@piaojue/contract';
 import type { Me, Sitting, Vote } from '@piaojue/contract';
 import { currentStep, defaultRules, voteStates } from '@piaojue/rules';
 import { describe, expect, test } from 'vitest';
-import { currentVote, factsOf, noHallNotes, standingOf, tasksOf, thresholdSentence } from './sitting.js';
+import { currentVote, factsOf, standingOf, tasksOf, thresholdSentence } from './sitting.js';
 
 const me = (roles: Me['roles'], accountId = 'me'): Me => ({
   accountId,
@@ -51,6 +52,7 @@ const voteIn = (state: Vote['state'], more: Partial<Vote> = {}): Vote => ({
   state,
   places: 20,
   candidateCount: 25,
+  hall: noHallFacts,
   rules: defaultRules({ places: 20, delegates: 235 }),
   ruleProblems: [],
   candidates: [],
@@ -75,7 +77,7 @@ const voteIn = (state: Vote['state'], more: Partial<Vote> = {}): Vote => ({
 
 describe('the script', () => {
   test('it stands at the step that the vote is in', () => {
-    const at = (vote: Vote) => currentStep(factsOf(sittingReadyToVote, vote, noHallNotes));
+    const at = (vote: Vote) => currentStep(factsOf(sittingReadyToVote, vote));
     expect(at(voteIn('draft'))).toBe('adopt_rules');
     expect(at(voteIn('open'))).toBe('vote');
     expect(at(voteIn('open', { ballots: { received: 1, boxed: 3, rejected: 0 } }))).toBe('close');
@@ -83,20 +85,19 @@ describe('the script', () => {
   });
 
   test('what was ticked in the hall opens the next card', () => {
-    const hall = { ...noHallNotes, handsForRules: 200, handsForScrutineers: 201 };
-    expect(currentStep(factsOf(sittingReadyToVote, voteIn('frozen'), hall))).toBe('check_boxes');
+    const hall = { ...noHallFacts, handsForRules: 200, handsForScrutineers: 201 };
+    expect(currentStep(factsOf(sittingReadyToVote, voteIn('frozen', { hall })))).toBe('check_boxes');
     const checked = { ...hall, boxesSealed: true, electronicBoxShown: true };
-    expect(currentStep(factsOf(sittingReadyToVote, voteIn('frozen'), checked))).toBe('issue_slips');
-    expect(currentStep(factsOf(sittingReadyToVote, voteIn('ready'), checked))).toBe('vote');
+    expect(currentStep(factsOf(sittingReadyToVote, voteIn('frozen', { hall: checked })))).toBe('issue_slips');
+    expect(currentStep(factsOf(sittingReadyToVote, voteIn('ready', { hall: checked })))).toBe('vote');
   });
 
   test('a re-vote asks for the boxes again but not for the rules', () => {
-    expect(currentStep(factsOf(sittingReadyToVote, voteIn('frozen', { round: 2 }), noHallNotes))).toBe('check_boxes');
+    expect(currentStep(factsOf(sittingReadyToVote, voteIn('frozen', { round: 2 })))).toBe('check_boxes');
   });
 
   test('facts exist in every state', () => {
-    for (const state of voteStates)
-      expect(() => currentStep(factsOf(sittingReadyToVote, voteIn(state), noHallNotes))).not.toThrow();
+    for (const state of voteStates) expect(() => currentStep(factsOf(sittingReadyToVote, voteIn(state)))).not.toThrow();
   });
 
   test('the hall is busy with the latest round that is not over', () => {
@@ -109,7 +110,7 @@ describe('the script', () => {
 
 describe('two people', () => {
   const asked = voteIn('ready', {
-    pending: [{ act: 'open', by: '李四', byAccountId: 'other', at: '2024-12-27T00:00:00.000Z' }],
+    pending: [{ act: 'open', by: '李四', byAccountId: 'other', at: '2024-12-27T00:00:00.000Z', note: null }],
   });
   test('the one who asked waits, the other side confirms, the rest look on', () => {
     expect(standingOf('open', asked, me(['clerk'], 'other')).state).toBe('asked');

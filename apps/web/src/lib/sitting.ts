@@ -1,25 +1,6 @@
 import type { AccountRole, Me, Sitting, Vote, VoteSummary } from '@piaojue/contract';
 import type { SittingFacts, VoteState } from '@piaojue/rules';
 
-/** What happens in the hall and no endpoint records: the clerk ticks it on the console, kept in this browser. */
-export interface HallNotes {
-  readonly handsForRules: number | null;
-  readonly handsForScrutineers: number | null;
-  readonly boxesSealed: boolean;
-  readonly electronicBoxShown: boolean;
-  readonly reportSigned: boolean;
-  readonly announced: boolean;
-}
-
-export const noHallNotes: HallNotes = {
-  handsForRules: null,
-  handsForScrutineers: null,
-  boxesSealed: false,
-  electronicBoxShown: false,
-  reportSigned: false,
-  announced: false,
-};
-
 const road: readonly VoteState[] = [
   'draft',
   'frozen',
@@ -49,7 +30,8 @@ export const takenIn = ({ ballots }: Pick<Vote, 'ballots'>): number => ballots.r
  * The facts of the script. A step that only happens in the hall counts as done once the vote has gone past it: nobody
  * can open a vote in a hall that has not adopted its rules, and the console must not stand still for a missing tick.
  */
-export function factsOf(sitting: Sitting, vote: Vote, hall: HallNotes): SittingFacts {
+export function factsOf(sitting: Sitting, vote: Vote): SittingFacts {
+  const { hall } = vote;
   const { attendance, slips } = sitting;
   const state = vote.state;
   const past = (goal: VoteState): boolean => state !== 'void' && reached(state, goal);
@@ -101,6 +83,7 @@ export interface Standing {
   readonly state: 'free' | 'asked' | 'asks_me' | 'elsewhere';
   readonly by?: string;
   readonly at?: string;
+  readonly note?: string | null;
 }
 
 export function standingOf(
@@ -111,9 +94,9 @@ export function standingOf(
   const mayAct = me.roles.some((role) => sidesOf[act].includes(role));
   const pending = vote.pending.find((one) => one.act === act);
   if (pending === undefined) return { state: mayAct ? 'free' : 'elsewhere' };
-  const { by, at } = pending;
-  if (pending.byAccountId === me.accountId) return { state: 'asked', by, at };
-  return { state: mayAct ? 'asks_me' : 'elsewhere', by, at };
+  const { by, at, note } = pending;
+  if (pending.byAccountId === me.accountId) return { state: 'asked', by, at, note };
+  return { state: mayAct ? 'asks_me' : 'elsewhere', by, at, note };
 }
 
 export interface Task {

@@ -102,7 +102,7 @@ export const createVote = endpoint('create_vote', {
     places: z.number().int().min(1).max(200),
   }),
   reply: voteSummary,
-  refusals: { slips_registered: 409 },
+  refusals: { slips_registered: 409, too_many_votes: 409 },
 });
 
 export const delegate = z.object({

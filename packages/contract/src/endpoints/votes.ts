@@ -33,10 +33,36 @@ export const paperTotals = z.strictObject({
 });
 export type PaperTotals = z.infer<typeof paperTotals>;
 
-/** A two-person act that waits for the second person. */
-export const pendingAct = z.object({ act: z.string(), by: z.string(), byAccountId: z.string(), at: time });
+/** A two-person act that waits for the second person; `note` is what the first gave (公告编号, 原因, 倒计时). */
+export const pendingAct = z.object({
+  act: z.string(),
+  by: z.string(),
+  byAccountId: z.string(),
+  at: time,
+  note: z.string().nullable(),
+});
+
+/** What is settled aloud in the hall and written down by the clerk: shows of hands (同意人数), boxes, signature, announcement. */
+export const hallFacts = z.strictObject({
+  handsForRules: count.nullable(),
+  handsForScrutineers: count.nullable(),
+  boxesSealed: z.boolean(),
+  electronicBoxShown: z.boolean(),
+  reportSigned: z.boolean(),
+  announced: z.boolean(),
+});
+export type HallFacts = z.infer<typeof hallFacts>;
+export const noHallFacts: HallFacts = {
+  handsForRules: null,
+  handsForScrutineers: null,
+  boxesSealed: false,
+  electronicBoxShown: false,
+  reportSigned: false,
+  announced: false,
+};
 
 export const vote = voteSummary.extend({
+  hall: hallFacts,
   rules: z.custom<BallotRules>(),
   ruleProblems: z.array(z.object({ severity: z.enum(['error', 'warning']), code: z.string(), message: z.string() })),
   candidates: z.array(candidate),
@@ -120,6 +146,17 @@ export const prepareVote = endpoint('prepare_vote', {
   params: voteId,
   reply: vote,
   refusals: { keys_missing: 409, slips_missing: 409, more_slips_than_present: 409, no_quorum: 409 },
+});
+
+/** Writes down what was settled in the hall; every change is an entry of the audit log. */
+export const recordHall = endpoint('record_hall', {
+  method: 'PUT',
+  path: '/votes/:voteId/hall',
+  roles: ['clerk'],
+  params: voteId,
+  body: hallFacts.partial(),
+  reply: vote,
+  refusals: { more_hands_than_present: 422 },
 });
 
 const twoPeople = { wrong_person: 403, stale_sign_in: 401 } as const;

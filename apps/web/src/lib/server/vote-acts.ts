@@ -7,6 +7,7 @@ import {
   openVote,
   prepareVote,
   publishVote,
+  recordHall,
   resumeVote,
   suspendVote,
   tallyVote,
@@ -30,6 +31,20 @@ export const voteActs = {
       return call(event.fetch, openVote, {
         params: idOf(event, form),
         body: { countdownMinutes: Number.isNaN(minutes) ? null : minutes },
+      });
+    }),
+  recordHall: (event) =>
+    act(event, 'recordHall', (form) => {
+      const hands = (name: string) =>
+        form.has(name) ? { [name]: form.get(name) === '' ? null : numberOf(form, name) } : {};
+      const ticks = form.getAll('tick').map(String);
+      return call(event.fetch, recordHall, {
+        params: idOf(event, form),
+        body: {
+          ...hands('handsForRules'),
+          ...hands('handsForScrutineers'),
+          ...Object.fromEntries(ticks.map((name) => [name, form.get(name) === 'on'])),
+        },
       });
     }),
   suspend: (event) =>

@@ -24,6 +24,7 @@ const sentences: Readonly<Record<string, string | ((data: Data) => string)>> = {
   candidate_restored: '恢复候选项目',
   rules_set: '填写票决规则',
   vote_frozen: '候选项目和票决规则定稿',
+  hall_recorded: '记录会场情况',
   ceremony_opened: '开始制作开箱钥匙',
   trustee_link_made: '监票人打开专用页面',
   key_certificate_delivered: '监票人生成钥匙',

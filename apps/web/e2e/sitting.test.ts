@@ -90,13 +90,11 @@ test('the clerk makes the sitting, imports roll and candidates with errors by ro
       (_, i) => `${i + 1},${['王', '李', '张𬭎'][i % 3]}代表${i + 1},第${(i % 2) + 1}代表团`,
     ),
   ];
-  await page
-    .getByLabel('代表名册文件')
-    .setInputFiles({
-      name: '名册.csv',
-      mimeType: 'text/csv',
-      buffer: Buffer.from([...roll, '9,重复号,第1代表团'].join('\n')),
-    });
+  await page.getByLabel('代表名册文件').setInputFiles({
+    name: '名册.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from([...roll, '9,重复号,第1代表团'].join('\n')),
+  });
   await page.getByRole('button', { name: '检查文件' }).click();
   await page.getByText('与第 10 行重复').waitFor();
   await page

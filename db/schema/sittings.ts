@@ -51,7 +51,10 @@ export function sittingTables(k: Kit, { account }: Pick<AccountTables, 'account'
       size: k.int().notNull(),
       threshold: k.int().notNull(),
       state: k.text().notNull(),
-      /** Pedersen record (belenios.md 3.7), once every share is there. */
+      /**
+       * What follows the server's entry in the trustees record (belenios.md 3.7), once every message is there: the
+       * Pedersen entry, or, where all must come (threshold = size), the Single entries of all in their order.
+       */
       pedersen: k.text(),
     },
     (t) => [

@@ -3,10 +3,12 @@ import {
   assemblePedersen,
   checkCertificates,
   checkPolynomial,
+  checkSingles,
   checkVoutput,
   groupByName,
   hexDigest,
   credentialsRecord,
+  needsEveryone,
   vinputFor,
   type Group,
   type MemberSet,
@@ -137,7 +139,7 @@ export function* taskOf(tx: Tx, { sittingId, index }: TrusteeCaller): Query<Resu
     messages.find((m) => m.index === i && m.step === step)?.body ?? null;
   const indices = trustees.map(({ trustee }) => trustee.index);
   const group = groupByName(ceremony.group);
-  const routing = ceremony.state === 'shares' || ceremony.state === 'ready';
+  const routing = !needsEveryone(ceremony) && (ceremony.state === 'shares' || ceremony.state === 'ready');
   const slips = yield* slipsOf(tx, sittingId);
   const votes = (yield* votesOfSitting(tx, sittingId)).filter(({ state }) => state !== 'void');
   const boxed = yield* countBoxed(
@@ -216,7 +218,9 @@ export async function deliverAct(
     if (ceremony.state !== wanted) return refuse('wrong_step');
 
     const group = groupByName(ceremony.group, deps.elections.arithmetic);
-    const failed = yield* checkMessage(tx, group, ceremony.threshold, trustee, step, body);
+    const failed = needsEveryone(ceremony)
+      ? singleFailure(group, messages, body)
+      : yield* checkMessage(tx, group, ceremony.threshold, trustee, step, body);
     if (failed) return refuse('message_invalid', failed);
     yield* insertKeyMessage(tx, { sittingId, index, step, body });
     yield* append(tx, {
@@ -227,11 +231,27 @@ export async function deliverAct(
 
     const sent = yield* messagesOf(tx, sittingId, step);
     if (sent.length === ceremony.size) {
-      const problem = yield* nextStep(tx, group, ceremony, step, at);
-      if (problem) return refuse('message_invalid', problem);
+      if (needsEveryone(ceremony)) yield* keysReady(tx, sittingId, sent.join(','), at);
+      else {
+        const problem = yield* nextStep(tx, group, ceremony, step, at);
+        if (problem) return refuse('message_invalid', problem);
+      }
     }
     return yield* taskOf(tx, trustee);
   });
+}
+
+/** Where all must come, the only message is a key: alone a whole entry of the trustees record, and nobody else's. */
+function singleFailure(group: Group, messages: readonly { body: string }[], body: string): string | undefined {
+  if (body.length > 20_000) return 'certificate_malformed';
+  const checked = checkSingles(group, [...messages.map((m) => m.body), body]);
+  return checked.ok ? undefined : checked.failed;
+}
+
+/** @param keys what follows the server's entry in the trustees record of every vote of the sitting */
+function* keysReady(tx: Tx, sittingId: string, keys: string, at: string): Query<void> {
+  yield* updateCeremony(tx, sittingId, { state: 'ready', pedersen: keys });
+  yield* append(tx, { type: 'keys_ready', at, data: { sitting: sittingId, key: hexDigest(keys) } });
 }
 
 function* checkMessage(
@@ -289,8 +309,7 @@ function* nextStep(
         yield* messagesOf(tx, sittingId, 'share'),
       );
       if (!made.ok) return `${made.failed} ${made.subject ?? ''}`.trim();
-      yield* updateCeremony(tx, sittingId, { state: 'ready', pedersen: made.entry });
-      yield* append(tx, { type: 'keys_ready', at, data: { sitting: sittingId, key: hexDigest(made.entry) } });
+      yield* keysReady(tx, sittingId, made.entry, at);
       return undefined;
     }
   }

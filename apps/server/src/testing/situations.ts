@@ -7,6 +7,8 @@ import {
   makeCertificate,
   makePolynomial,
   makeVoutput,
+  memberKeys,
+  needsEveryone,
   newCredential,
   newSeed,
   openDecryptionKey,
@@ -15,6 +17,7 @@ import {
   readChain,
   readElection,
   sealBallot,
+  singleTrusteeOf,
   verifyElectionSoFar,
   type BallotKind,
   type Election,
@@ -39,6 +42,8 @@ export interface Plan extends WorldOptions {
   /** Slips printed; absent = one for everybody present. */
   slips?: number;
   rules?: Partial<BallotRules>;
+  /** How many of the three scrutineers open the box. */
+  threshold?: number;
 }
 
 interface Keeper {
@@ -47,7 +52,7 @@ interface Keeper {
   readonly index: number;
 }
 
-/** A sitting and everybody in it. Ed25519, three scrutineers of whom two open the box. */
+/** A sitting and everybody in it. Ed25519, three scrutineers of whom two open the box unless planned otherwise. */
 export interface Sitting {
   readonly world: World;
   readonly plan: Required<Omit<Plan, keyof WorldOptions | 'rules'>>;
@@ -92,7 +97,8 @@ export const roll = (count: number) =>
 /** A sitting whose delegates have checked in, with a vote that is still a draft. */
 export async function sittingWithDraftVote(given: Plan = {}): Promise<Sitting> {
   const { delegates = 8, present = 8, candidates = 5, places = 3, kind = 'approve_only', votes = 1 } = given;
-  const plan = { delegates, present, candidates, places, kind, votes, slips: given.slips ?? present };
+  const { slips = present, threshold = 2 } = given;
+  const plan = { delegates, present, candidates, places, kind, votes, slips, threshold };
   const world = await emptyCongress(given);
   const clerk = await world.as('clerk');
   const { id: sittingId } = await clerk.call(contract.createSitting, { body: { title: '试验会议', year: 2024 } });
@@ -139,36 +145,45 @@ export async function sittingWithDraftVote(given: Plan = {}): Promise<Sitting> {
   };
 }
 
-/** The three scrutineers make the key of the box in their browsers. */
-export async function holdCeremony({ world, clerk, sittingId, keepers }: Sitting): Promise<void> {
+/** The clerk opens the ceremony, the three scrutineers open their key pages; nobody has a key yet. */
+export async function openCeremony({ world, clerk, sittingId, keepers, plan: { threshold } }: Sitting): Promise<void> {
   const names = ['scrutineer1', 'scrutineer2', 'scrutineer3'];
   const people = [];
   for (const name of names) people.push(await world.person(name, ['scrutineer']));
   await clerk.call(contract.openCeremony, {
     params: { sittingId },
-    body: { accountIds: people.map(({ accountId }) => accountId), threshold: 2, group: 'Ed25519' },
+    body: { accountIds: people.map(({ accountId }) => accountId), threshold, group: 'Ed25519' },
   });
   for (const person of people) {
     const { token } = await person.call(contract.makeTrusteeLink, { params: { sittingId } });
-    const keeper = {
+    keepers.push({
       page: new Person(world, person.accountId, token),
       seed: newSeed(random),
       index: keepers.length + 1,
-    };
-    keepers.push(keeper);
-    const certificate = makeCertificate(
-      group,
-      keeper.seed,
-      { size: names.length, threshold: 2, index: keeper.index },
-      random,
-    );
-    await keeper.page.call(contract.sendCertificate, { body: { certificate } });
+    });
   }
+}
+
+/** What a key page sends first: a certificate for the group or, where all must come, its own single key. */
+export const certificateOf = ({ plan: { threshold }, keepers }: Sitting, { seed, index }: Keeper): string => {
+  const place = { size: keepers.length, threshold, index };
+  return needsEveryone(place)
+    ? singleTrusteeOf(group, memberKeys(group, seed).decryptionKey, random).entry
+    : makeCertificate(group, seed, place, random);
+};
+
+/** The three scrutineers make the key of the box in their browsers. */
+export async function holdCeremony(sitting: Sitting): Promise<void> {
+  await openCeremony(sitting);
+  const { keepers, plan } = sitting;
+  for (const keeper of keepers)
+    await keeper.page.call(contract.sendCertificate, { body: { certificate: certificateOf(sitting, keeper) } });
+  if (needsEveryone({ size: keepers.length, threshold: plan.threshold })) return;
   const { certificates } = await keepers[0]!.page.call(contract.readTrusteeTask);
   const members = checkCertificates(
     group,
     certificates.map((each) => each ?? ''),
-    2,
+    plan.threshold,
   );
   if (!members.ok) throw new Error(members.failed);
   for (const { page, seed, index } of keepers)
@@ -304,6 +319,17 @@ export async function talliedVote(given: Plan = {}, patterns: readonly string[] 
   return sitting;
 }
 
+function secretOf({ seed }: Keeper, task: contract.TrusteeTask): bigint {
+  if (needsEveryone(task)) return memberKeys(group, seed).decryptionKey;
+  const key = openDecryptionKey(
+    group,
+    seed,
+    (JSON.parse(task.ownShare ?? '{}') as { private_key: string }).private_key,
+  );
+  if (!key.ok) throw new Error(key.failed);
+  return key.decryptionKey;
+}
+
 /** What a key page makes after it has verified the whole board. */
 export async function partOf(sitting: Sitting, keeper: Keeper): Promise<string> {
   const { text, status } = await sitting.world.anyone.raw({ url: `/api/public/votes/${sitting.voteId}/archive.bel` });
@@ -315,14 +341,8 @@ export async function partOf(sitting: Sitting, keeper: Keeper): Promise<string> 
   const checked = await verifyElectionSoFar(chain, { arithmetic: fastArithmetic() });
   if (!checked.ok || !checked.election || !checked.tally)
     throw new Error(JSON.stringify(checked.steps.filter(({ ok }) => !ok)));
-  const { ownShare } = await keeper.page.call(contract.readTrusteeTask);
-  const key = openDecryptionKey(
-    group,
-    keeper.seed,
-    (JSON.parse(ownShare ?? '{}') as { private_key: string }).private_key,
-  );
-  if (!key.ok) throw new Error(key.failed);
-  return partialDecryption(checked.election, checked.tally.record, key.decryptionKey, random);
+  const task = await keeper.page.call(contract.readTrusteeTask);
+  return partialDecryption(checked.election, checked.tally.record, secretOf(keeper, task), random);
 }
 
 export const deliver = ({ voteId }: Sitting, keeper: Keeper, part: string) =>

@@ -27,6 +27,7 @@ export const trusteeTask = z.object({
   size: z.number().int(),
   threshold: z.number().int(),
   state: z.enum(['certificates', 'polynomials', 'shares', 'ready']),
+  /** Where all must come (threshold = size): the Single entries, and there is no other message. */
   certificates: z.array(z.string().nullable()),
   /** Own polynomial message, as sent. */
   ownPolynomial: z.string().nullable(),
@@ -35,7 +36,7 @@ export const trusteeTask = z.object({
   /** Own voutput message, as sent. */
   ownShare: z.string().nullable(),
   sharesDelivered: z.array(z.boolean()),
-  /** Pedersen record, once ready. */
+  /** What follows the server's entry in the trustees record, once ready: one Pedersen, or all Singles joined by ','. */
   pedersen: z.string().nullable(),
   present: z.number().int(),
   slips: z

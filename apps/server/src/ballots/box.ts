@@ -1,13 +1,12 @@
 import { appendBallot } from '@piaojue/ballot-crypto';
-import { first, type Store } from '@piaojue/db';
-import { eq } from 'drizzle-orm';
+import type { Store } from '@piaojue/db';
 import { append } from '../audit/append.js';
 import type { Background } from '../background.js';
 import { appendToBoard, boardEnd } from '../board/store.js';
 import { voteById } from '../votes/store.js';
 import type { Elections } from './elections.js';
 import type { ProofPool } from './proof-pool.js';
-import { decideCasting, receivedOf } from './store.js';
+import { castingByHash, decideCasting, rawBallot, receivedOf } from './store.js';
 
 /** Verified ballots are put into the box together, in random order (R-27), this long after the first of them (ms). */
 const gatherFor = 20;
@@ -87,7 +86,7 @@ export class Box {
       if (!end) throw new Error(`vote ${voteId} has no board`);
       for (const { hash, failed } of ballots) {
         const [type, state] = failed ? (['ballot_rejected', 'rejected'] as const) : (['ballot_cast', 'boxed'] as const);
-        const row = yield* first(tx.q.select().from(tx.t.casting).where(eq(tx.t.casting.ballotHash, hash)));
+        const row = yield* castingByHash(tx, hash);
         if (row?.state !== 'received') continue;
         const seq = yield* append(tx, {
           type,
@@ -95,9 +94,7 @@ export class Box {
         });
         yield* decideCasting(tx, hash, state, failed ?? null, seq);
         if (failed) continue;
-        const ballot = yield* first(
-          tx.q.select({ raw: tx.t.ballot.raw }).from(tx.t.ballot).where(eq(tx.t.ballot.hash, hash)),
-        );
+        const ballot = yield* rawBallot(tx, hash);
         if (!ballot) throw new Error(`ballot ${hash} has no bytes`);
         end = yield* appendToBoard(tx, voteId, end.next, appendBallot(end.head, ballot.raw), true);
       }

@@ -67,16 +67,30 @@ export const insertCasting = (tx: Tx, row: { ballotHash: string; voteId: string;
   );
 
 /** @returns how many were new; fewer than given means that a ciphertext came before (R-41). */
-export function* insertCiphertexts({ q, t }: Tx, voteId: string, digests: readonly string[]): Query<number> {
-  const rows = yield* all(
+export function* insertCiphertexts(tx: Tx, voteId: string, digests: readonly string[]): Query<number> {
+  // One statement for each number of ciphertexts; an election has one such number.
+  const names = digests.map((_, i) => `digest${i}`);
+  const insert = tx.prepare(`insertCiphertexts${digests.length}`, ({ q, t }) =>
     q
       .insert(t.ciphertext)
-      .values(digests.map((digest) => ({ voteId, digest })))
+      .values(names.map((name) => ({ voteId: P('voteId'), digest: P(name) })))
       .onConflictDoNothing()
       .returning({ digest: t.ciphertext.digest }),
   );
-  return rows.length;
+  const bound = Object.fromEntries(names.map((name, i) => [name, digests[i]]));
+  return (yield* all(insert({ voteId, ...bound }))).length;
 }
+
+/** The sealed bytes of a ballot. */
+export const rawBallot = (tx: Tx, hash: string) =>
+  first(
+    tx.prepare('rawBallot', ({ q, t }) =>
+      q
+        .select({ raw: t.ballot.raw })
+        .from(t.ballot)
+        .where(eq(t.ballot.hash, P('hash'))),
+    )({ hash }),
+  );
 
 /** Decides a received ballot. Undefined when it was decided before: the box never takes one twice. */
 export const decideCasting = (

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { webRandom } from '../ballot/seal-acts.js';
 import { dutyOf, type KeptKey, keyFingerprint, readBackup, writeBackup, writeSmallBackup } from './ceremony.js';
 import { keyActs } from './key-acts.js';
@@ -123,5 +123,99 @@ test('a server that replaced the own certificate or polynomial is stopped', () =
   expect(dutyOf({ ...task, pedersen: '["Pedersen",{}]' }, { ...first, pedersen: server.pedersen })).toEqual({
     is: 'stop',
     alarm: 'pedersen_changed',
+  });
+});
+
+describe('where all must come', () => {
+  const acts = keyActs(webRandom);
+  const given = (server: CeremonyServer, kept: KeptKey) => ({
+    ...kept,
+    ownShare: null,
+    pedersen: server.pedersen!,
+    certificates: server.certificates as string[],
+  });
+
+  test('R-51: each makes a single key, sends it, and is ready once all are there', () => {
+    const server = new CeremonyServer(3, 3);
+    const members: (KeptKey | undefined)[] = [undefined, undefined, undefined];
+    const duties: string[] = [];
+    for (let round = 0; round < 2; round += 1)
+      for (const i of [0, 1, 2]) {
+        const { duty, kept } = memberStep(server, i + 1, members[i]);
+        members[i] = kept;
+        duties.push(duty.is);
+        if (round === 1 && i === 0)
+          expect(dutyOf(server.taskFor(1), kept)).toMatchObject({ is: 'wait', missing: ['监票人2', '监票人3'] });
+      }
+    expect(duties).toEqual(['make_key', 'make_key', 'make_key', 'send', 'send', 'send']);
+    expect([server.state, server.pedersen]).toEqual(['ready', server.certificates.join(',')]);
+    for (const kept of members as KeptKey[]) {
+      const task = server.taskFor(kept.index);
+      expect(dutyOf(task, kept)).toEqual({ is: 'practise' });
+      expect(acts.practise(given(server, kept))).toEqual({ ok: true });
+      expect(dutyOf(task, { ...kept, pedersen: server.pedersen })).toEqual({ is: 'ready' });
+      expect(server.pedersen).not.toContain(kept.seed);
+    }
+  });
+
+  test('the trial finds a key that is not ours, a key of nobody, a key twice, and a finished key that is another', () => {
+    const { server, members } = finishedCeremony(3, 3);
+    const [first, second] = members as [KeptKey, KeptKey];
+    const other = finishedCeremony(3, 3).server;
+    const good = given(server, first);
+    expect(acts.practise({ ...good, seed: second.seed })).toEqual({ ok: false, failed: 'key_not_ours' });
+    expect(acts.practise({ ...good, index: 2 })).toEqual({ ok: false, failed: 'key_not_ours' });
+    expect(acts.practise({ ...good, pedersen: other.pedersen! })).toEqual({
+      ok: false,
+      failed: 'certificates_changed',
+    });
+    const shown = (certificates: string[]) =>
+      acts.practise({ ...good, certificates, pedersen: certificates.join(',') });
+    expect(shown(good.certificates.slice(0, 2))).toEqual({ ok: false, failed: 'certificates_changed' });
+    expect(shown(good.certificates.with(2, first.certificate))).toEqual({
+      ok: false,
+      failed: 'trustee_key_twice',
+      subject: 'member 3',
+    });
+    const unproven = second.certificate.replace(
+      /"response":"\d/,
+      (a) => a.slice(0, -1) + (a.endsWith('1') ? '2' : '1'),
+    );
+    expect(shown(good.certificates.with(1, unproven))).toMatchObject({ failed: 'pok_invalid', subject: 'member 2' });
+    expect(acts.practise({ ...good, threshold: 2 })).toMatchObject({ ok: false });
+  });
+
+  test('the backup file and the printed code bring the key back, and name another key', () => {
+    const { server, members } = finishedCeremony(3, 3);
+    const [first, second] = members as [KeptKey, KeptKey];
+    const task = server.taskFor(1);
+    expect(dutyOf(task, undefined)).toEqual({ is: 'load_backup' });
+    expect(readBackup(writeBackup(first), task)).toEqual({ ...first, backedUp: true });
+    const small = readBackup(writeSmallBackup(first), task) as KeptKey;
+    expect(small).toMatchObject({ seed: first.seed, certificate: first.certificate, size: 3, threshold: 3 });
+    expect(acts.seedFits(small)).toBe(true);
+    expect(acts.seedFits({ ...small, seed: second.seed })).toBe(false);
+    expect(acts.practise(given(server, small))).toEqual({ ok: true });
+    expect(readBackup(writeBackup({ ...first, certificate: second.certificate }), task)).toBe('older_key');
+  });
+
+  test('a server that replaces a key, changes the numbers or asks for steps that there are not is stopped', () => {
+    const { server, members } = finishedCeremony(3, 3);
+    const [first, second] = members as [KeptKey, KeptKey];
+    const task = server.taskFor(1);
+    const kept = { ...first, certificates: task.certificates as string[], pedersen: server.pedersen };
+    const stops = (shown: object, by = kept) => dutyOf({ ...task, ...shown }, by);
+    const other = finishedCeremony(3, 3).server;
+    expect(stops({ certificates: task.certificates.with(0, second.certificate) })).toEqual({
+      is: 'stop',
+      alarm: 'own_certificate_replaced',
+    });
+    expect(stops({ certificates: task.certificates.with(2, other.certificates[2]!) })).toEqual({
+      is: 'stop',
+      alarm: 'certificates_changed',
+    });
+    expect(stops({ pedersen: other.pedersen })).toEqual({ is: 'stop', alarm: 'pedersen_changed' });
+    for (const shown of [{ threshold: 2 }, { size: 4, threshold: 4 }, { state: 'polynomials' }, { state: 'shares' }])
+      expect(stops(shown), JSON.stringify(shown)).toEqual({ is: 'stop', alarm: 'numbers_changed' });
   });
 });

@@ -1,4 +1,11 @@
-import { checkCertificates, groupByName, hexDigest, type GroupName, type MemberSet } from '@piaojue/ballot-crypto';
+import {
+  checkCertificates,
+  groupByName,
+  type GroupName,
+  hexDigest,
+  type MemberSet,
+  needsEveryone,
+} from '@piaojue/ballot-crypto';
 import type { TrusteeTask } from '@piaojue/contract';
 import type { CeremonyAlarm } from '../wording/booth.js';
 
@@ -12,12 +19,13 @@ export interface KeptKey {
   readonly size: number;
   readonly threshold: number;
   readonly seed: string;
+  /** where all must come: the own Single entry, and neither polynomial nor share will follow */
   readonly certificate: string;
   /** everyone's, as checked before the own polynomial was made: never replaced by what the server shows later */
   readonly certificates: readonly string[] | null;
   readonly polynomial: string | null;
   readonly share: string | null;
-  /** the finished key of all scrutineers, once the own part was tried in it */
+  /** the finished key of all scrutineers, or all their single keys, once the own part was tried in it */
   readonly pedersen: string | null;
   readonly backedUp: boolean;
 }
@@ -46,12 +54,16 @@ export function dutyOf(task: TrusteeTask, kept: KeptKey | undefined): Duty {
     return kept === undefined ? { is: 'make_key' } : { is: 'send', step: 'certificate' };
   }
   if (kept === undefined) return { is: 'load_backup' };
+  if (kept.size !== task.size || kept.threshold !== task.threshold) return { is: 'stop', alarm: 'numbers_changed' };
   if (kept.certificate !== own) return { is: 'stop', alarm: 'own_certificate_replaced' };
   if (kept.certificates !== null && !sameTexts(kept.certificates, task.certificates)) {
     return { is: 'stop', alarm: 'certificates_changed' };
   }
   if (kept.polynomial !== null && task.ownPolynomial !== null && kept.polynomial !== task.ownPolynomial) {
     return { is: 'stop', alarm: 'own_polynomial_replaced' };
+  }
+  if (needsEveryone(task) && (task.state === 'polynomials' || task.state === 'shares')) {
+    return { is: 'stop', alarm: 'numbers_changed' };
   }
   switch (task.state) {
     case 'certificates':
@@ -117,6 +129,7 @@ export function readBackup(text: string, task: TrusteeTask): KeptKey | BackupPro
   const certificate = textOf('certificate') ?? own;
   if (certificate === null) return 'not_a_backup';
   if (own !== null && certificate !== own) return 'older_key';
+  const numberOf = (name: 'size' | 'threshold') => (typeof read[name] === 'number' ? read[name] : task[name]);
   const certificates = read['certificates'];
   const isList = Array.isArray(certificates) && certificates.every((each): each is string => typeof each === 'string');
   return {
@@ -125,8 +138,8 @@ export function readBackup(text: string, task: TrusteeTask): KeptKey | BackupPro
     index: task.index,
     name: task.displayName,
     group: task.group,
-    size: task.size,
-    threshold: task.threshold,
+    size: numberOf('size'),
+    threshold: numberOf('threshold'),
     seed,
     certificate,
     certificates: isList ? certificates : null,

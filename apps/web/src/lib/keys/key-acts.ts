@@ -1,15 +1,18 @@
 import {
   checkCertificates,
+  checkSingles,
   groupByName,
   type GroupName,
   makeCertificate,
   makePolynomial,
   makeVoutput,
   memberKeys,
+  needsEveryone,
   newSeed,
   openDecryptionKey,
   type Random,
   readTrustees,
+  singleTrusteeOf,
   trusteesRecord,
 } from '@piaojue/ballot-crypto';
 import type { Progress } from '../ballot/ask-worker.js';
@@ -44,14 +47,7 @@ export type KeyAsks = {
   };
   /** Tries the own part in the finished key, before anybody depends on it. */
   readonly practise: {
-    readonly given: {
-      readonly group: GroupName;
-      readonly seed: string;
-      readonly index: number;
-      readonly ownShare: string;
-      readonly pedersen: string;
-      readonly certificates: readonly string[];
-    };
+    readonly given: Own & { readonly ownShare: string | null; readonly pedersen: string };
     readonly reply: Made<object>;
   };
   readonly check: {
@@ -60,10 +56,38 @@ export type KeyAsks = {
   };
   /** Opens the tally of the last box that was checked and found good, and no other. */
   readonly decrypt: {
-    readonly given: { readonly seed: string; readonly ownShare: string };
+    readonly given: { readonly seed: string; readonly ownShare: string | null };
     readonly reply: Made<{ readonly partial: string }>;
   };
 };
+
+/** Where all must come: the finished key is nothing but the shown keys, all good, and ours is that of this seed. */
+function trySingle({ group: name, seed, size, index, pedersen, certificates }: KeyAsks['practise']['given']) {
+  const group = groupByName(name);
+  const read = checkSingles(group, certificates);
+  if (!read.ok) return read;
+  if (read.all.length !== size || pedersen !== certificates.join(',')) return refuse('certificates_changed');
+  const publicKey = group.encode(group.powerSecret(group.generator, memberKeys(group, seed).decryptionKey));
+  return read.all[index - 1]?.publicKey === publicKey ? made : refuse('key_not_ours');
+}
+
+function tryShare({ group: name, seed, index, ownShare, pedersen, certificates }: KeyAsks['practise']['given']) {
+  const group = groupByName(name);
+  const read = readTrustees(group, trusteesRecord([pedersen]));
+  if (!read.ok) return read;
+  if (read.entries[0]?.kind !== 'Pedersen' || ownShare === null) return refuse('key_not_ours');
+  const certs = (JSON.parse(pedersen) as [string, { certs: unknown[] }])[1].certs.map((cert) => JSON.stringify(cert));
+  if (certs.join('\n') !== certificates.join('\n')) return refuse('certificates_changed');
+  const { private_key } = JSON.parse(ownShare) as { private_key: string };
+  const opened = openDecryptionKey(group, seed, private_key);
+  if (!opened.ok) return opened;
+  const publicKey = group.encode(group.powerSecret(group.generator, opened.decryptionKey));
+  const isOurs = read.all.some((trustee) => trustee.index === index && trustee.publicKey === publicKey);
+  return isOurs ? made : refuse('key_not_ours');
+}
+
+const made = { ok: true } as const;
+const refuse = (failed: string) => ({ ok: false, failed }) as const;
 
 /** The acts of the key worker: seeds and shares are used here and nowhere else in the page. */
 export function keyActs(random: Random, checkProofs?: CheckProofs) {
@@ -71,17 +95,20 @@ export function keyActs(random: Random, checkProofs?: CheckProofs) {
   return {
     certificate: (place: Place) => {
       const seed = newSeed(random);
-      return { seed, certificate: makeCertificate(groupByName(place.group), seed, place, random) };
+      const group = groupByName(place.group);
+      const certificate = needsEveryone(place)
+        ? singleTrusteeOf(group, memberKeys(group, seed).decryptionKey, random).entry
+        : makeCertificate(group, seed, place, random);
+      return { seed, certificate };
     },
     seedFits: ({ group: name, seed, certificate }: KeyAsks['seedFits']['given']): boolean => {
       const group = groupByName(name);
       const { signingKey, decryptionKey } = memberKeys(group, seed);
-      const signed = JSON.parse(certificate) as { message: string };
-      const said = JSON.parse(signed.message) as { verification: string; encryption: string };
-      return (
-        said.verification === group.encode(group.powerSecret(group.generator, signingKey)) &&
-        said.encryption === group.encode(group.powerSecret(group.generator, decryptionKey))
-      );
+      const keyOf = (secret: bigint) => group.encode(group.powerSecret(group.generator, secret));
+      const read = JSON.parse(certificate) as { message: string } | [string, { public_key: string }];
+      if (Array.isArray(read)) return read[1].public_key === keyOf(decryptionKey);
+      const said = JSON.parse(read.message) as { verification: string; encryption: string };
+      return said.verification === keyOf(signingKey) && said.encryption === keyOf(decryptionKey);
     },
     polynomial: ({ group: name, seed, certificates, threshold, index }: Own): Made<{ polynomial: string }> => {
       const group = groupByName(name);
@@ -103,28 +130,8 @@ export function keyActs(random: Random, checkProofs?: CheckProofs) {
       const made = makeVoutput(group, seed, members, index, incoming, random);
       return made.ok ? { ok: true, share: made.voutput } : made;
     },
-    practise: ({
-      group: name,
-      seed,
-      index,
-      ownShare,
-      pedersen,
-      certificates,
-    }: KeyAsks['practise']['given']): Made<object> => {
-      const group = groupByName(name);
-      const read = readTrustees(group, trusteesRecord([pedersen as never]));
-      if (!read.ok) return read;
-      const certs = (JSON.parse(pedersen) as [string, { certs: unknown[] }])[1].certs.map((cert) =>
-        JSON.stringify(cert),
-      );
-      if (certs.join('\n') !== certificates.join('\n')) return { ok: false, failed: 'certificates_changed' };
-      const { private_key } = JSON.parse(ownShare) as { private_key: string };
-      const opened = openDecryptionKey(group, seed, private_key);
-      if (!opened.ok) return opened;
-      const publicKey = group.encode(group.powerSecret(group.generator, opened.decryptionKey));
-      const isOurs = read.all.some((trustee) => trustee.index === index && trustee.publicKey === publicKey);
-      return isOurs ? { ok: true } : { ok: false, failed: 'key_not_ours' };
-    },
+    practise: (given: KeyAsks['practise']['given']): Made<object> =>
+      needsEveryone(given) ? trySingle(given) : tryShare(given),
     check: async ({ archive, expected }: KeyAsks['check']['given'], progress?: Progress): Promise<BoxCheck> => {
       checked = undefined;
       const result = await checkBox(archive, expected, progress, checkProofs);

@@ -1,3 +1,4 @@
+import { needsEveryone } from '@piaojue/ballot-crypto';
 import type { sendCertificate, sendPolynomial, sendShare, TrusteeTask } from '@piaojue/contract';
 import { call, type Called } from '../api/call.js';
 import { at } from '../api/wire.js';
@@ -187,11 +188,15 @@ export class KeyPage {
   /** Tries the own part in the finished key, so that nobody learns at the count that a file is the wrong one. */
   async #practise(task: TrusteeTask, kept: KeptKey): Promise<void> {
     const { pedersen, ownShare } = task;
-    if (pedersen === null || ownShare === null) return;
+    if (pedersen === null || (ownShare === null && !needsEveryone(kept))) return;
     const certificates = kept.certificates ?? (task.certificates as string[]);
-    const { group, seed, index } = kept;
-    const tried = await this.#worker.ask('practise', { group, seed, index, ownShare, pedersen, certificates });
-    if (!tried.ok) return this.#raise('practice_failed', tried);
+    const { group, size, threshold, seed, index } = kept;
+    const place = { group, size, threshold, index };
+    const tried = await this.#worker.ask('practise', { ...place, seed, ownShare, pedersen, certificates });
+    if (!tried.ok) {
+      const isOthers = needsEveryone(kept) && tried.subject !== undefined; // a single key of somebody is not good
+      return this.#raise(isOthers ? 'certificates_invalid' : 'practice_failed', tried);
+    }
     await this.#keep({ ...kept, certificates, share: ownShare, pedersen });
   }
 
@@ -241,7 +246,8 @@ export class KeyPage {
       if (archive === undefined)
         return this.#show(voteId, { at: 'refused', sentence: '没有取到票箱的公开记录。请检查网络，再按一次。' });
       this.#show(voteId, { at: 'checking', done: 0, of: vote.ballots });
-      const expected = { uuid: vote.uuid, ballots: vote.ballots, pedersen: kept.pedersen, index: kept.index };
+      const { pedersen, index, size, threshold } = kept;
+      const expected = { uuid: vote.uuid, ballots: vote.ballots, pedersen, index, size, threshold };
       const box = await this.#worker.ask('check', { archive, expected }, (done, of) =>
         this.#show(voteId, { at: 'checking', done, of }),
       );
@@ -289,8 +295,8 @@ export class KeyPage {
 
   async #decrypt(voteId: string, box: GoodBox): Promise<void> {
     const { kept } = this;
-    const ownShare = this.task?.ownShare ?? kept?.share;
-    if (kept === null || ownShare == null) return;
+    const ownShare = this.task?.ownShare ?? kept?.share ?? null;
+    if (kept === null || (ownShare === null && box.keyIs === 'share')) return;
     this.#show(voteId, { at: 'sending' });
     // Remembered before anything is sent: the same part may go again, no other ever.
     const before = await this.#device?.get<OpenedBox>('opened', box.uuid);

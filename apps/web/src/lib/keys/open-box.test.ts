@@ -1,4 +1,5 @@
-import { beforeAll, expect, test } from 'vitest';
+import { groupByName, memberKeys, singleTrusteeOf } from '@piaojue/ballot-crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { webRandom } from '../ballot/seal-acts.js';
 import type { KeptKey } from './ceremony.js';
 import { keyActs } from './key-acts.js';
@@ -16,6 +17,8 @@ const expectedBy = (index: number, more: object = {}) => ({
   uuid: box.uuid,
   ballots: 4,
   pedersen: server.pedersen!,
+  size: 3,
+  threshold: 2,
   index,
   ...more,
 });
@@ -92,4 +95,75 @@ test('R-55: the worker decrypts nothing that it has not checked, and only with t
   expect(acts.decrypt({ seed: second.seed, ownShare: second.share! })).toEqual({ ok: false, failed: 'key_not_ours' });
   expect(acts.decrypt({ seed: first.seed, ownShare: second.share! })).toEqual({ ok: false, failed: 'key_file_wrong' });
   expect(acts.decrypt(with1).ok).toBe(true);
+});
+
+describe('where all must come', () => {
+  let singles: CeremonyServer;
+  let own: KeptKey[];
+  const expectedOf = (of: { uuid: string }, index: number) => ({
+    uuid: of.uuid,
+    ballots: 2,
+    pedersen: singles.pedersen!,
+    size: 3,
+    threshold: 3,
+    index,
+  });
+  const check = async (of: ReturnType<typeof boxOf>, more: object = {}) =>
+    checkBox(of.archive(), { ...expectedOf(of, 1), ...more });
+  beforeAll(() => void ({ server: singles, members: own } = finishedCeremony(3, 3)));
+
+  test('R-55: a box of single keys is checked, and opened by each with the seed alone', async () => {
+    const honest = boxOf(singles, 2);
+    for (const { index, seed } of own) {
+      const checked = await checkBox(honest.archive(), expectedOf(honest, index));
+      if (!checked.ok) throw new Error(checked.failed);
+      expect(decryptBox(checked, seed, null, webRandom).ok).toBe(true);
+      const other = own[index % 3]!.seed;
+      expect(decryptBox(checked, other, null, webRandom)).toEqual({ ok: false, failed: 'key_not_ours' });
+    }
+    const part = { owner: 3, partial: decrypted(await check(honest, { index: 2 }), own[1]!.seed) };
+    const later = await checkBox(honest.archive({ parts: [part] }), expectedOf(honest, 2));
+    expect(later).toMatchObject({ ok: true, delivered: [2], ownPartThere: true });
+  });
+
+  const decrypted = (checked: Awaited<ReturnType<typeof checkBox>>, seed: string): string => {
+    const opened = checked.ok ? decryptBox(checked, seed, null, webRandom) : checked;
+    if (!opened.ok) throw new Error(opened.failed);
+    return opened.partial;
+  };
+
+  test('R-55: a key more, a key less, another order, a key replaced or made again, and a group are other keys', async () => {
+    const [a = '', b = '', c = ''] = own.map(({ certificate }) => certificate);
+    const foreign = finishedCeremony(3, 3).members[0]!.certificate;
+    const again = singleTrusteeOf(
+      groupByName('Ed25519'),
+      memberKeys(groupByName('Ed25519'), own[2]!.seed).decryptionKey,
+      webRandom,
+    ).entry;
+    const others = [
+      [a, b, c, foreign],
+      [a, b],
+      [a],
+      [b, a, c],
+      [a, b, foreign],
+      [foreign, b, c],
+      [a, b, again],
+      [server.pedersen!],
+      [a, b, server.pedersen!],
+    ];
+    for (const keys of others) {
+      expect(await check(boxOf(singles, 2, keys.join(',')))).toEqual({ ok: false, failed: 'keys_differ' });
+    }
+  });
+
+  test('R-55: neither mode takes the record of the other, whatever was kept', async () => {
+    const ofSingles = boxOf(singles, 2);
+    expect(await check(ofSingles, { threshold: 2 })).toMatchObject({ failed: 'keys_differ' });
+    const ofGroup = boxOf(server, 2);
+    const pedersen = server.pedersen!;
+    expect(await check(ofGroup, { pedersen, threshold: 3 })).toMatchObject({ failed: 'keys_differ' });
+    expect(await check(ofGroup, { pedersen, threshold: 2 })).toMatchObject({ ok: true });
+    const oneMore = boxOf(server, 2, `${pedersen},${own[0]!.certificate}`);
+    expect(await check(oneMore, { pedersen, threshold: 2 })).toMatchObject({ failed: 'keys_differ' });
+  });
 });

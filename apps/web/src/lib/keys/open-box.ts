@@ -1,11 +1,15 @@
 import {
   type BallotFailure,
+  type Group,
   hexDigest,
+  memberKeys,
+  needsEveryone,
   openDecryptionKey,
   partialDecryption,
   type Random,
   readElection,
   readTrustees,
+  trusteesRecord,
   type Verdict,
   verifyArchive,
 } from '@piaojue/ballot-crypto';
@@ -16,8 +20,10 @@ export interface BoxExpected {
   readonly uuid: string;
   /** ballots in the box, as the server told */
   readonly ballots: number;
-  /** the scrutineers' key as this browser kept it at the ceremony */
+  /** the scrutineers' key or keys as this browser kept them at the ceremony: all that follows the server's entry */
   readonly pedersen: string;
+  readonly size: number;
+  readonly threshold: number;
   /** within the group, from 1 */
   readonly index: number;
 }
@@ -33,6 +39,8 @@ export type BoxCheck =
       readonly ballots: number;
       /** own public key, str(X) */
       readonly publicKey: string;
+      /** a key of our own, or a share in the key of a group */
+      readonly keyIs: 'single' | 'share';
       readonly delivered: readonly number[];
       /** the archive already holds this member's part */
       readonly ownPartThere: boolean;
@@ -82,13 +90,18 @@ export async function checkBox(
   }
   if (expected.ballots === 0) return refuse('no_ballots');
 
-  // [["Single",…],["Pedersen",…]]: the server's key, then exactly ours. An entry more or another order is another key.
-  const entries = JSON.parse(chain.trustees) as unknown[];
-  if (entries.length !== 2 || JSON.stringify(entries[1]) !== expected.pedersen) return refuse('keys_differ');
+  // The server's key, then exactly what was kept: [["Single",…],["Pedersen",…]] or, where all must come,
+  // [["Single",…],["Single",…],…]. An entry more or less, or another order, is another key.
   const trustees = readTrustees(election.group, chain.trustees);
   if (!trustees.ok) return refuse(`trustees:${trustees.failed}`, trustees.subject);
-  const own = trustees.all.find(({ entry, index }) => entry === 1 && index === expected.index);
-  if (trustees.entries[0]?.kind !== 'Single' || own === undefined) return refuse('keys_differ');
+  const isSingle = needsEveryone(expected);
+  const ours = isSingle ? Array.from({ length: expected.size }, () => 'Single') : ['Pedersen'];
+  const kinds = trustees.entries.map(({ kind }) => kind);
+  if (kinds.join() !== ['Single', ...ours].join()) return refuse('keys_differ');
+  const entries = JSON.parse(chain.trustees) as unknown[];
+  if (JSON.stringify(entries.slice(1)) !== trusteesRecord([expected.pedersen])) return refuse('keys_differ');
+  const own = trustees.all.find(({ owner }) => owner === 1 + expected.index);
+  if (own === undefined) return refuse('keys_differ');
 
   const delivered = chain.parts.map(({ owner }) => owner);
   if (!delivered.includes(1)) return refuse('server_part_missing');
@@ -102,26 +115,36 @@ export async function checkBox(
     tallyHash: hexDigest(tally),
     ballots: expected.ballots,
     publicKey: own.publicKey,
+    keyIs: isSingle ? 'single' : 'share',
     delivered: delivered.filter((owner) => owner > 1).map((owner) => owner - 1),
     ownPartThere: delivered.includes(own.owner),
   };
 }
 
-/** This member's part for a box that `checkBox` accepted; with the right key or not at all. */
+/**
+ * This member's part for a box that `checkBox` accepted; with the right key or not at all.
+ * @param ownShare  the own voutput; not looked at where the key is a single one
+ */
 export function decryptBox(
   box: Extract<BoxCheck, { ok: true }>,
   seed: string,
-  ownShare: string,
+  ownShare: string | null,
   random: Random,
 ): { readonly ok: true; readonly partial: string } | { readonly ok: false; readonly failed: string } {
   const election = readElection(box.election);
   const { group } = election;
-  const { private_key } = JSON.parse(ownShare) as { private_key: string };
-  const opened = openDecryptionKey(group, seed, private_key);
-  if (!opened.ok) return { ok: false, failed: 'key_file_wrong' };
+  const opened = box.keyIs === 'single' ? memberKeys(group, seed) : openShare(group, seed, ownShare);
+  if (opened === undefined) return { ok: false, failed: 'key_file_wrong' };
   const publicKey = group.encode(group.powerSecret(group.generator, opened.decryptionKey));
   if (publicKey !== box.publicKey) return { ok: false, failed: 'key_not_ours' };
   return { ok: true, partial: partialDecryption(election, box.tally, opened.decryptionKey, random) };
+}
+
+function openShare(group: Group, seed: string, ownShare: string | null): { decryptionKey: bigint } | undefined {
+  if (ownShare === null) return undefined;
+  const { private_key } = JSON.parse(ownShare) as { private_key: string };
+  const opened = openDecryptionKey(group, seed, private_key);
+  return opened.ok ? opened : undefined;
 }
 
 /** What this browser remembers of a box that its key has opened. One vote is opened once (R-55). */

@@ -140,6 +140,7 @@ const subjectInWords = (subject: string): string =>
 
 export const ceremonyAlarms = {
   own_certificate_replaced: '服务器上您的公开钥匙不是本机做的那一份。',
+  numbers_changed: '服务器现在说的监票人数或者开箱所需人数，与您制作钥匙时不一样。',
   certificates_changed: '服务器现在给出的各位公开钥匙，与您先前核对并保存的不一样。',
   certificates_invalid: '有一位监票人的公开钥匙核对不通过。',
   own_polynomial_replaced: '服务器上您交来的一份不是本机做的那一份。',

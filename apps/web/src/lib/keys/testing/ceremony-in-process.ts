@@ -18,6 +18,7 @@ import {
   type GroupName,
   makeElection,
   makeSingleTrustee,
+  needsEveryone,
   newCredential,
   newUuid,
   partialDecryption,
@@ -56,6 +57,7 @@ export class CeremonyServer {
 
   get state(): TrusteeTask['state'] {
     if (this.certificates.includes(null)) return 'certificates';
+    if (needsEveryone(this)) return 'ready';
     if (this.polynomials.includes(null)) return 'polynomials';
     return this.shares.includes(null) ? 'shares' : 'ready';
   }
@@ -63,7 +65,8 @@ export class CeremonyServer {
   taskFor(index: number): TrusteeTask {
     const { state } = this;
     const names = Array.from({ length: this.size }, (_, i) => `监票人${i + 1}`);
-    const incoming = state === 'shares' || state === 'ready' ? vinputFor(this.#checked(), index) : null;
+    const isRouting = !needsEveryone(this) && (state === 'shares' || state === 'ready');
+    const incoming = isRouting ? vinputFor(this.#checked(), index) : null;
     return {
       sittingId: 'sitting123',
       sittingTitle: '会议',
@@ -138,6 +141,7 @@ export function memberStep(server: CeremonyServer, index: number, kept: KeptKey 
   if (duty.is !== 'send' || kept === undefined) return { duty, kept };
   if (duty.step === 'certificate') {
     server.certificates[index - 1] = kept.certificate;
+    if (needsEveryone(server) && !server.certificates.includes(null)) server.pedersen = server.certificates.join(',');
     return { duty, kept };
   }
   const certificates = kept.certificates ?? (task.certificates as string[]);
@@ -165,10 +169,10 @@ export function finishedCeremony(size = 3, threshold = 2): { server: CeremonySer
   return { server, members: members as KeptKey[] };
 }
 
-/** A vote of that ceremony with its ballots, as archives at every stage: an honest one, or spoilt by `change`. */
-export function boxOf(server: CeremonyServer, ballots: number) {
+/** A vote of that ceremony with its ballots, as archives at every stage. `keys`: what follows the server's entry. */
+export function boxOf(server: Pick<CeremonyServer, 'pedersen'>, ballots: number, keys = server.pedersen ?? '') {
   const own = makeSingleTrustee(group, webRandom, '服务器');
-  const trustees = trusteesRecord([own.entry, server.pedersen as never]);
+  const trustees = trusteesRecord([own.entry, keys]);
   const read = readTrustees(group, trustees);
   if (!read.ok) throw new Error(read.failed);
   const uuid = newUuid(webRandom);

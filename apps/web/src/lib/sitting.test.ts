@@ -2,7 +2,7 @@ import { noHallFacts } from '@piaojue/contract';
 import type { Me, Sitting, Vote } from '@piaojue/contract';
 import { currentStep, defaultRules, voteStates } from '@piaojue/rules';
 import { describe, expect, test } from 'vitest';
-import { currentVote, factsOf, standingOf, tasksOf, thresholdSentence } from './sitting.js';
+import { currentVote, factsOf, keysMade, standingOf, tasksOf, thresholdSentence } from './sitting.js';
 
 const me = (roles: Me['roles'], accountId = 'me'): Me => ({
   accountId,
@@ -136,8 +136,16 @@ describe('the desk', () => {
     expect(titles(['teller'], voteIn('open'))).toEqual([]);
     expect(titles(['presidium'], voteIn('counted'))).toEqual(['确认结果：票决']);
     expect(titles(['delegate'], voteIn('open'))).toEqual([]);
-    const opening = voteIn('tallying', { decryptions: [{ owner: 1, name: '张三', delivered: false }] });
-    expect(titles(['scrutineer'], opening)).toEqual(['开箱：票决']);
+    const opening = (mine: boolean) =>
+      voteIn('tallying', {
+        decryptions: [
+          { owner: 1, name: '服务器', delivered: true },
+          { owner: 2, name: '张三', delivered: mine },
+          { owner: 3, name: '李四', delivered: false },
+        ],
+      });
+    expect(titles(['scrutineer'], opening(false))).toEqual(['开箱：票决']);
+    expect(titles(['scrutineer'], opening(true))).toEqual(['开箱钥匙']);
     expect(titles(['scrutineer'], voteIn('open'))).toEqual(['开箱钥匙']);
   });
   test('without a sitting the clerk makes one', () => {
@@ -146,7 +154,14 @@ describe('the desk', () => {
   });
 });
 
+test('a key counts as made when its owner has done all: a share in a group, or only the key where all must come', () => {
+  const begun = { ...sittingReadyToVote.ceremony!.trustees[0]!, hasPolynomial: false, hasShare: false };
+  const ceremony = { ...sittingReadyToVote.ceremony!, trustees: [begun] };
+  expect(keysMade(ceremony)).toBe(0);
+  expect(keysMade({ ...ceremony, threshold: 3 })).toBe(1);
+});
+
 test('a threshold is said in words', () => {
   expect(thresholdSentence(3, 2)).toBe('3 位监票人中任意 2 位到场即可开箱');
-  expect(thresholdSentence(3, 3)).toBe('3 位监票人必须全部到场才能开箱');
+  expect(thresholdSentence(3, 3)).toBe('3 位监票人都要到场才能开箱');
 });

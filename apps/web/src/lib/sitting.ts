@@ -197,8 +197,7 @@ function scrutineerTasks(me: Me, sitting: Sitting, votes: readonly Vote[], task:
       : [task('等待开始', '监票人名单通过后，工作人员会请您制作开箱钥匙。', sittingPage(sitting))];
   }
   for (const vote of votes) {
-    const own = vote.decryptions.find(({ owner }) => owner === mine.index);
-    if (vote.state === 'tallying' && own?.delivered !== true) {
+    if (vote.state === 'tallying' && owesPart(vote, mine.index)) {
       tasks.push(task(`开箱：${vote.title}`, '用您的钥匙文件打开电子票箱。页面会先核对全部选票。', keyPage, true));
     }
   }
@@ -211,6 +210,17 @@ function scrutineerTasks(me: Me, sitting: Sitting, votes: readonly Vote[], task:
 }
 
 type Ceremony = NonNullable<Sitting['ceremony']>;
+
+/** Owner 1 of a record is the server; the scrutineers follow in their order. */
+export const owesPart = (vote: Pick<Vote, 'decryptions'>, index: number | undefined): boolean =>
+  index !== undefined && vote.decryptions.some(({ owner, delivered }) => owner === index + 1 && !delivered);
+
+/** `needsEveryone` of ballot-crypto, which staff pages do not load: each has a key of their own, made in one step. */
+export const hasSingleKeys = ({ size, threshold }: Pick<Ceremony, 'size' | 'threshold'>): boolean => threshold === size;
+
+/** How many scrutineers have done all that the ceremony asks of them. */
+export const keysMade = (ceremony: Ceremony): number =>
+  ceremony.trustees.filter((one) => (hasSingleKeys(ceremony) ? one.hasCertificate : one.hasShare)).length;
 
 /** What a scrutineer still has to do for the key; undefined when nothing, or when others must go first. */
 export function keyStep(mine: Ceremony['trustees'][number], state: Ceremony['state']): string | undefined {
@@ -246,6 +256,8 @@ function clerkHint(sitting: Sitting, votes: readonly Vote[]): string {
   return `${vote.title}：${hints[vote.state]}`;
 }
 
-/** 「3 位监票人中任意 2 位到场即可开箱」 */
+/** 「3 位监票人中任意 2 位到场即可开箱」「3 位监票人都要到场才能开箱」 */
 export const thresholdSentence = (size: number, threshold: number): string =>
-  threshold >= size ? `${size} 位监票人必须全部到场才能开箱` : `${size} 位监票人中任意 ${threshold} 位到场即可开箱`;
+  hasSingleKeys({ size, threshold })
+    ? `${size} 位监票人都要到场才能开箱`
+    : `${size} 位监票人中任意 ${threshold} 位到场即可开箱`;

@@ -44,6 +44,6 @@ export const pgKit = {
   json: <T>() => jsonb().$type<T>(),
 } as unknown as Kit;
 
-/** A CHECK for a closed list: `column in ('a', 'b')`. */
+/** A CHECK for a closed list: `column in ('a', 'b')`. Raw text, because DDL takes no parameters; the values are our own constants. */
 export const oneOf = (column: { name: string }, values: readonly string[]): SQL =>
   sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`;

@@ -57,12 +57,21 @@ const electionOf = (raw: string): Election => {
 };
 const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
 
+/** A ballot that the check cannot even finish is rejected like any other bad one: it must not keep the box from closing. */
+function proofFailure(election: Election, ballot: string): string | undefined {
+  try {
+    const verdict = checkBallotProofs(election, ballot);
+    return verdict.ok ? undefined : verdict.failed;
+  } catch {
+    return 'proofs_not_checkable';
+  }
+}
+
 function work(task: Task): Answer {
   const election = electionOf(task.election);
   switch (task.kind) {
     case 'proofs': {
-      const verdict = checkBallotProofs(election, task.ballot);
-      return { kind: 'proofs', failed: verdict.ok ? undefined : verdict.failed };
+      return { kind: 'proofs', failed: proofFailure(election, task.ballot) };
     }
     case 'tally': {
       const tally = tallyRecord(election, encryptedTallyOf(election, task.ballots));

@@ -57,6 +57,20 @@ test('the same sitting with approve-only ballots passes the independent check to
   expect(audit(archive)).toMatch(/^ballots 20, verify ok/);
 });
 
+test.each(['approve_only', 'for_against_abstain'])(
+  'single keys only: the same sitting where all scrutineers must come passes the independent check (%s)',
+  (kind) => {
+    const [archive = ''] = archivesIn(
+      rehearse('--kind', kind, '--electronic', '5', '--scrutineers', '2', '--threshold', '2'),
+    );
+    expect(audit(archive)).toMatch(/^ballots 5, verify ok/);
+    const text = readFileSync(archive, 'utf8');
+    // The server's and the two of the scrutineers, and no group.
+    expect(text.match(/\["Single",/g)?.length).toBe(3);
+    expect(text).not.toContain('"Pedersen"');
+  },
+);
+
 const wesola = join(here, '../db/seed/pabulib/poland_warszawa_2020_wesola.pb');
 const okecie = join(here, '../db/seed/pabulib/poland_warszawa_2017_wysokie-okecie.pb');
 

@@ -20,7 +20,8 @@ const help = `用法:npm run rehearse -- [选项]
   --seed N            随机种子(默认 2024)
   --group 名称        BELENIOS-2048(默认)或 Ed25519
   --kind 名称         for_against_abstain(默认)或 approve_only
-  --scrutineers N     监票人数(默认 3)   --threshold T  开箱所需人数(默认 2)
+  --scrutineers N     监票人数(默认 3)   --threshold T  开箱所需人数(默认 2);
+                      等于监票人数时每人一把单独的钥匙,全部到场才能开箱
   --electronic N      电子票张数,其余走纸质票汇总(默认 60)   --all  全部走电子票
   --out 目录          留下存档、日志、结果和推导
   --database URL      用一个空的 PostgreSQL 数据库(默认临时 SQLite)

@@ -43,8 +43,8 @@ import { standing, voteView } from './view.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
-/** Votes that one registration of slips can carry keys for, with their re-votes (contract: 20 lists). */
-const mostVotes = 6;
+/** Votes that one registration of slips can carry keys for, with their re-votes (contract: 60 lists). */
+const mostVotes = 20;
 /** Re-votes that the slips of a sitting carry keys for. */
 const revotes = 2;
 

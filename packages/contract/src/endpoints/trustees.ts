@@ -103,7 +103,7 @@ export const registerSlips = endpoint('register_slips', {
     lists: z
       .array(z.strictObject({ uuid: electionUuid, publicKeys: z.array(z.string().max(700)).min(1).max(5000) }))
       .min(1)
-      .max(20),
+      .max(60),
   }),
   reply: trusteeTask,
   refusals: { slips_registered: 409, list_invalid: 422, credential_repeated: 422, wrong_step: 409 },
@@ -121,7 +121,7 @@ export const voidSlips = endpoint('void_slips', {
         z
           .array(z.strictObject({ uuid: electionUuid, publicKey: z.string().max(700) }))
           .min(1)
-          .max(20),
+          .max(60),
       )
       .min(1)
       .max(5000),

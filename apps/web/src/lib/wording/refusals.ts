@@ -46,7 +46,7 @@ export const refusals: Record<AnyRefusal, Said> = {
   stale_sign_in: say('这一步不能撤销，需要再次确认是您本人。', '请输入登录密码。'),
 
   // roll and sitting
-  too_many_votes: say('一次会议最多 6 项表决。', '请把其余的表决放到另一次会议。'),
+  too_many_votes: say('一次会议最多 20 项表决。', '请把其余的表决放到另一次会议。'),
   more_hands_than_present: say('举手人数不能多于实到人数。', '请核对后再填。'),
   slips_registered: say('表决票已经登记，不能再改。', '票已印制，会议的表决事项和票数不再变动。'),
   roll_in_use: say('已经有代表签到，名册不能再替换。', '如需改动个别代表，请先撤销全部签到。'),

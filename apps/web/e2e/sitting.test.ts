@@ -49,7 +49,7 @@ test('first run: the one-time token makes the congress, and every person sets an
   await page.getByRole('button', { name: '完成设置' }).click();
   await page.waitForURL('**/login**');
   const admin = await signIn(context, 'guanli', password);
-  await admin.goto('/work/accounts');
+  await admin.goto('/desk/accounts');
   for (const [username, displayName, role] of people) {
     await admin.getByLabel('姓名').fill(displayName);
     await admin.getByLabel('用户名').fill(username);
@@ -79,7 +79,7 @@ test('the clerk makes the sitting, imports roll and candidates with errors by ro
   await page.getByLabel('会议全称').fill('演练区第一届人民代表大会第四次会议');
   await page.getByLabel('年度').fill('2024');
   await page.getByRole('button', { name: '新建会议' }).click();
-  await page.waitForURL('**/work/sittings/*');
+  await page.waitForURL('**/desk/sittings/*');
   const sitting = page.url();
 
   await page.goto(`${sitting}/roll`);
@@ -182,7 +182,7 @@ test('three scrutineers make keys in their browsers, one prints the slips; only 
   const sent: string[] = [];
   for (const name of ['jp1', 'jp2', 'jp3']) {
     const { context, page } = desk(name);
-    await page.goto('/work/key');
+    await page.goto('/desk/key');
     await page.getByRole('button', { name: '生成我的专用链接' }).click();
     const opened = context.waitForEvent('page');
     await page.getByRole('link', { name: '打开钥匙页面' }).click();

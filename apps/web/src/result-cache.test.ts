@@ -81,7 +81,7 @@ test('who already has it hears 304, and the kept page stays whole', async () => 
 
 test('a signed-in reader, another query and other pages are never shared', async () => {
   const { get, count } = await serving(ordinary);
-  for (const path of ['/results/abc?x=1', '/work', '/results/', '/results/a/b'])
+  for (const path of ['/results/abc?x=1', '/desk', '/results/', '/results/a/b'])
     await Promise.all([get(path), get(path)]);
   await get('/results/abc', { cookie: 'piaojue=1' });
   await get('/results/abc', { cookie: 'piaojue=1' });

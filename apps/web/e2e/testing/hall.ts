@@ -118,7 +118,7 @@ export async function signIn(context: BrowserContext, username: string, password
   await page.getByLabel('用户名').fill(username);
   await page.getByLabel('密码').fill(password);
   await page.getByRole('button', { name: '登录' }).click();
-  await page.waitForURL('**/work');
+  await page.waitForURL('**/desk');
   return page;
 }
 

@@ -107,7 +107,7 @@ export interface Task {
   readonly urgent: boolean;
 }
 
-const sittingPage = (sitting: Sitting): string => `/work/sittings/${sitting.id}`;
+const sittingPage = (sitting: Sitting): string => `/desk/sittings/${sitting.id}`;
 const votePage = (sitting: Sitting, vote: Pick<VoteSummary, 'id'>): string =>
   `${sittingPage(sitting)}/votes/${vote.id}`;
 
@@ -125,7 +125,7 @@ function tasksOfRole(role: AccountRole, me: Me, sitting: Sitting | null, votes: 
     href,
     urgent,
   });
-  if (role === 'admin') return [task('管理账号', '新建账号、重发启用码、停用账号。', '/work/accounts')];
+  if (role === 'admin') return [task('管理账号', '新建账号、重发启用码、停用账号。', '/desk/accounts')];
   if (role === 'auditor') {
     return [
       task('查看审计日志', '会议的每一步都在这里，可以核对是否只增未改。', '/log'),
@@ -134,7 +134,7 @@ function tasksOfRole(role: AccountRole, me: Me, sitting: Sitting | null, votes: 
   }
   if (sitting === null) {
     return role === 'clerk'
-      ? [task('新建会议', '填写会议名称和年度，然后导入代表名册。', '/work#new-sitting', true)]
+      ? [task('新建会议', '填写会议名称和年度，然后导入代表名册。', '/desk#new-sitting', true)]
       : [];
   }
   switch (role) {
@@ -189,7 +189,7 @@ function confirmations(acts: readonly TwoPersonAct[], vote: Vote, me: Me, sittin
 
 function scrutineerTasks(me: Me, sitting: Sitting, votes: readonly Vote[], task: MakeTask): Task[] {
   const mine = sitting.ceremony?.trustees.find(({ accountId }) => accountId === me.accountId);
-  const keyPage = `/work/key?sitting=${sitting.id}`;
+  const keyPage = `/desk/key?sitting=${sitting.id}`;
   const tasks: Task[] = votes.flatMap((vote) => confirmations(['open', 'close'], vote, me, sitting, task));
   if (mine === undefined || sitting.ceremony === null) {
     return tasks.length > 0

@@ -1,5 +1,5 @@
 /** Where to go after signing in: a path of our own, never another site. */
 export function safeNext(next: string | null): string {
-  if (next === null || !/^\/(?![/\\])/.test(next) || /[\u0000-\u001f]/.test(next)) return '/work';
+  if (next === null || !/^\/(?![/\\])/.test(next) || /[\u0000-\u001f]/.test(next)) return '/desk';
   return next;
 }

@@ -3,9 +3,9 @@ import { importBodyOf } from './import.js';
 import { safeNext } from './next.js';
 
 test('after signing in nobody is sent to another site', () => {
-  expect(safeNext('/work/sittings/a?vote=b')).toBe('/work/sittings/a?vote=b');
+  expect(safeNext('/desk/sittings/a?vote=b')).toBe('/desk/sittings/a?vote=b');
   for (const bad of [null, '', 'https://evil.example', '//evil.example', '/\\evil.example', 'work', '/a\r\nx: y']) {
-    expect(safeNext(bad)).toBe('/work');
+    expect(safeNext(bad)).toBe('/desk');
   }
 });
 

@@ -31,6 +31,6 @@ export const actions: Actions = {
     const year = numberOf(form, 'year');
     const made = await call(fetch, createSitting, { body: { title, year } });
     if (!made.ok) return fail(made.status, { title, year, refusal: made.refusal as string, detail: made.detail });
-    redirect(303, `/work/sittings/${made.value.id}`);
+    redirect(303, `/desk/sittings/${made.value.id}`);
   },
 };

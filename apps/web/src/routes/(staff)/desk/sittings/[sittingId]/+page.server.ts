@@ -39,6 +39,6 @@ export const actions: Actions = {
         detail: made.detail,
       });
     }
-    redirect(303, `/work/sittings/${params.sittingId}/votes/${made.value.id}/candidates`);
+    redirect(303, `/desk/sittings/${params.sittingId}/votes/${made.value.id}/candidates`);
   },
 };

@@ -426,6 +426,7 @@ test('close, paper totals, two scrutineers open the box, the chair confirms, two
   await chair.goto(vote);
   await expectAccessible(chair, 'counted');
   await act(chair, '确认结果');
+  await chair.getByText('结果已确认').first().waitFor();
   await clerk.goto(vote);
   await act(clerk, '公布结果', '提出公布结果', password, async (page) => page.getByLabel('公告编号').fill('第3号'));
   await clerk.getByText('已提出“公布结果”').waitFor();

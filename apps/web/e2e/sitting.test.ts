@@ -307,10 +307,7 @@ test('R-93: a vote by keyboard alone, on a phone, with the fourth approval refus
   );
   for (const name of names.slice(1)) expect(left).not.toContain(name);
   await page.getByRole('link', { name: '查这张票' }).click();
-  await page
-    .getByText(/已入箱/)
-    .first()
-    .waitFor();
+  await page.getByText('您的票在电子票箱里').waitFor();
   await expectAccessible(page, 'check');
   await context.close();
 });

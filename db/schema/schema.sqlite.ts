@@ -22,6 +22,7 @@ export const {
   casting,
   ciphertext,
   boardRecord,
+  openingPart,
   paperTotals,
   outcome,
   publication,

@@ -42,6 +42,8 @@ export function voteTables(
       countdownEndsAt: k.text(),
       /** What was settled aloud in the hall (contract: HallFacts); null before anything was. */
       hall: k.json<Record<string, unknown>>(),
+      /** Owners (1,2,…) of the parts that gave no result together; null where it has not come to that (R-54). */
+      openingFailed: k.json<number[]>(),
       createdAt: k.text().notNull(),
     },
     (t) => [
@@ -159,6 +161,24 @@ export function voteTables(
     ],
   );
 
+  /**
+   * Parts of the opening as delivered, the server's among them. Append-only, and beside the board: a part whose proof
+   * holds may still be wrong (belenios.md 9), so the board takes only those that made the result (R-54).
+   */
+  const openingPart = k.table(
+    'opening_part',
+    {
+      voteId: ofVote(),
+      /** Number of the trustee in the archive, from 1 (the server). */
+      owner: k.int().notNull(),
+      partial: k.text().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.voteId, t.owner] }),
+      k.check('opening_part_owner_from_one', sql`${t.owner} >= 1`),
+    ],
+  );
+
   const paperTotals = k.table('paper_totals', {
     voteId: k
       .text()
@@ -201,6 +221,7 @@ export function voteTables(
     casting,
     ciphertext,
     boardRecord,
+    openingPart,
     paperTotals,
     outcome,
     publication,

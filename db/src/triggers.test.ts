@@ -34,8 +34,10 @@ describe.each(dialects)('%s', (dialect) => {
     await db.sql(
       `INSERT INTO publication (vote_id, announcement_number, published_at, result) VALUES ('${voteId}', '1', 'z', '{}')`,
     );
+    await db.sql(`INSERT INTO opening_part (vote_id, owner, partial) VALUES ('${voteId}', 1, 'p')`);
     for (const [table, column] of [
       ['ballot', 'raw'],
+      ['opening_part', 'partial'],
       ['board_record', 'body'],
       ['log_leaf', 'entry'],
       ['checkpoint', 'note'],

@@ -13,6 +13,7 @@ import {
   type DeliveredPart,
   type Election,
   type ProjectTotals,
+  type RefusedPart,
 } from '@piaojue/ballot-crypto';
 import { fastArithmetic } from '../arithmetic/arithmetic.js';
 
@@ -44,7 +45,9 @@ export type Answer =
       readonly kind: 'result';
       readonly failed: string | undefined;
       readonly record: string;
+      /** Owners whose parts made it; only these go onto the board. */
       readonly used: readonly number[];
+      readonly refused: readonly RefusedPart[];
       readonly totals: readonly ProjectTotals[];
     };
 
@@ -85,10 +88,12 @@ function work(task: Task): Answer {
       const trustees = readTrustees(election.group, task.trustees);
       if (!trustees.ok) throw new Error(`trustees: ${trustees.failed}`);
       const result = resultOf(election, trustees, task.tally, task.parts, task.ballots);
-      if (!result.ok) return { kind: 'result', failed: result.failed, record: '', used: [], totals: [] };
+      if (!result.ok)
+        return { kind: 'result', failed: result.failed, record: '', used: [], refused: result.refused, totals: [] };
       const totals = totalsOf(election, result.values, task.ballots);
       if (!totals.ok) throw new Error(`totals: ${totals.failed}`);
-      return { kind: 'result', failed: undefined, record: result.record, used: result.used, totals: totals.projects };
+      const { record, used, refused } = result;
+      return { kind: 'result', failed: undefined, record, used, refused, totals: totals.projects };
     }
   }
 }

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, gte, like } from 'drizzle-orm';
+import { and, asc, desc, eq, gte } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
-import { hexDigest, readEvent, type Appended, type ChainHead } from '@piaojue/ballot-crypto';
+import { hexDigest, readEvent, type Appended, type ChainHead, type DeliveredPart } from '@piaojue/ballot-crypto';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
@@ -75,14 +75,29 @@ export function* boardRecords({ q, t }: Tx, voteId: string, from: number, limit:
   });
 }
 
-/** Owners (numbers of trustees in the archive) whose partial decryption stands on the board. */
+/** Parts of the opening that were delivered, in the order of their owners (numbers of trustees in the archive). */
+export function* openingPartsOf({ q, t }: Tx, voteId: string): Query<DeliveredPart[]> {
+  return yield* all(
+    q
+      .select({ owner: t.openingPart.owner, partial: t.openingPart.partial })
+      .from(t.openingPart)
+      .where(eq(t.openingPart.voteId, voteId))
+      .orderBy(asc(t.openingPart.owner)),
+  );
+}
+
+export function* keepOpeningPart({ q, t }: Tx, voteId: string, part: DeliveredPart): Query<void> {
+  yield* first(
+    q
+      .insert(t.openingPart)
+      .values({ voteId, ...part })
+      .returning({ owner: t.openingPart.owner }),
+  );
+}
+
 export function* ownersDelivered({ q, t }: Tx, voteId: string): Query<number[]> {
   const rows = yield* all(
-    q
-      .select({ body: t.boardRecord.body })
-      .from(t.boardRecord)
-      .where(and(eq(t.boardRecord.voteId, voteId), like(t.boardRecord.body, '{"owner":%')))
-      .orderBy(asc(t.boardRecord.position)),
+    q.select({ owner: t.openingPart.owner }).from(t.openingPart).where(eq(t.openingPart.voteId, voteId)),
   );
-  return rows.map(({ body }) => (JSON.parse(body ?? '{}') as { owner: number }).owner);
+  return rows.map(({ owner }) => owner);
 }

@@ -1,9 +1,10 @@
-import { appendPartial, appendResult, appendTally, hexDigest, type DeliveredPart } from '@piaojue/ballot-crypto';
+import { appendPartial, appendResult, appendTally, hexDigest } from '@piaojue/ballot-crypto';
 import type { PaperTotals, TrusteeTask, Vote, setPaperTotals, BodyOf } from '@piaojue/contract';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
-import { and, asc, eq } from 'drizzle-orm';
+import { and, eq, like } from 'drizzle-orm';
 import { append } from '../audit/append.js';
-import { appendToBoard, boardEnd, ownersDelivered } from '../board/store.js';
+import type { Answer } from '../ballots/proof-worker.js';
+import { appendToBoard, boardEnd, keepOpeningPart, openingPartsOf } from '../board/store.js';
 import { boxedBallots } from '../ballots/store.js';
 import { taskOf } from '../ceremony/service.js';
 import { timeOf, type Deps } from '../deps.js';
@@ -88,10 +89,10 @@ export async function tallyAct(
   const view = await deps.store.write(function* (tx) {
     const to = movedTo(yield* voteById(tx, voteId), 'tally');
     if (isRefused(to)) return to;
-    let end = yield* boardEnd(tx, voteId);
+    const end = yield* boardEnd(tx, voteId);
     if (!end) throw new Error(`vote ${voteId} has no board`);
-    end = yield* appendToBoard(tx, voteId, end.next, appendTally(end.head, made.tally, ready.ballots.length));
-    yield* appendToBoard(tx, voteId, end.next, appendPartial(end.head, 1, made.partial));
+    yield* appendToBoard(tx, voteId, end.next, appendTally(end.head, made.tally, ready.ballots.length));
+    yield* keepOpeningPart(tx, voteId, { owner: 1, partial: made.partial });
     yield* updateVote(tx, voteId, { state: to });
     yield* append(tx, {
       type: 'tally_made',
@@ -104,26 +105,24 @@ export async function tallyAct(
   return view;
 }
 
-function* tallyOnBoard({ q, t }: Tx, voteId: string): Query<{ tally: string; parts: DeliveredPart[] } | undefined> {
-  const rows = yield* all(
+function* tallyOnBoard({ q, t }: Tx, voteId: string): Query<string | undefined> {
+  const row = yield* first(
     q
-      .select({ hash: t.boardRecord.hash, kind: t.boardRecord.kind, body: t.boardRecord.body })
+      .select({ body: t.boardRecord.body })
       .from(t.boardRecord)
-      .where(and(eq(t.boardRecord.voteId, voteId), eq(t.boardRecord.kind, 'data')))
-      .orderBy(asc(t.boardRecord.position)),
+      .where(
+        and(eq(t.boardRecord.voteId, voteId), eq(t.boardRecord.kind, 'data'), like(t.boardRecord.body, '[[{"alpha":%')),
+      ),
   );
-  const bodyOf = new Map(rows.map(({ hash, body }) => [hash, body ?? '']));
-  const tally = rows.find(({ body }) => body?.startsWith('[[{"alpha":'))?.body;
-  if (!tally) return undefined;
-  const parts = rows.flatMap(({ body }) => {
-    if (!body?.startsWith('{"owner":')) return [];
-    const { owner, payload } = JSON.parse(body) as { owner: number; payload: string };
-    return [{ owner, partial: bodyOf.get(payload) ?? '' }];
-  });
-  return { tally, parts };
+  return row?.body ?? undefined;
 }
 
-/** A scrutineer's part. A wrong one is refused with its reason and never reaches the board (R-54). */
+function* openingOf(tx: Tx, voteId: string) {
+  const tally = yield* tallyOnBoard(tx, voteId);
+  return tally === undefined ? undefined : { tally, parts: yield* openingPartsOf(tx, voteId) };
+}
+
+/** A scrutineer's part. A wrong one is refused with its reason; none reaches the board before it made a result (R-54). */
 export async function deliverPartialAct(
   deps: Deps,
   trustee: TrusteeCaller,
@@ -136,7 +135,7 @@ export async function deliverPartialAct(
   const key = sealed.trustees.all.find((each) => each.owner === owner);
   const found = await deps.store.read(function* (tx) {
     const vote = yield* voteById(tx, voteId);
-    return vote?.sittingId === trustee.sittingId ? yield* tallyOnBoard(tx, voteId) : undefined;
+    return vote?.sittingId === trustee.sittingId ? yield* openingOf(tx, voteId) : undefined;
   });
   if (!key || !found) return refuse('not_found');
   const same = found.parts.find((part) => part.owner === owner);
@@ -155,10 +154,8 @@ export async function deliverPartialAct(
   const task = await deps.store.write(function* (tx) {
     const vote = yield* voteById(tx, voteId);
     if (vote?.state !== 'tallying') return refuse('wrong_phase', { state: vote?.state });
-    if ((yield* ownersDelivered(tx, voteId)).includes(owner)) return refuse('already_delivered');
-    const end = yield* boardEnd(tx, voteId);
-    if (!end) throw new Error(`vote ${voteId} has no board`);
-    yield* appendToBoard(tx, voteId, end.next, appendPartial(end.head, owner, partial));
+    if ((yield* openingPartsOf(tx, voteId)).some((part) => part.owner === owner)) return refuse('already_delivered');
+    yield* keepOpeningPart(tx, voteId, { owner, partial });
     yield* append(tx, {
       type: 'box_opened_by',
       at,
@@ -170,57 +167,80 @@ export async function deliverPartialAct(
   return isRefused(task) ? task : deps.store.read((tx) => taskOf(tx, trustee));
 }
 
-/** Once enough scrutineers have opened the box: the result on the board, and the outcome by the rules. Safe to repeat. */
+/**
+ * Once enough scrutineers have opened the box: the parts that made it and the result on the board, and the outcome by
+ * the rules. Where the parts so far give no result, the vote says so and waits for another scrutineer. Safe to repeat.
+ */
 export async function countWhenOpened(deps: Deps, voteId: string): Promise<void> {
   const sealed = await deps.elections.of(voteId);
   if (!sealed) return;
   const found = await deps.store.read(function* (tx) {
     if ((yield* voteById(tx, voteId))?.state !== 'tallying') return undefined;
-    const board = yield* tallyOnBoard(tx, voteId);
-    return board && { ...board, ballots: (yield* boxedBallots(tx, voteId)).length };
+    const opening = yield* openingOf(tx, voteId);
+    return opening && { ...opening, ballots: (yield* boxedBallots(tx, voteId)).length };
   });
   if (!found) return;
+  const { tally, parts, ballots } = found;
   const enough = sealed.trustees.entries.every(
     (entry, i) =>
-      found.parts.filter(({ owner }) => sealed.trustees.all.some((each) => each.owner === owner && each.entry === i))
+      parts.filter(({ owner }) => sealed.trustees.all.some((each) => each.owner === owner && each.entry === i))
         .length >= entry.threshold,
   );
   if (!enough) return;
   const made = await deps.proofs.run(
-    {
-      kind: 'result',
-      election: sealed.election.raw,
-      trustees: sealed.trustees.raw,
-      tally: found.tally,
-      parts: found.parts,
-      ballots: found.ballots,
-    },
+    { kind: 'result', election: sealed.election.raw, trustees: sealed.trustees.raw, tally, parts, ballots },
     true,
   );
-  if (made.failed) throw new Error(`result of ${voteId}: ${made.failed}`);
-  const at = timeOf(deps);
-  await deps.store.write(function* (tx) {
-    const vote = yield* voteById(tx, voteId);
-    const to = movedTo(vote, 'count');
-    if (isRefused(to) || !vote) return undefined;
-    const end = yield* boardEnd(tx, voteId);
-    if (!end) throw new Error(`vote ${voteId} has no board`);
-    const { head } = yield* appendToBoard(tx, voteId, end.next, appendResult(end.head, made.record));
-    const input = yield* countInputOf(tx, vote, found.ballots, made.totals);
-    const outcome = yield* outcomeFor(tx, vote, input);
-    yield* first(
-      tx.q
-        .insert(tx.t.outcome)
-        .values({ voteId, input: { ...input }, outcome })
-        .returning({ voteId: tx.t.outcome.voteId }),
-    );
-    yield* updateVote(tx, voteId, { state: to });
-    yield* append(tx, {
-      type: 'result_counted',
-      at,
-      data: { vote: voteId, result: hexDigest(made.record), outcome: outcome.kind, board: head.hash },
-    });
-    return undefined;
-  });
+  await deps.store.write((tx) =>
+    made.failed ? notOpened(deps, tx, voteId, parts, made.failed) : counted(deps, tx, voteId, found, made),
+  );
   deps.live.touch();
+}
+
+type Opening = NonNullable<ReturnType<typeof openingOf> extends Query<infer R> ? R : never>;
+
+/** The parts so far give no number of ballots: said once for each set of parts, in the vote and in the log. */
+function* notOpened(deps: Deps, tx: Tx, voteId: string, parts: Opening['parts'], reason: string): Query<undefined> {
+  const owners = parts.map(({ owner }) => owner);
+  const vote = yield* voteById(tx, voteId);
+  if (vote?.state !== 'tallying' || vote.openingFailed?.join() === owners.join()) return undefined;
+  yield* updateVote(tx, voteId, { openingFailed: owners });
+  const trustees = owners.filter((owner) => owner > 1).map((owner) => owner - 1);
+  yield* append(tx, { type: 'box_not_opened', at: timeOf(deps), data: { vote: voteId, trustees, reason } });
+  return undefined;
+}
+
+function* counted(
+  deps: Deps,
+  tx: Tx,
+  voteId: string,
+  { parts, ballots }: Opening & { ballots: number },
+  made: Extract<Answer, { kind: 'result' }>,
+): Query<undefined> {
+  const at = timeOf(deps);
+  const vote = yield* voteById(tx, voteId);
+  const to = movedTo(vote, 'count');
+  if (isRefused(to) || !vote) return undefined;
+  let end = yield* boardEnd(tx, voteId);
+  if (!end) throw new Error(`vote ${voteId} has no board`);
+  for (const { owner, partial } of parts.filter((part) => made.used.includes(part.owner)))
+    end = yield* appendToBoard(tx, voteId, end.next, appendPartial(end.head, owner, partial));
+  const { head } = yield* appendToBoard(tx, voteId, end.next, appendResult(end.head, made.record));
+  const input = yield* countInputOf(tx, vote, ballots, made.totals);
+  const outcome = yield* outcomeFor(tx, vote, input);
+  yield* first(
+    tx.q
+      .insert(tx.t.outcome)
+      .values({ voteId, input: { ...input }, outcome })
+      .returning({ voteId: tx.t.outcome.voteId }),
+  );
+  yield* updateVote(tx, voteId, { state: to, openingFailed: null });
+  for (const { owner, failed } of made.refused)
+    yield* append(tx, { type: 'part_set_aside', at, data: { vote: voteId, trustee: owner - 1, reason: failed } });
+  yield* append(tx, {
+    type: 'result_counted',
+    at,
+    data: { vote: voteId, result: hexDigest(made.record), outcome: outcome.kind, board: head.hash },
+  });
+  return undefined;
 }

@@ -1,6 +1,7 @@
-/** Voters who do not play by the rules. The provers are those of the cryptography's own tests. */
+/** Voters and scrutineers who do not play by the rules. The provers are those of the cryptography's own tests. */
 import { readElection, type Random } from '../../../../packages/ballot-crypto/src/index.js';
 import type { Ballot } from '../../../../packages/ballot-crypto/src/ballot/ballot-record.js';
+import { forgedPart } from '../../../../packages/ballot-crypto/src/testing/cheating-trustee.js';
 import { cheatingBallot, resigned } from '../../../../packages/ballot-crypto/src/testing/cheating-prover.js';
 import { deriveCredential } from '../../../../packages/ballot-crypto/src/credential/credential.js';
 import type { Held } from '../../../../packages/ballot-crypto/src/testing/elections.js';
@@ -25,4 +26,8 @@ export function cheatersOf(rawElection: string, slips: readonly string[], random
       resigned(held as Held, voter, ballot),
   };
 }
+
+/** A scrutineer's part that is wrong in one number, though every proof in it holds. */
+export const forgedPartOf = (rawElection: string, secretKey: bigint, tally: string, random: Random): string =>
+  forgedPart({ election: readElection(rawElection), secretKey, random }, tally);
 export type { Ballot };

@@ -330,8 +330,8 @@ function secretOf({ seed }: Keeper, task: contract.TrusteeTask): bigint {
   return key.decryptionKey;
 }
 
-/** What a key page makes after it has verified the whole board. */
-export async function partOf(sitting: Sitting, keeper: Keeper): Promise<string> {
+/** What a key page knows after it has verified the whole board: all that an honest part is made of, or a forged one. */
+export async function openingOf(sitting: Sitting, keeper: Keeper) {
   const { text, status } = await sitting.world.anyone.raw({ url: `/api/public/votes/${sitting.voteId}/archive.bel` });
   if (status !== 200) throw new Error(`archive: ${status}`);
   const archive = readArchive(new Uint8Array(Buffer.from(text, 'utf8')));
@@ -342,7 +342,12 @@ export async function partOf(sitting: Sitting, keeper: Keeper): Promise<string> 
   if (!checked.ok || !checked.election || !checked.tally)
     throw new Error(JSON.stringify(checked.steps.filter(({ ok }) => !ok)));
   const task = await keeper.page.call(contract.readTrusteeTask);
-  return partialDecryption(checked.election, checked.tally.record, secretOf(keeper, task), random);
+  return { election: checked.election, tally: checked.tally.record, secretKey: secretOf(keeper, task), random };
+}
+
+export async function partOf(sitting: Sitting, keeper: Keeper): Promise<string> {
+  const { election, tally, secretKey } = await openingOf(sitting, keeper);
+  return partialDecryption(election, tally, secretKey, random);
 }
 
 export const deliver = ({ voteId }: Sitting, keeper: Keeper, part: string) =>

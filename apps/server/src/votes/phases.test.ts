@@ -17,6 +17,7 @@ import {
   noPaper,
   open,
   openBox,
+  openingOf,
   partOf,
   prepare,
   publish,
@@ -32,6 +33,7 @@ import {
   talliedVote,
   type Sitting,
 } from '../testing/situations.js';
+import { forgedPartOf } from '../testing/cheats.js';
 import { fresh, until, type Answer, type Person } from '../testing/world.js';
 import { sealWhenEmpty } from '../count/close.js';
 
@@ -46,10 +48,11 @@ async function boardOf({ world, voteId }: Sitting) {
   return { chain, ok: checked.ok, ballots: chain.ballots.length };
 }
 
-const actsOf = async ({ world }: Sitting, type: string): Promise<number> =>
-  (await world.database.sql('SELECT entry FROM log_leaf')).filter(
-    ({ entry }) => (JSON.parse(String(entry)) as { type: string }).type === type,
-  ).length;
+const entriesOf = async ({ world }: Sitting, type: string) =>
+  (await world.database.sql('SELECT entry FROM log_leaf ORDER BY seq'))
+    .map(({ entry }) => JSON.parse(String(entry)) as { type: string; data: Record<string, unknown> })
+    .filter((entry) => entry.type === type);
+const actsOf = async (sitting: Sitting, type: string): Promise<number> => (await entriesOf(sitting, type)).length;
 
 describe.each(dialects)('two people on %s', (dialect) => {
   test('R-08: one person counts once, whatever offices they hold', async () => {
@@ -706,6 +709,30 @@ describe('opening the box', () => {
     }
   });
 
+  test('R-54: a wrong part whose proof holds is found with the next scrutineer, and stays off the board', async () => {
+    const sitting = await talliedVote();
+    const [liar, honest, third] = sitting.keepers;
+    const { election, secretKey, random, ...opening } = await openingOf(sitting, liar!);
+    const forged = forgedPartOf(election.raw, secretKey, opening.tally, random);
+    const view = () => sitting.clerk.call(contract.readVote, { params: { voteId: sitting.voteId } });
+    expect((await deliver(sitting, liar!, forged)).status).toBe(200);
+    expect((await view()).openingFailed).toBe(false); // nobody can tell from one part
+    expect((await deliver(sitting, honest!, await partOf(sitting, honest!))).status).toBe(200);
+    expect(await view()).toMatchObject({ state: 'tallying', openingFailed: true });
+    expect(await actsOf(sitting, 'box_not_opened')).toBe(1);
+    expect((await deliver(sitting, honest!, await partOf(sitting, honest!))).refusal).toBe('already_delivered');
+    await sitting.world.restart(); // which tries again, and says it once
+    expect(await actsOf(sitting, 'box_not_opened')).toBe(1);
+    expect((await deliver(sitting, third!, await partOf(sitting, third!))).status).toBe(200);
+    expect(await view()).toMatchObject({ state: 'counted', openingFailed: false });
+    expect((await entriesOf(sitting, 'part_set_aside')).map(({ data }) => data)).toEqual([
+      { vote: sitting.voteId, trustee: 1, reason: 'factor_wrong_though_proven' },
+    ]);
+    const { chain } = await boardOf(sitting);
+    expect(chain.parts.map(({ owner }) => owner)).toEqual([1, 3, 4]);
+    expect(await boardOf(sitting)).toMatchObject({ ok: true, ballots: clearPatterns.length });
+  });
+
   test('R-55: the server takes a part only after the box is closed and the one total made, only for that total, once, and from its own keeper', async () => {
     const sitting = await sittingWithOpenBallot({ votes: 2 });
     await castAll(sitting, clearPatterns);
@@ -730,7 +757,7 @@ describe('opening the box', () => {
     expect((await deliver(sitting, keepers[1]!, part)).refusal).toBe('partial_decryption_invalid');
     expect((await deliver(sitting, keeper!, part)).status).toBe(200);
     expect((await deliver(sitting, keeper!, part)).status).toBe(200); // a lost reply
-    expect(await world.count(`board_record WHERE body LIKE '{"owner":2,%'`)).toBe(1);
+    expect(await world.count('opening_part WHERE owner = 2')).toBe(1);
     const { token } = await sitting.scrutineer.call(contract.makeTrusteeLink, {
       params: { sittingId: sitting.sittingId },
     });

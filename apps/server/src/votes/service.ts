@@ -103,6 +103,7 @@ export const blankVote = {
   closedAt: null,
   countdownEndsAt: null,
   hall: null,
+  openingFailed: null,
 } as const satisfies Partial<VoteRow>;
 
 export const readVoteAct = (deps: Deps, voteId: string) => deps.store.read((tx) => voteView(tx, voteId));

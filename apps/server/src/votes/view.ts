@@ -80,6 +80,7 @@ export function* voteView(tx: Tx, voteId: string): Generator<Rows<unknown>, Resu
     paper: ((yield* paperOf(tx, voteId))?.totals as PaperTotals | undefined) ?? null,
     decryptions: ceremony ? owners.map(({ owner, name }) => ({ owner, name, delivered: delivered.has(owner) })) : [],
     threshold: ceremony?.threshold ?? null,
+    openingFailed: vote.openingFailed !== null,
     outcome: outcome?.outcome ?? null,
     chairDecision: outcome?.decision ?? null,
     nextVoteId: (yield* nextRoundOf(tx, voteId))?.id ?? null,

@@ -68,6 +68,7 @@ const voteIn = (state: Vote['state'], more: Partial<Vote> = {}): Vote => ({
   paper: null,
   decryptions: [],
   threshold: 2,
+  openingFailed: false,
   outcome: null,
   chairDecision: null,
   nextVoteId: null,

@@ -78,6 +78,8 @@ export const vote = voteSummary.extend({
   paper: paperTotals.nullable(),
   decryptions: z.array(z.object({ owner: z.number().int(), name: z.string(), delivered: z.boolean() })),
   threshold: z.number().int().nullable(),
+  /** The parts delivered so far give no result: one of them is wrong, and another scrutineer must come. */
+  openingFailed: z.boolean(),
   outcome: z.custom<Outcome>().nullable(),
   chairDecision: z.string().nullable(),
   nextVoteId: z.string().nullable(),

@@ -46,6 +46,8 @@ const sentences: Readonly<Record<string, string | ((data: Data) => string)>> = {
   paper_totals_entered: '登记纸质票',
   tally_made: '合并加密的票，开始开箱',
   box_opened_by: '一位监票人开箱',
+  box_not_opened: '已到的钥匙合不出结果，等另一位监票人开箱',
+  part_set_aside: '一位监票人的开箱数据不对，没有采用',
   result_counted: '计票完毕',
   outcome_confirmed: '执行主席确认结果',
   revote_set_up: '设立再次投票',

@@ -97,6 +97,8 @@ export function sittingTables(k: Kit, { account }: Pick<AccountTables, 'account'
       index: k.int().notNull(),
       step: k.text().notNull(),
       body: k.text().notNull(),
+      /** With a certificate of a group: the digest of the coefficients to come. */
+      commitment: k.text(),
     },
     (t) => [
       k.primaryKey({ columns: [t.sittingId, t.index, t.step] }),

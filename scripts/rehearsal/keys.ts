@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as contract from '@piaojue/contract';
 import {
+  commitmentTo,
   checkCertificates,
   deriveCredential,
   groupByName,
@@ -53,13 +54,19 @@ export async function holdCeremony(
     const keeper = { client: new Client(base, token), seed: newSeed(random), index: keepers.length + 1 };
     keepers.push(keeper);
     const place = { size, threshold, index: keeper.index };
-    const certificate = needsEveryone(place)
-      ? singleTrusteeOf(group, memberKeys(group, keeper.seed).decryptionKey, random).entry
-      : makeCertificate(group, keeper.seed, place, random);
-    await keeper.client.call(contract.sendCertificate, { body: { certificate } });
+    const body = needsEveryone(place)
+      ? {
+          certificate: singleTrusteeOf(group, memberKeys(group, keeper.seed).decryptionKey, random).entry,
+          commitment: null,
+        }
+      : {
+          certificate: makeCertificate(group, keeper.seed, place, random),
+          commitment: commitmentTo(group, keeper.seed, place),
+        };
+    await keeper.client.call(contract.sendCertificate, { body });
   }
   if (needsEveryone({ size, threshold })) return keepers;
-  const certificates = (await keepers[0]!.client.call(contract.readTrusteeTask)).certificates;
+  const { certificates, commitments } = await keepers[0]!.client.call(contract.readTrusteeTask);
   const members = checkCertificates(
     group,
     certificates.map((each) => each ?? ''),
@@ -72,7 +79,7 @@ export async function holdCeremony(
     });
   for (const { client, seed, index } of keepers) {
     const { incoming } = await client.call(contract.readTrusteeTask);
-    const made = makeVoutput(group, seed, members, index, incoming ?? '', random);
+    const made = makeVoutput(group, seed, members, index, incoming ?? '', random, commitments as string[]);
     if (!made.ok) throw new Error(`share: ${made.failed}`);
     await client.call(contract.sendShare, { body: { share: made.voutput } });
   }

@@ -22,7 +22,7 @@ export function ceremonyRoutes(app: FastifyInstance, deps: Deps): void {
     deps.store.read((tx) => service.taskOf(tx, trusteeOf(caller))),
   );
   mount(app, deps, contract.sendCertificate, ({ caller, body }) =>
-    told(service.deliverAct(deps, trusteeOf(caller), 'certificate', body.certificate)),
+    told(service.deliverAct(deps, trusteeOf(caller), 'certificate', body.certificate, body.commitment)),
   );
   mount(app, deps, contract.sendPolynomial, ({ caller, body }) =>
     told(service.deliverAct(deps, trusteeOf(caller), 'polynomial', body.polynomial)),

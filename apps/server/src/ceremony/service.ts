@@ -159,6 +159,9 @@ export function* taskOf(tx: Tx, { sittingId, index }: TrusteeCaller): Query<Resu
     threshold: ceremony.threshold,
     state: ceremony.state as TrusteeTask['state'],
     certificates: indices.map((i) => of('certificate', i)),
+    commitments: indices.map(
+      (i) => messages.find((m) => m.index === i && m.step === 'certificate')?.commitment ?? null,
+    ),
     ownPolynomial: of('polynomial', index),
     incoming: routing ? vinputFor(polynomialsFrom(group, ceremony.threshold, messages), index) : null,
     ownShare: of('share', index),
@@ -205,6 +208,7 @@ export async function deliverAct(
   trustee: TrusteeCaller,
   step: KeyMessageStep,
   body: string,
+  commitment: string | null = null,
 ): Promise<Result<TrusteeTask, 'not_found' | StepRefusal>> {
   const at = timeOf(deps);
   const { sittingId, index } = trustee;
@@ -214,19 +218,30 @@ export async function deliverAct(
     const wanted = { certificate: 'certificates', polynomial: 'polynomials', share: 'shares' }[step];
     const messages = yield* keyMessagesOf(tx, sittingId);
     const mine = messages.find((m) => m.index === index && m.step === step);
-    if (mine) return mine.body === body ? yield* taskOf(tx, trustee) : refuse('already_delivered');
+    if (mine)
+      return mine.body === body && mine.commitment === commitment
+        ? yield* taskOf(tx, trustee)
+        : refuse('already_delivered');
     if (ceremony.state !== wanted) return refuse('wrong_step');
 
     const group = groupByName(ceremony.group, deps.elections.arithmetic);
-    const failed = needsEveryone(ceremony)
+    const isGroup = !needsEveryone(ceremony);
+    if (step === 'certificate' && isGroup !== (commitment !== null))
+      return refuse('message_invalid', 'commitment_missing');
+    const failed = !isGroup
       ? singleFailure(group, messages, body)
       : yield* checkMessage(tx, group, ceremony.threshold, trustee, step, body);
     if (failed) return refuse('message_invalid', failed);
-    yield* insertKeyMessage(tx, { sittingId, index, step, body });
+    yield* insertKeyMessage(tx, { sittingId, index, step, body, commitment });
     yield* append(tx, {
       type: `key_${step}_delivered`,
       at,
-      data: { sitting: sittingId, trustee: index, message: hexDigest(body) },
+      data: {
+        sitting: sittingId,
+        trustee: index,
+        message: hexDigest(body),
+        ...(commitment === null ? {} : { commitment }),
+      },
     });
 
     const sent = yield* messagesOf(tx, sittingId, step);
@@ -268,7 +283,9 @@ function* checkMessage(
       // Certificates are checked together when the last one is here; alone, only form and size of one can be.
       return body.length > 20_000 || !body.startsWith('{"message":') ? 'certificate_malformed' : undefined;
     case 'polynomial': {
-      const checked = checkPolynomial(group, membersFrom(group, certificates, threshold), index, body);
+      const own = (yield* keyMessagesOf(tx, sittingId)).find((m) => m.index === index && m.step === 'certificate');
+      const members = membersFrom(group, certificates, threshold);
+      const checked = checkPolynomial(group, members, index, body, own?.commitment ?? undefined);
       return checked.ok ? undefined : checked.failed;
     }
     case 'share': {

@@ -39,7 +39,7 @@ export function* keyMessagesOf({ q, t }: Tx, sittingId: string) {
 
 export function* insertKeyMessage(
   { q, t }: Tx,
-  row: { sittingId: string; index: number; step: KeyMessageStep; body: string },
+  row: { sittingId: string; index: number; step: KeyMessageStep; body: string; commitment: string | null },
 ) {
   return yield* first(
     q.insert(t.keyMessage).values(row).onConflictDoNothing().returning({ index: t.keyMessage.index }),

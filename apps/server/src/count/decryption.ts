@@ -1,6 +1,6 @@
 import { appendPartial, appendResult, appendTally, hexDigest } from '@piaojue/ballot-crypto';
 import type { PaperTotals, TrusteeTask, Vote, setPaperTotals, BodyOf } from '@piaojue/contract';
-import { all, first, type Rows, type Tx } from '@piaojue/db';
+import { first, type Rows, type Tx } from '@piaojue/db';
 import { and, eq, like } from 'drizzle-orm';
 import { append } from '../audit/append.js';
 import type { Answer } from '../ballots/proof-worker.js';

@@ -1,9 +1,15 @@
 /** Voters and scrutineers who do not play by the rules. The provers are those of the cryptography's own tests. */
-import { readElection, type Random } from '../../../../packages/ballot-crypto/src/index.js';
+import {
+  checkCertificates,
+  groupByName,
+  readElection,
+  type Random,
+} from '../../../../packages/ballot-crypto/src/index.js';
 import type { Ballot } from '../../../../packages/ballot-crypto/src/ballot/ballot-record.js';
 import { forgedPart } from '../../../../packages/ballot-crypto/src/testing/cheating-trustee.js';
 import { cheatingBallot, resigned } from '../../../../packages/ballot-crypto/src/testing/cheating-prover.js';
 import { deriveCredential } from '../../../../packages/ballot-crypto/src/credential/credential.js';
+import { polynomialWith } from '../../../../packages/ballot-crypto/src/trustee/polynomial.js';
 import type { Held } from '../../../../packages/ballot-crypto/src/testing/elections.js';
 
 type Cheater = Pick<Held, 'election' | 'credentials' | 'publicCredentials' | 'random'>;
@@ -30,4 +36,19 @@ export function cheatersOf(rawElection: string, slips: readonly string[], random
 /** A scrutineer's part that is wrong in one number, though every proof in it holds. */
 export const forgedPartOf = (rawElection: string, secretKey: bigint, tally: string, random: Random): string =>
   forgedPart({ election: readElection(rawElection), secretKey, random }, tally);
+
+/** A scrutineer's polynomial of coefficients that it chose instead of those that its certificate commits it to. */
+export function chosenPolynomial(
+  seed: string,
+  certificates: readonly string[],
+  threshold: number,
+  index: number,
+  coefficients: readonly bigint[],
+  random: Random,
+): string {
+  const group = groupByName('Ed25519');
+  const members = checkCertificates(group, certificates, threshold);
+  if (!members.ok) throw new Error(members.failed);
+  return polynomialWith(group, seed, members, index, coefficients, random);
+}
 export type { Ballot };

@@ -50,7 +50,7 @@ export function sampleOf(endpoint: Endpoint, about: { sittingId: string; voteId:
     confirm_outcome: { decision: '', chosen: [] },
     publish_vote: { announcementNumber: '第1号' },
     void_vote: { reason: '试验' },
-    send_certificate: { certificate: '{}' },
+    send_certificate: { certificate: '{}', commitment: null },
     send_polynomial: { polynomial: '{}' },
     send_share: { share: '{}' },
     register_slips: { lists: [{ uuid: 'NobodyNobody12', publicKeys: ['00'] }] },

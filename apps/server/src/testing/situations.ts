@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as contract from '@piaojue/contract';
 import {
+  commitmentTo,
   checkCertificates,
   deriveCredential,
   groupByName,
@@ -165,11 +166,11 @@ export async function openCeremony({ world, clerk, sittingId, keepers, plan: { t
 }
 
 /** What a key page sends first: a certificate for the group or, where all must come, its own single key. */
-export const certificateOf = ({ plan: { threshold }, keepers }: Sitting, { seed, index }: Keeper): string => {
+export const certificateOf = ({ plan: { threshold }, keepers }: Sitting, { seed, index }: Keeper) => {
   const place = { size: keepers.length, threshold, index };
   return needsEveryone(place)
-    ? singleTrusteeOf(group, memberKeys(group, seed).decryptionKey, random).entry
-    : makeCertificate(group, seed, place, random);
+    ? { certificate: singleTrusteeOf(group, memberKeys(group, seed).decryptionKey, random).entry, commitment: null }
+    : { certificate: makeCertificate(group, seed, place, random), commitment: commitmentTo(group, seed, place) };
 };
 
 /** The three scrutineers make the key of the box in their browsers. */
@@ -177,9 +178,9 @@ export async function holdCeremony(sitting: Sitting): Promise<void> {
   await openCeremony(sitting);
   const { keepers, plan } = sitting;
   for (const keeper of keepers)
-    await keeper.page.call(contract.sendCertificate, { body: { certificate: certificateOf(sitting, keeper) } });
+    await keeper.page.call(contract.sendCertificate, { body: certificateOf(sitting, keeper) });
   if (needsEveryone({ size: keepers.length, threshold: plan.threshold })) return;
-  const { certificates } = await keepers[0]!.page.call(contract.readTrusteeTask);
+  const { certificates, commitments } = await keepers[0]!.page.call(contract.readTrusteeTask);
   const members = checkCertificates(
     group,
     certificates.map((each) => each ?? ''),
@@ -192,7 +193,7 @@ export async function holdCeremony(sitting: Sitting): Promise<void> {
     });
   for (const { page, seed, index } of keepers) {
     const { incoming } = await page.call(contract.readTrusteeTask);
-    const made = makeVoutput(group, seed, members, index, incoming ?? '', random);
+    const made = makeVoutput(group, seed, members, index, incoming ?? '', random, commitments as string[]);
     if (!made.ok) throw new Error(made.failed);
     await page.call(contract.sendShare, { body: { share: made.voutput } });
   }

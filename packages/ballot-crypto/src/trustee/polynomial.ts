@@ -1,10 +1,10 @@
 import type { Element, Group } from '../group/group.js';
-import { hexDigest } from '../record/digest.js';
-import { randomScalar, type Random } from '../record/random.js';
+import { hashToScalar, hexDigest } from '../record/digest.js';
+import type { Random } from '../record/random.js';
 import { type Proof, readProof } from '../proof/proof.js';
 import { fields, list, readCanonical, text } from '../record/shape.js';
 import { refuse, type Refusal } from '../record/verdict.js';
-import { type MemberSet, memberKeys, nonNeutral } from './certificate.js';
+import { type GroupPlace, type MemberSet, memberKeys, nonNeutral } from './certificate.js';
 import { sendSecret } from './secret-message.js';
 import { isSignedBy, readSigned, signatureOf, type SignedMessage, signMessage } from './signed-message.js';
 
@@ -34,23 +34,60 @@ export type CoefficientsFailure =
   | 'coefexps_wrong_count'
   | 'coefexps_not_an_element'
   | 'coefexps_signature_invalid'
-  | 'certificates_signature_invalid';
+  | 'certificates_signature_invalid'
+  | 'commitment_differs';
 
 const signedTogether = (members: MemberSet, coefexps: readonly string[]): string =>
   `certs_sig|${JSON.stringify({ certs: members.members.map((m) => m.certificate), coefexps })}`;
 
 /**
- * Step 3, as JSON: a fresh random polynomial of degree t-1, its values encrypted one for each member.
+ * a_0…a_(t-1) of a member, out of its seed: what it will publish is settled with its certificate, before it has seen
+ * anything of the others (R-52).
+ */
+function coefficientsOf(group: Group, seed: string, { size, threshold, index }: GroupPlace): bigint[] {
+  const place = `pc|${group.name}|${size}|${threshold}|${index}`;
+  return Array.from({ length: threshold }, (_, k) => hashToScalar(`${place}|${k}|${seed}`, group.order));
+}
+
+const publicOf = (group: Group, coefficients: readonly bigint[]): string[] =>
+  coefficients.map((a) => group.encode(group.powerSecret(group.generator, a)));
+
+/**
+ * Hex digest of the coefficients that member i will publish in step 3; sent with its certificate. Every member keeps
+ * all of them before it makes its polynomial, so that the last one cannot choose its coefficients by the others'
+ * (R-52; not part of Belenios' format).
+ */
+export const commitmentTo = (group: Group, seed: string, place: GroupPlace): string =>
+  commitmentOf(publicOf(group, coefficientsOf(group, seed, place)));
+
+export const commitmentOf = (coefexps: readonly string[]): string =>
+  hexDigest(`piaojue-coefexps|${JSON.stringify(coefexps)}`);
+
+/**
+ * Step 3, as JSON: the member's polynomial of degree t-1, its values encrypted one for each member.
  * @param index the member's own, from 1. @throws RangeError when the seed is not that member's.
  */
 export function makePolynomial(group: Group, seed: string, members: MemberSet, index: number, random: Random): string {
+  const { threshold } = members;
+  const coefficients = coefficientsOf(group, seed, { size: members.members.length, threshold, index });
+  return polynomialWith(group, seed, members, index, coefficients, random);
+}
+
+/** `makePolynomial` of coefficients that somebody chose. */
+export function polynomialWith(
+  group: Group,
+  seed: string,
+  members: MemberSet,
+  index: number,
+  coefficients: readonly bigint[],
+  random: Random,
+): string {
   const { signingKey, decryptionKey } = memberKeys(group, seed);
   const own = members.members[index - 1];
   if (own?.encryption !== group.encode(group.powerSecret(group.generator, decryptionKey))) {
     throw new RangeError(`this seed is not that of member ${index}`);
   }
-  const coefficients = Array.from({ length: members.threshold }, () => randomScalar(random, group.order));
-  const coefexps = coefficients.map((a) => group.encode(group.powerSecret(group.generator, a)));
+  const coefexps = publicOf(group, coefficients);
   const send = (recipient: string, message: object) =>
     sendSecret(group, signingKey, recipient, JSON.stringify(message), random);
   const polynomial: Polynomial = {
@@ -72,6 +109,7 @@ function valueAt(coefficients: readonly bigint[], x: number, order: bigint): big
 /**
  * What member i published: signed by it, t elements, and (new layout) its signature of the very certificates this
  * caller holds. @param signature undefined in the old layout only.
+ * @param commitment what the member sent with its certificate; undefined where none was exchanged (an archive).
  */
 export function checkCoefficients(
   group: Group,
@@ -79,11 +117,15 @@ export function checkCoefficients(
   index: number,
   coefexps: SignedMessage,
   signature: Proof | undefined,
+  commitment?: string,
 ): { readonly ok: true; readonly coefficients: readonly Element[] } | Refusal<CoefficientsFailure> {
   const subject = `member ${index}`;
   const member = members.members[index - 1]!;
   const content = readCanonical(coefexps.message, (value) => ({ coefexps: list(fields(value).coefexps, text) }));
   if (content === undefined) return refuse('coefexps_not_canonical', subject);
+  if (commitment !== undefined && commitmentOf(content.coefexps) !== commitment) {
+    return refuse('commitment_differs', subject);
+  }
   if (content.coefexps.length !== members.threshold) return refuse('coefexps_wrong_count', subject);
   if (!isSignedBy(group, member.verification, coefexps)) return refuse('coefexps_signature_invalid', subject);
   if (signature !== undefined) {
@@ -105,28 +147,16 @@ export function checkPolynomial(
   members: MemberSet,
   index: number,
   raw: string,
+  commitment?: string,
 ):
   | { readonly ok: true; readonly polynomial: Polynomial; readonly coefficients: readonly Element[] }
   | Refusal<PolynomialFailure> {
   const polynomial = readCanonical(raw, readPolynomial);
   if (polynomial === undefined) return refuse('polynomial_not_canonical', `member ${index}`);
   if (polynomial.secrets.length !== members.members.length) return refuse('polynomial_wrong_arity', `member ${index}`);
-  const checked = checkCoefficients(group, members, index, polynomial.coefexps, polynomial.signature);
+  const checked = checkCoefficients(group, members, index, polynomial.coefexps, polynomial.signature, commitment);
   return checked.ok ? { ...checked, polynomial } : checked;
 }
-
-/**
- * Hex digest of everything member i publishes in step 3. Members exchange these before any polynomial is shown, so
- * that the last one cannot choose its coefficients by the others' (R-52; not part of Belenios' format).
- */
-export const commitmentTo = (rawPolynomial: string): string => {
-  const polynomial = readCanonical(rawPolynomial, readPolynomial);
-  if (polynomial === undefined) throw new RangeError('not a polynomial message');
-  return commitmentOf(polynomial.coefexps, polynomial.signature);
-};
-
-export const commitmentOf = (coefexps: SignedMessage, signature: Proof): string =>
-  hexDigest(`piaojue-coefexps|${JSON.stringify({ coefexps, signature })}`);
 
 /** product over all members of A_i(x) = product_k A_ik^(x^k): the public counterpart of sum_i f_i(x). */
 export function publicValueAt(group: Group, coefficients: readonly Element[], x: number): Element {

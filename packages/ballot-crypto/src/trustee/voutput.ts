@@ -3,7 +3,7 @@ import { decimal, fields, list, readCanonical, text } from '../record/shape.js';
 import { refuse, type Refusal } from '../record/verdict.js';
 import type { Random } from '../record/random.js';
 import { type MemberSet, memberKeys } from './certificate.js';
-import { checkCoefficients, type CoefficientsFailure, commitmentOf, productOf, publicValueAt } from './polynomial.js';
+import { checkCoefficients, type CoefficientsFailure, productOf, publicValueAt } from './polynomial.js';
 import { checkTrusteeKey, readTrusteeKey, type TrusteeKey, trusteeKeyOf } from './public-key.js';
 import { receiveSecret, type SecretMessageFailure, sendSecret } from './secret-message.js';
 import { isSignedBy, signatureOf } from './signed-message.js';
@@ -14,7 +14,6 @@ export type ShareFailure =
   | SecretMessageFailure
   | 'vinput_not_canonical'
   | 'vinput_wrong_arity'
-  | 'commitment_differs'
   | 'own_polynomial_replaced'
   | 'share_not_canonical'
   | 'share_does_not_fit_coefexps';
@@ -23,7 +22,7 @@ export type ShareFailure =
  * Step 5 at member `index`: opens the shares the others sent, checks each against its sender's coefficients, and makes
  * the member's key. The subject of a refusal is `member i`, the sender whose message fails.
  * @param members the certificates this member checked before step 3, not ones shown again with the shares (R-52).
- * @param commitments `commitmentTo` of every member's polynomial, if they were exchanged.
+ * @param commitments what the members sent with their certificates (`commitmentTo`), as kept with these.
  * @returns `voutput` for the server, and the decryption key, which is also inside it, encrypted to the member itself.
  */
 export function makeVoutput(
@@ -46,10 +45,8 @@ export function makeVoutput(
   for (const sender of members.members) {
     const subject = `member ${sender.index}`;
     const [coefexps, signature] = [vinput.coefexps[sender.index - 1]!, vinput.signatures[sender.index - 1]!];
-    if (commitments !== undefined && commitments[sender.index - 1] !== commitmentOf(coefexps, signature)) {
-      return refuse('commitment_differs', subject);
-    }
-    const checked = checkCoefficients(group, members, sender.index, coefexps, signature);
+    const commitment = commitments?.[sender.index - 1];
+    const checked = checkCoefficients(group, members, sender.index, coefexps, signature, commitment);
     if (!checked.ok) return checked;
     const received = receiveSecret(group, own.decryptionKey, sender.verification, vinput.secrets[sender.index - 1]!);
     if (!received.ok) return refuse(received.failed, subject);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { VoteState } from '@piaojue/rules';
 import { endpoint } from '../endpoint.js';
-import { electionUuid, groupName, id } from '../fields.js';
+import { electionUuid, groupName, hex64, id } from '../fields.js';
 
 /** A scrutineer opens the personal link of the key page. A new link ends the old one. */
 export const makeTrusteeLink = endpoint('make_trustee_link', {
@@ -29,6 +29,8 @@ export const trusteeTask = z.object({
   state: z.enum(['certificates', 'polynomials', 'shares', 'ready']),
   /** Where all must come (threshold = size): the Single entries, and there is no other message. */
   certificates: z.array(z.string().nullable()),
+  /** Digests of the coefficients that each member will publish, sent with its certificate (R-52). */
+  commitments: z.array(z.string().nullable()),
   /** Own polynomial message, as sent. */
   ownPolynomial: z.string().nullable(),
   /** Present from state `shares`: the `vinput` text that the server routes to this member. */
@@ -71,7 +73,8 @@ export const sendCertificate = endpoint('send_certificate', {
   method: 'POST',
   path: '/trustee/certificate',
   roles: ['trustee'],
-  body: z.strictObject({ certificate: message }),
+  /** No commitment where all must come: nothing follows the certificate. */
+  body: z.strictObject({ certificate: message, commitment: hex64.nullable() }),
   reply: trusteeTask,
   refusals: checked,
 });

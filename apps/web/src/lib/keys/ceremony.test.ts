@@ -93,6 +93,22 @@ test('R-52: two members who were shown different certificates do not come to a k
   expect(dutyOf(server.taskForState('shares', 2), members[1])).toEqual({ is: 'stop', alarm: 'certificates_changed' });
 });
 
+test('R-52: coefficients other than those promised with the certificate are refused, and a promise never changes', () => {
+  const server = new CeremonyServer(3, 2);
+  const members: (KeptKey | undefined)[] = [undefined, undefined, undefined];
+  const round = () => {
+    for (const i of [0, 1, 2]) members[i] = memberStep(server, i + 1, members[i]).kept;
+  };
+  round();
+  round();
+  const promised = server.commitments[2]!;
+  server.commitments[2] = 'f'.repeat(64); // what the third member publishes is not what was promised in its name
+  round();
+  expect(memberStep(server, 1, members[0])).toMatchObject({ failed: 'commitment_differs', subject: 'member 3' });
+  server.commitments[2] = promised;
+  expect(dutyOf(server.taskFor(1), members[0])).toEqual({ is: 'stop', alarm: 'certificates_changed' });
+});
+
 test('R-53: a share that does not fit its sender is refused, and the sender named', () => {
   const { server, members } = finishedCeremony(3, 2);
   const other = finishedCeremony(3, 2);

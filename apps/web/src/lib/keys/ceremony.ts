@@ -21,8 +21,12 @@ export interface KeptKey {
   readonly seed: string;
   /** where all must come: the own Single entry, and neither polynomial nor share will follow */
   readonly certificate: string;
+  /** digest of the coefficients to come, sent with the certificate; null where all must come */
+  readonly commitment: string | null;
   /** everyone's, as checked before the own polynomial was made: never replaced by what the server shows later */
   readonly certificates: readonly string[] | null;
+  /** everyone's, kept with the certificates */
+  readonly commitments: readonly string[] | null;
   readonly polynomial: string | null;
   readonly share: string | null;
   /** the finished key of all scrutineers, or all their single keys, once the own part was tried in it */
@@ -57,6 +61,9 @@ export function dutyOf(task: TrusteeTask, kept: KeptKey | undefined): Duty {
   if (kept.size !== task.size || kept.threshold !== task.threshold) return { is: 'stop', alarm: 'numbers_changed' };
   if (kept.certificate !== own) return { is: 'stop', alarm: 'own_certificate_replaced' };
   if (kept.certificates !== null && !sameTexts(kept.certificates, task.certificates)) {
+    return { is: 'stop', alarm: 'certificates_changed' };
+  }
+  if (kept.commitments !== null && !sameTexts(kept.commitments, task.commitments)) {
     return { is: 'stop', alarm: 'certificates_changed' };
   }
   if (kept.polynomial !== null && task.ownPolynomial !== null && kept.polynomial !== task.ownPolynomial) {
@@ -130,8 +137,10 @@ export function readBackup(text: string, task: TrusteeTask): KeptKey | BackupPro
   if (certificate === null) return 'not_a_backup';
   if (own !== null && certificate !== own) return 'older_key';
   const numberOf = (name: 'size' | 'threshold') => (typeof read[name] === 'number' ? read[name] : task[name]);
-  const certificates = read['certificates'];
-  const isList = Array.isArray(certificates) && certificates.every((each): each is string => typeof each === 'string');
+  const listOf = (name: 'certificates' | 'commitments'): readonly string[] | null => {
+    const list = read[name];
+    return Array.isArray(list) && list.every((each): each is string => typeof each === 'string') ? list : null;
+  };
   return {
     sittingId: task.sittingId,
     sittingTitle: task.sittingTitle,
@@ -142,7 +151,9 @@ export function readBackup(text: string, task: TrusteeTask): KeptKey | BackupPro
     threshold: numberOf('threshold'),
     seed,
     certificate,
-    certificates: isList ? certificates : null,
+    commitment: textOf('commitment') ?? task.commitments[task.index - 1] ?? null,
+    certificates: listOf('certificates'),
+    commitments: listOf('commitments'),
     polynomial: textOf('polynomial'),
     share: textOf('share'),
     pedersen: textOf('pedersen'),

@@ -1,6 +1,7 @@
 import {
   checkCertificates,
   checkSingles,
+  commitmentTo,
   groupByName,
   type GroupName,
   makeCertificate,
@@ -33,7 +34,8 @@ type Made<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly fail
 export type KeyAsks = {
   readonly certificate: {
     readonly given: Place;
-    readonly reply: { readonly seed: string; readonly certificate: string };
+    /** no commitment where all must come */
+    readonly reply: { readonly seed: string; readonly certificate: string; readonly commitment: string | null };
   };
   /** Is this seed the one behind this certificate? */
   readonly seedFits: {
@@ -42,7 +44,7 @@ export type KeyAsks = {
   };
   readonly polynomial: { readonly given: Own; readonly reply: Made<{ readonly polynomial: string }> };
   readonly share: {
-    readonly given: Own & { readonly incoming: string };
+    readonly given: Own & { readonly incoming: string; readonly commitments: readonly string[] };
     readonly reply: Made<{ readonly share: string }>;
   };
   /** Tries the own part in the finished key, before anybody depends on it. */
@@ -96,10 +98,12 @@ export function keyActs(random: Random, checkProofs?: CheckProofs) {
     certificate: (place: Place) => {
       const seed = newSeed(random);
       const group = groupByName(place.group);
-      const certificate = needsEveryone(place)
-        ? singleTrusteeOf(group, memberKeys(group, seed).decryptionKey, random).entry
-        : makeCertificate(group, seed, place, random);
-      return { seed, certificate };
+      if (needsEveryone(place)) {
+        const { entry } = singleTrusteeOf(group, memberKeys(group, seed).decryptionKey, random);
+        return { seed, certificate: entry, commitment: null };
+      }
+      const certificate = makeCertificate(group, seed, place, random);
+      return { seed, certificate, commitment: commitmentTo(group, seed, place) };
     },
     seedFits: ({ group: name, seed, certificate }: KeyAsks['seedFits']['given']): boolean => {
       const group = groupByName(name);
@@ -123,11 +127,12 @@ export function keyActs(random: Random, checkProofs?: CheckProofs) {
       threshold,
       index,
       incoming,
+      commitments,
     }: KeyAsks['share']['given']): Made<{ share: string }> => {
       const group = groupByName(name);
       const members = checkCertificates(group, certificates, threshold);
       if (!members.ok) return members;
-      const made = makeVoutput(group, seed, members, index, incoming, random);
+      const made = makeVoutput(group, seed, members, index, incoming, random, commitments);
       return made.ok ? { ok: true, share: made.voutput } : made;
     },
     practise: (given: KeyAsks['practise']['given']): Made<object> =>

@@ -134,6 +134,7 @@ export class KeyPage {
         threshold,
         ...made,
         certificates: null,
+        commitments: null,
         polynomial: null,
         share: null,
         pedersen: null,
@@ -146,12 +147,15 @@ export class KeyPage {
   async #send(step: Step, task: TrusteeTask, kept: KeptKey): Promise<void> {
     const given = { token: this.#token!, signal: this.#left.signal };
     if (step === 'certificate') {
-      const body = { certificate: kept.certificate };
+      const body = { certificate: kept.certificate, commitment: kept.commitment };
       return this.#answered(await call(plainFetch, at('sendCertificate'), { ...given, body }), kept);
     }
     const members = membersOf(task, kept);
     if (!members.ok) return this.#raise('certificates_invalid', members);
     const certificates = kept.certificates ?? (task.certificates as string[]);
+    const commitments = kept.commitments ?? (task.commitments as string[]);
+    if (commitments.includes(null as never))
+      return this.#raise('certificates_invalid', { failed: 'commitment_missing' });
     const place = { group: kept.group, size: task.size, threshold: task.threshold, index: task.index };
     const own = { ...place, seed: kept.seed, certificates };
     if (step === 'polynomial') {
@@ -161,7 +165,7 @@ export class KeyPage {
           : { ok: true as const, polynomial: kept.polynomial };
       if (!made.ok) return this.#raise('certificates_invalid', made);
       // Kept before it is sent: if the answer is lost, the same bytes go again.
-      const next = { ...kept, certificates, polynomial: made.polynomial };
+      const next = { ...kept, certificates, commitments, polynomial: made.polynomial };
       await this.#keep(next);
       return this.#answered(
         await call(plainFetch, at('sendPolynomial'), { ...given, body: { polynomial: made.polynomial } }),
@@ -170,10 +174,10 @@ export class KeyPage {
     }
     const made =
       kept.share === null
-        ? await this.#worker.ask('share', { ...own, incoming: task.incoming ?? '' })
+        ? await this.#worker.ask('share', { ...own, commitments, incoming: task.incoming ?? '' })
         : { ok: true as const, share: kept.share };
     if (!made.ok) return this.#raise('share_invalid', made);
-    const next = { ...kept, certificates, share: made.share };
+    const next = { ...kept, certificates, commitments, share: made.share };
     await this.#keep(next);
     return this.#answered(await call(plainFetch, at('sendShare'), { ...given, body: { share: made.share } }), next);
   }

@@ -44,6 +44,7 @@ export class CeremonyServer {
   readonly size: number;
   readonly threshold: number;
   readonly certificates: (string | null)[];
+  readonly commitments: (string | null)[];
   readonly polynomials: (string | null)[];
   readonly shares: (string | null)[];
   pedersen: string | null = null;
@@ -52,7 +53,7 @@ export class CeremonyServer {
     this.size = size;
     this.threshold = threshold;
     const none = () => Array.from({ length: size }, (): string | null => null);
-    [this.certificates, this.polynomials, this.shares] = [none(), none(), none()];
+    [this.certificates, this.commitments, this.polynomials, this.shares] = [none(), none(), none(), none()];
   }
 
   get state(): TrusteeTask['state'] {
@@ -78,6 +79,7 @@ export class CeremonyServer {
       threshold: this.threshold,
       state,
       certificates: [...this.certificates],
+      commitments: [...this.commitments],
       ownPolynomial: this.polynomials[index - 1]!,
       incoming,
       ownShare: this.shares[index - 1]!,
@@ -94,6 +96,7 @@ export class CeremonyServer {
   taskForState(state: TrusteeTask['state'], index: number): TrusteeTask {
     const hidden = new CeremonyServer(this.size, this.threshold);
     hidden.certificates.splice(0, this.size, ...this.certificates);
+    hidden.commitments.splice(0, this.size, ...this.commitments);
     return { ...hidden.taskFor(index), state, ownPolynomial: this.polynomials[index - 1]! };
   }
 
@@ -131,6 +134,7 @@ export function memberStep(server: CeremonyServer, index: number, kept: KeptKey 
       sittingTitle,
       name,
       certificates: null,
+      commitments: null,
       polynomial: null,
       share: null,
       pedersen: null,
@@ -141,18 +145,20 @@ export function memberStep(server: CeremonyServer, index: number, kept: KeptKey 
   if (duty.is !== 'send' || kept === undefined) return { duty, kept };
   if (duty.step === 'certificate') {
     server.certificates[index - 1] = kept.certificate;
+    server.commitments[index - 1] = kept.commitment;
     if (needsEveryone(server) && !server.certificates.includes(null)) server.pedersen = server.certificates.join(',');
     return { duty, kept };
   }
   const certificates = kept.certificates ?? (task.certificates as string[]);
+  const commitments = kept.commitments ?? (task.commitments as string[]);
   const own = { ...place, seed: kept.seed, certificates };
   if (duty.step === 'polynomial') {
     const made = acts.polynomial(own);
     if (!made.ok) return { duty, kept, failed: made.failed, subject: made.subject };
     server.polynomials[index - 1] = made.polynomial;
-    return { duty, kept: { ...kept, certificates, polynomial: made.polynomial } };
+    return { duty, kept: { ...kept, certificates, commitments, polynomial: made.polynomial } };
   }
-  const made = acts.share({ ...own, incoming: task.incoming! });
+  const made = acts.share({ ...own, commitments, incoming: task.incoming! });
   if (!made.ok) return { duty, kept, failed: made.failed, subject: made.subject };
   server.shares[index - 1] = made.share;
   if (!server.shares.includes(null)) server.assemble();

@@ -1,0 +1,1 @@
+ALTER TABLE `key_message` ADD `commitment` text;

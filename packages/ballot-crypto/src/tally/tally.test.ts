@@ -6,7 +6,7 @@ import type { BallotKind, Mark, SatisfactionMark } from '../election/kinds.js';
 import { marksOf } from '../election/kinds.js';
 import { forgedPart } from '../testing/cheating-trustee.js';
 import { outsideTheGroup, wrongContent } from '../testing/change-leaf.js';
-import { type Held, heldElection, must, opened, sealedBy, type TrusteePlan } from '../testing/elections.js';
+import { heldElection, must, opened, sealedBy, type TrusteePlan } from '../testing/elections.js';
 import { spoilEach } from '../testing/spoil.js';
 import { checkPartialDecryption, partialDecryption } from './partial-decryption.js';
 import { readResult, resultOf, subsets } from './result.js';

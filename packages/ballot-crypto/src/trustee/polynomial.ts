@@ -34,8 +34,7 @@ export type CoefficientsFailure =
   | 'coefexps_wrong_count'
   | 'coefexps_not_an_element'
   | 'coefexps_signature_invalid'
-  | 'certificates_signature_invalid'
-  | 'commitment_differs';
+  | 'certificates_signature_invalid';
 
 const signedTogether = (members: MemberSet, coefexps: readonly string[]): string =>
   `certs_sig|${JSON.stringify({ certs: members.members.map((m) => m.certificate), coefexps })}`;
@@ -58,10 +57,14 @@ const publicOf = (group: Group, coefficients: readonly bigint[]): string[] =>
  * (R-52; not part of Belenios' format).
  */
 export const commitmentTo = (group: Group, seed: string, place: GroupPlace): string =>
-  commitmentOf(publicOf(group, coefficientsOf(group, seed, place)));
+  commitmentOf(coefexpsMessage(publicOf(group, coefficientsOf(group, seed, place))));
 
-export const commitmentOf = (coefexps: readonly string[]): string =>
-  hexDigest(`piaojue-coefexps|${JSON.stringify(coefexps)}`);
+const commitmentOf = (message: string): string => hexDigest(`piaojue-coefexps|${message}`);
+const coefexpsMessage = (coefexps: readonly string[]): string => JSON.stringify({ coefexps });
+
+/** Whether a member publishes what it promised with its certificate. */
+export const isAsPromised = ({ message }: SignedMessage, commitment: string | undefined): boolean =>
+  commitment === undefined || commitmentOf(message) === commitment;
 
 /**
  * Step 3, as JSON: the member's polynomial of degree t-1, its values encrypted one for each member.
@@ -95,7 +98,7 @@ export function polynomialWith(
     secrets: members.members.map((m) =>
       send(m.encryption, { secret: valueAt(coefficients, m.index, group.order).toString() }),
     ),
-    coefexps: signMessage(group, signingKey, JSON.stringify({ coefexps }), random),
+    coefexps: signMessage(group, signingKey, coefexpsMessage(coefexps), random),
     signature: signatureOf(group, signingKey, signedTogether(members, coefexps), random),
   };
   return JSON.stringify(polynomial);
@@ -109,7 +112,6 @@ function valueAt(coefficients: readonly bigint[], x: number, order: bigint): big
 /**
  * What member i published: signed by it, t elements, and (new layout) its signature of the very certificates this
  * caller holds. @param signature undefined in the old layout only.
- * @param commitment what the member sent with its certificate; undefined where none was exchanged (an archive).
  */
 export function checkCoefficients(
   group: Group,
@@ -117,15 +119,11 @@ export function checkCoefficients(
   index: number,
   coefexps: SignedMessage,
   signature: Proof | undefined,
-  commitment?: string,
 ): { readonly ok: true; readonly coefficients: readonly Element[] } | Refusal<CoefficientsFailure> {
   const subject = `member ${index}`;
   const member = members.members[index - 1]!;
   const content = readCanonical(coefexps.message, (value) => ({ coefexps: list(fields(value).coefexps, text) }));
   if (content === undefined) return refuse('coefexps_not_canonical', subject);
-  if (commitment !== undefined && commitmentOf(content.coefexps) !== commitment) {
-    return refuse('commitment_differs', subject);
-  }
   if (content.coefexps.length !== members.threshold) return refuse('coefexps_wrong_count', subject);
   if (!isSignedBy(group, member.verification, coefexps)) return refuse('coefexps_signature_invalid', subject);
   if (signature !== undefined) {
@@ -139,9 +137,13 @@ export function checkCoefficients(
   return { ok: true, coefficients };
 }
 
-export type PolynomialFailure = CoefficientsFailure | 'polynomial_not_canonical' | 'polynomial_wrong_arity';
+export type PolynomialFailure =
+  CoefficientsFailure | 'polynomial_not_canonical' | 'polynomial_wrong_arity' | 'commitment_differs';
 
-/** The server's check of what member `index` sent, before it routes anything. The secrets it cannot see. */
+/**
+ * The server's check of what member `index` sent, before it routes anything. The secrets it cannot see.
+ * @param commitment what the member sent with its certificate.
+ */
 export function checkPolynomial(
   group: Group,
   members: MemberSet,
@@ -154,7 +156,8 @@ export function checkPolynomial(
   const polynomial = readCanonical(raw, readPolynomial);
   if (polynomial === undefined) return refuse('polynomial_not_canonical', `member ${index}`);
   if (polynomial.secrets.length !== members.members.length) return refuse('polynomial_wrong_arity', `member ${index}`);
-  const checked = checkCoefficients(group, members, index, polynomial.coefexps, polynomial.signature, commitment);
+  if (!isAsPromised(polynomial.coefexps, commitment)) return refuse('commitment_differs', `member ${index}`);
+  const checked = checkCoefficients(group, members, index, polynomial.coefexps, polynomial.signature);
   return checked.ok ? { ...checked, polynomial } : checked;
 }
 

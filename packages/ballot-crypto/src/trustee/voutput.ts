@@ -3,7 +3,7 @@ import { decimal, fields, list, readCanonical, text } from '../record/shape.js';
 import { refuse, type Refusal } from '../record/verdict.js';
 import type { Random } from '../record/random.js';
 import { type MemberSet, memberKeys } from './certificate.js';
-import { checkCoefficients, type CoefficientsFailure, productOf, publicValueAt } from './polynomial.js';
+import { checkCoefficients, type CoefficientsFailure, isAsPromised, productOf, publicValueAt } from './polynomial.js';
 import { checkTrusteeKey, readTrusteeKey, type TrusteeKey, trusteeKeyOf } from './public-key.js';
 import { receiveSecret, type SecretMessageFailure, sendSecret } from './secret-message.js';
 import { isSignedBy, signatureOf } from './signed-message.js';
@@ -14,6 +14,7 @@ export type ShareFailure =
   | SecretMessageFailure
   | 'vinput_not_canonical'
   | 'vinput_wrong_arity'
+  | 'commitment_differs'
   | 'own_polynomial_replaced'
   | 'share_not_canonical'
   | 'share_does_not_fit_coefexps';
@@ -45,8 +46,8 @@ export function makeVoutput(
   for (const sender of members.members) {
     const subject = `member ${sender.index}`;
     const [coefexps, signature] = [vinput.coefexps[sender.index - 1]!, vinput.signatures[sender.index - 1]!];
-    const commitment = commitments?.[sender.index - 1];
-    const checked = checkCoefficients(group, members, sender.index, coefexps, signature, commitment);
+    if (!isAsPromised(coefexps, commitments?.[sender.index - 1])) return refuse('commitment_differs', subject);
+    const checked = checkCoefficients(group, members, sender.index, coefexps, signature);
     if (!checked.ok) return checked;
     const received = receiveSecret(group, own.decryptionKey, sender.verification, vinput.secrets[sender.index - 1]!);
     if (!received.ok) return refuse(received.failed, subject);

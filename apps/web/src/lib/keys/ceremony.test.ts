@@ -119,6 +119,7 @@ test('R-53: a share that does not fit its sender is refused, and the sender name
   const made = keyActs(webRandom).share({
     ...first,
     certificates: first.certificates!,
+    commitments: first.commitments!,
     incoming: JSON.stringify(incoming),
   });
   expect(made).toMatchObject({ ok: false, subject: 'member 2' });

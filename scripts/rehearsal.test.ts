@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { folderChecks, verifyFile, type FileReport } from '../apps/verify/dist/index.js';
+import { checkFolder, verifyFile, type FileReport } from '../apps/verify/dist/index.js';
 import { pabulibSource } from './rehearsal/pabulib.js';
 import { ballotsWithSums, t01 } from './rehearsal/source.js';
 
@@ -142,13 +142,76 @@ const tampers: readonly (readonly [string, string, (folder: string) => void])[] 
     'outcome_differs',
     (dir) => edit(dir, 'result-1.json', (text) => text.replaceAll('not_adopted_by_rank', 'adopted')),
   ],
+  ...(
+    [
+      ['the final list is another one', 'result_differs', (result) => (result.adopted = [1, 2, 3])],
+      ['a decision of the presidium is made up', 'decision_differs', (result) => (result.chairDecision = '主席团决定')],
+      [
+        'two projects change names',
+        'list_differs',
+        ({ candidates: [a, , b] }) => ([a!.fields, b!.fields] = [b!.fields, a!.fields]),
+      ],
+      ['another number of places', 'list_differs', (result) => (result.places -= 1)],
+      ['fewer came than were counted', 'attendance_differs', (result) => (result.present -= 1)],
+      ['other paper totals', 'paper_differs', ({ paper }) => (paper.projects[0]!.for += 1)],
+      ['fewer slips were given out', 'issued_differs', ({ electronic }) => (electronic.issued -= 1)],
+      ['another announcement', 'announcement_differs', (result) => (result.announcementNumber = '第999号')],
+      ['another course of events', 'timeline_differs', (result) => (result.timeline = [])],
+      ['another signed head of the log', 'checkpoint_differs', (result) => (result.checkpoint = 'x')],
+      ['another name of the congress', 'result_differs', (result) => (result.congressName = '别的人大')],
+      ['a round is left out', 'result_differs', (result) => result.rounds.push({ voteId: 'x', round: 2 })],
+    ] as readonly (readonly [string, string, (result: ResultFile) => unknown])[]
+  ).map(
+    ([what, name, change]) =>
+      [
+        what,
+        name,
+        (dir: string) =>
+          edit(dir, 'result-1.json', (text) => {
+            const result = JSON.parse(text) as ResultFile;
+            change(result);
+            return JSON.stringify(result);
+          }),
+      ] as const,
+  ),
+  ...['result-1.json', 'log.jsonl', 'checkpoint.txt', 'log-key.txt'].map(
+    (name) => [`${name} is missing`, 'file_missing', (dir: string) => rmSync(join(dir, name))] as const,
+  ),
+  ...['null', '{', '[]'].map(
+    (text) =>
+      [`the result is ${text}`, 'result_malformed', (dir: string) => edit(dir, 'result-1.json', () => text)] as const,
+  ),
+  [
+    'an entry is put behind the signed end of the log',
+    'log_longer',
+    (dir) =>
+      edit(dir, 'log.jsonl', (text) => {
+        const lines = text.trim().split('\n');
+        return `${[...lines, lines.at(-1)!.replace(/"seq":\d+/, `"seq":${lines.length}`)].join('\n')}\n`;
+      }),
+  ],
   [
     'the adopted rules are other ones',
-    'outcome_differs',
+    'list_differs',
     (dir) =>
       edit(dir, 'result-1.json', (text) => text.replace('"majorityBase": "all_delegates"', '"majorityBase": "valid"')),
   ],
 ];
+interface ResultFile {
+  adopted: number[];
+  chairDecision: string | null;
+  candidates: { fields: object }[];
+  places: number;
+  present: number;
+  paper: { projects: { for: number }[] };
+  electronic: { issued: number };
+  announcementNumber: string;
+  timeline: unknown[];
+  checkpoint: string;
+  congressName: string;
+  rounds: { voteId: string; round: number }[];
+}
+const resultIn = (dir: string) => JSON.parse(readFileSync(join(dir, 'result-1.json'), 'utf8')) as ResultFile;
 const edit = (dir: string, name: string, change: (text: string) => string): void => {
   const before = readFileSync(join(dir, name), 'utf8');
   const after = change(before);
@@ -160,19 +223,27 @@ const swapped = ([first = '', second = '', ...rest]: string[]): string[] => [sec
 test('R-46: a falsified publication folder is refused, and each falsification has its own name', async () => {
   const good = rehearse('--electronic', '3', '--group', 'Ed25519');
   const report = await verifyFile(archivesIn(good)[0] ?? '', { allowRevote: false });
-  const stepsOf = async (folder: string) => {
+  const stepsOf = (folder: string, kept = {}) => {
     const file = archivesIn(folder)[0] ?? '';
-    const steps = [];
-    for (const check of folderChecks) steps.push(...(await check(folder, [{ ...report, file } as FileReport])));
-    return steps;
+    return checkFolder(folder, [{ ...report, file } as FileReport], kept).steps;
   };
-  expect((await stepsOf(good)).map(({ ok }) => ok)).toEqual([true, true, true]);
+  expect(stepsOf(good).map(({ ok }) => ok)).toEqual([true, true, true, true]);
   for (const [what, name, tamper] of tampers) {
     const bad = mkdtempSync(join(tmpdir(), 'piaojue-bad-'));
     folders.push(bad);
     cpSync(good, bad, { recursive: true });
     tamper(bad);
-    const failures = (await stepsOf(bad)).filter(({ ok }) => !ok).map(({ failed }) => failed);
+    const failures = stepsOf(bad)
+      .filter(({ ok }) => !ok)
+      .map(({ failed }) => failed);
     expect(failures, what).toContain(name);
   }
+  // What the reader kept from the hall: the key, and an earlier head of the log.
+  const kept = { logKey: readFileSync(join(good, 'log-key.txt'), 'utf8'), checkpoint: resultIn(good).checkpoint };
+  expect(stepsOf(good, kept).every(({ ok }) => ok)).toBe(true);
+  const another = rehearse('--electronic', '2', '--group', 'Ed25519');
+  expect(stepsOf(another, { logKey: kept.logKey }).map(({ failed }) => failed)).toContain('log_key_differs');
+  expect(stepsOf(another, { checkpoint: kept.checkpoint }).map(({ failed }) => failed)).toContain(
+    'kept_checkpoint_other_key',
+  );
 });

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { ensureNative } from './native.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const calledFrom = process.cwd();
+/** npm starts scripts in the project; the person stood here. */
+const calledFrom = process.env.INIT_CWD ?? process.cwd();
 process.chdir(root);
 
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -100,10 +101,10 @@ function build() {
 }
 
 /** Runs a script to its end with the terminal as it is, and ends with its exit code. */
-function run(args, env = {}) {
+function run(args, env = {}, cwd = root) {
   const child = spawn(process.execPath, args, {
     stdio: 'inherit',
-    cwd: root,
+    cwd,
     env: { ...process.env, CALLED_FROM: calledFrom, ...env },
   });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
@@ -143,7 +144,7 @@ try {
       break;
     case 'verify':
       turbo('build', '--filter=@piaojue/verify');
-      run(['apps/verify/dist/main.js', ...rest.map((arg) => (arg.startsWith('-') ? arg : join(calledFrom, arg)))]);
+      run([join(root, 'apps/verify/dist/main.js'), ...rest], {}, calledFrom);
       break;
     case 'rehearse':
       build();

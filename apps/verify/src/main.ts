@@ -26,6 +26,6 @@ try {
   });
 } catch (error) {
   clear();
-  stderr.write(`核验程序出错,结论无效:${error instanceof Error ? error.message : String(error)}\n`);
+  stderr.write(`核验程序出错，结论无效：${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;
 }

@@ -26,6 +26,8 @@ export interface FileReport {
     readonly name: string;
     readonly group: string;
     readonly fingerprint: string;
+    /** carries the digest of list and rules */
+    readonly description: string;
     /** null: no kind of ours, so only Belenios' own rules were checked */
     readonly kind: string | null;
   };
@@ -75,6 +77,7 @@ export async function verifyFile(file: string, options: FileOptions): Promise<Fi
 const factsOf = (election: {
   uuid: string;
   name: string;
+  description: string;
   groupName: string;
   fingerprint: string;
   kind: string | undefined;
@@ -83,5 +86,6 @@ const factsOf = (election: {
   name: election.name,
   group: election.groupName,
   fingerprint: election.fingerprint,
+  description: election.description,
   kind: election.kind ?? null,
 });

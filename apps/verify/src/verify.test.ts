@@ -44,17 +44,17 @@ test('a good archive: every check with a tick, exit code 0', async () => {
   const { code, lines } = await output(small);
   expect(code).toBe(0);
   expect(lines.filter((line) => line.startsWith('  ✓')).map((line) => line.slice(4))).toEqual(Object.values(checks));
-  expect(lines.at(-1)).toBe('核验通过:全部检查均成立。');
-  expect(lines).toContain('  计票张数:5');
+  expect(lines.at(-1)).toBe('核验通过：全部检查均成立。');
+  expect(lines).toContain('  计票张数：5');
 });
 
 test('R-46: a bad archive: the culprit is named in plain Chinese, exit code 1', async () => {
   const { code, lines } = await output(negative('num-tallied-total-weight-false-7'));
   expect(code).toBe(1);
-  expect(lines).toContain('  ✗ 公布的计票张数不对(公布为7,应为5)');
+  expect(lines).toContain('  ✗ 公布的计票张数不对（公布为7，应为5）');
   expect(lines.at(-1)).toContain('核验不通过');
   expect((await output(negative('exact-same-ballot-twice-in-a-row'))).lines).toContain(
-    '  ✗ 同一记录出现两次(第2张表决票)',
+    '  ✗ 同一记录出现两次（第2张表决票）',
   );
 });
 
@@ -122,7 +122,7 @@ describe('the built command, with workers', () => {
   test('verifies twenty ballots on all cores', () => {
     const { status, stdout, stderr } = command(belOf('bt33-2048-mixed-20'));
     expect(stderr).toBe('');
-    expect(stdout).toContain('计票张数:20');
+    expect(stdout).toContain('计票张数：20');
     expect(status).toBe(0);
   });
 

@@ -2,13 +2,13 @@ import type { CheckName, Step, VerificationFailure } from '@piaojue/ballot-crypt
 
 /** What each part of the verification says when it holds. */
 export const checks: Readonly<Record<CheckName, string>> = {
-  container: '档案文件完整,每条记录的名称就是其内容的哈希',
-  chain: '事件前后相接,没有缺失、调换或改动',
+  container: '档案文件完整，每条记录的名称就是其内容的哈希',
+  chain: '事件前后相接，没有缺失、调换或改动',
   election: '票决定义格式正确',
   credentials: '公开的投票凭证互不相同且有效',
-  trustees: '密钥保管人均证明持有各自的密钥,票决公钥由这些密钥合成',
-  board: '没有重复的表决票,没有一证两投,没有抄来的密文',
-  ballots: '每张表决票都由名册内的凭证签名,并证明其内容合法',
+  trustees: '密钥保管人均证明持有各自的密钥，票决公钥由这些密钥合成',
+  board: '没有重复的表决票，没有一证两投，没有抄来的密文',
+  ballots: '每张表决票都由名册内的凭证签名，并证明其内容合法',
   tally: '加密总和恰由公告板上的全部表决票得出',
   decryption: '每份部分解密都有正确的证明',
   result: '表决结果与部分解密一致',
@@ -38,7 +38,7 @@ export const failures: Readonly<Record<VerificationFailure, string>> = {
   election_key_not_an_element: '票决公钥不是有效的群元素',
   election_question_malformed: '题目设置自相矛盾',
   credentials_not_canonical: '凭证名册格式不规范',
-  weights_not_supported: '凭证带有权重,本系统一人一票,不予接受',
+  weights_not_supported: '凭证带有权重，本系统一人一票，不予接受',
   credential_not_an_element: '凭证不是有效的群元素',
   credential_twice: '名册中同一凭证出现两次',
   trustees_not_canonical: '密钥保管人记录格式不规范',
@@ -114,13 +114,13 @@ const places: readonly (readonly [RegExp, string])[] = [
   [/\bproject (\d+)/g, '第$1个项目'],
   [/\bevent (\d+)/g, '第$1号事件'],
   [/\brecord (\d+)/g, '第$1条记录'],
-  [/(\d+) instead of (\d+)/g, '公布为$1,应为$2'],
-  [/, /g, ','],
+  [/(\d+) instead of (\d+)/g, '公布为$1，应为$2'],
+  [/, /g, '，'],
 ];
 
 const placeOf = (subject: string): string => places.reduce((s, [pattern, zh]) => s.replace(pattern, zh), subject);
 
 export function sentenceOf({ check, ok, failed, subject }: Step): string {
   if (ok || failed === undefined) return checks[check];
-  return subject === undefined ? failures[failed] : `${failures[failed]}(${placeOf(subject)})`;
+  return subject === undefined ? failures[failed] : `${failures[failed]}（${placeOf(subject)}）`;
 }

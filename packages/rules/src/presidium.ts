@@ -18,6 +18,18 @@ export type PresidiumRefusal =
 export type PresidiumResult =
   { readonly ok: true; readonly outcome: Outcome } | { readonly ok: false; readonly refusal: PresidiumRefusal };
 
+/** What the presidium wrote down, and the projects it chose (none: no choice), as the decision that the question asks for. */
+export const presidiumDecision = (
+  question: PresidiumNeeded['question'],
+  minutes: string,
+  projects: readonly ProjectId[],
+): PresidiumDecision =>
+  projects.length > 0
+    ? { kind: 'choose', projects, minutes }
+    : question === 'shortfall'
+      ? { kind: 'leave_vacant', minutes }
+      : { kind: 'revote', minutes };
+
 /** A slip serves the ballot and two re-votes. */
 const lastRound = 3;
 

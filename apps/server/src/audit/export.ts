@@ -4,9 +4,8 @@ import type { Deps } from '../deps.js';
 
 const portion = 1000;
 
-/** Every entry of the log up to the newest checkpoint, one canonical JSON text a line; the leaf is its hash. */
-export async function* logLines(deps: Pick<Deps, 'store' | 'log'>): AsyncGenerator<string> {
-  const { size } = await deps.log.head();
+/** The first `size` entries of the log, one canonical JSON text a line; the leaf is its hash. */
+export async function* logLines(deps: Pick<Deps, 'store'>, size: number): AsyncGenerator<string> {
   for (let from = 0; from < size; from += portion) {
     const to = Math.min(size, from + portion);
     const rows = await deps.store.read(function* ({ q, t }) {

@@ -12,6 +12,7 @@ export const trusteeByToken = (store: Store, tokenHash: string): Promise<Trustee
       q
         .select({ sittingId: t.trustee.sittingId, accountId: t.trustee.accountId, index: t.trustee.index })
         .from(t.trustee)
+        .innerJoin(t.account, and(eq(t.account.id, t.trustee.accountId), eq(t.account.disabled, false)))
         .where(eq(t.trustee.tokenHash, tokenHash)),
     );
   });

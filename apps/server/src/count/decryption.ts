@@ -1,6 +1,7 @@
 import { appendPartial, appendResult, appendTally, hexDigest } from '@piaojue/ballot-crypto';
 import type { PaperTotals, TrusteeTask, Vote, setPaperTotals, BodyOf } from '@piaojue/contract';
 import { first, type Rows, type Tx } from '@piaojue/db';
+import { digestOf } from '@piaojue/record';
 import { and, eq, like } from 'drizzle-orm';
 import { append } from '../audit/append.js';
 import type { Answer } from '../ballots/proof-worker.js';
@@ -46,7 +47,7 @@ export async function setPaperAct(
         vote: voteId,
         issued: totals.issued,
         returned: totals.returned,
-        totals: hexDigest(JSON.stringify(totals)),
+        totals: digestOf(totals),
         by,
       },
     });

@@ -8,11 +8,11 @@ import {
   decide,
   decideRevote,
   isCounted,
+  presidiumDecision,
   revoteSetup,
   type BallotRules,
   type CountInput,
   type Outcome,
-  type PresidiumDecision,
 } from '@piaojue/rules';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
@@ -107,7 +107,7 @@ export async function confirmAct(
       const applied = applyPresidiumDecision(
         yield* adoptedRules(tx, vote),
         outcome,
-        decisionOf(outcome.question, decision, chosen),
+        presidiumDecision(outcome.question, decision.trim(), chosen.map(projectId)),
       );
       if (!applied.ok) return refuse('decision_invalid', applied.refusal);
       outcome = applied.outcome;
@@ -127,7 +127,8 @@ export async function confirmAct(
         vote: voteId,
         outcome: outcome.kind,
         adopted: isCounted(outcome) ? [...outcome.adopted] : [],
-        decision: hexDigest(decision),
+        chosen: [...chosen],
+        decision: hexDigest(decision.trim()),
         by,
       },
     });
@@ -136,17 +137,6 @@ export async function confirmAct(
   deps.live.touch();
   return view;
 }
-
-const decisionOf = (
-  question: 'tie_at_cut' | 'second_tie' | 'shortfall',
-  minutes: string,
-  chosen: readonly number[],
-): PresidiumDecision =>
-  chosen.length > 0
-    ? { kind: 'choose', projects: chosen.map(projectId), minutes }
-    : question === 'shortfall'
-      ? { kind: 'leave_vacant', minutes }
-      : { kind: 'revote', minutes };
 
 /** 再次投票: the next round on the slips already in hand, frozen at once with the projects that the rules name. */
 export async function revoteAct(deps: Deps, by: string, voteId: string) {

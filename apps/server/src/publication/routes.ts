@@ -6,6 +6,7 @@ import type { Deps } from '../deps.js';
 import { mount } from '../plugins/mount.js';
 import { isRefused } from '../result.js';
 import { logLines } from '../audit/export.js';
+import { bundleOf, resultJson } from './bundle.js';
 import { resultCsv } from './csv.js';
 import * as service from './service.js';
 
@@ -33,7 +34,7 @@ export function publicRoutes(app: FastifyInstance, deps: Deps): void {
     const result = await service.readPublishedAct(deps, request.params.voteId);
     return isRefused(result)
       ? notFound(reply)
-      : asFile(reply, 'application/json; charset=utf-8', 'result.json').send(JSON.stringify(result, null, 1));
+      : asFile(reply, 'application/json; charset=utf-8', 'result.json').send(resultJson(result));
   });
   app.get<{ Params: { voteId: string } }>('/public/votes/:voteId/result.csv', async (request, reply) => {
     const result = await service.readPublishedAct(deps, request.params.voteId);
@@ -41,9 +42,15 @@ export function publicRoutes(app: FastifyInstance, deps: Deps): void {
       ? notFound(reply)
       : asFile(reply, 'text/csv; charset=utf-8', 'result.csv').send(resultCsv(result));
   });
-  app.get('/public/log.jsonl', (_request, reply) =>
-    asFile(reply, 'application/jsonl; charset=utf-8', 'log.jsonl').send(Readable.from(logLines(deps))),
-  );
+  app.get<{ Params: { voteId: string } }>('/public/votes/:voteId/publication.zip', async (request, reply) => {
+    const bundle = await bundleOf(deps, request.params.voteId);
+    if (!bundle) return notFound(reply);
+    return asFile(reply, 'application/zip', bundle.name).send(Readable.from(bundle.pieces));
+  });
+  app.get('/public/log.jsonl', async (_request, reply) => {
+    const { size } = await deps.log.head();
+    return asFile(reply, 'application/jsonl; charset=utf-8', 'log.jsonl').send(Readable.from(logLines(deps, size)));
+  });
   app.get('/public/checkpoint', async (_request, reply) =>
     reply.header('content-type', 'text/plain; charset=utf-8').send((await deps.log.head()).checkpoint),
   );

@@ -9,6 +9,7 @@ import type {
   publishVote,
 } from '@piaojue/contract';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
+import { digestOf } from '@piaojue/record';
 import { desc, like } from 'drizzle-orm';
 import { combineRounds, isCounted } from '@piaojue/rules';
 import { congressOf } from '../accounts/store.js';
@@ -43,7 +44,7 @@ const timelineWords: Readonly<Record<string, string>> = {
   box_sealed_empty: '检查并封存电子票箱',
   vote_opened: '开启表决',
   vote_closing: '结束投票',
-  box_closed: '票箱封存,清点完毕',
+  box_closed: '票箱封存，清点完毕',
   paper_totals_entered: '录入纸质票计票结果',
   tally_made: '开箱计票',
   result_counted: '计票完毕',
@@ -119,6 +120,7 @@ export async function publishAct(
           at,
           archiveHash: archives.get(round.id) ?? '',
           checkpoint: head.checkpoint,
+          logKey: deps.log.verifierKey,
         });
         yield* first(
           tx.q
@@ -136,6 +138,7 @@ export async function publishAct(
             announcement: number,
             adopted: [...adopted],
             archive: archives.get(round.id) ?? '',
+            result: digestOf(result),
             by: [by, caller.accountId],
           },
         });
@@ -153,7 +156,7 @@ function* resultOf(
   tx: Tx,
   vote: VoteRow,
   rounds: readonly VoteRow[],
-  facts: { adopted: number[]; number: string; at: string; archiveHash: string; checkpoint: string },
+  facts: { adopted: number[]; number: string; at: string; archiveHash: string; checkpoint: string; logKey: string },
 ): Query<PublishedResult> {
   const congress = yield* congressOf(tx);
   const sitting = yield* sittingById(tx, vote.sittingId);
@@ -183,10 +186,11 @@ function* resultOf(
     adopted: facts.adopted,
     announcementNumber: facts.number,
     publishedAt: facts.at,
-    timeline: [...(yield* timelineOf(tx, vote.id)), { at: facts.at, what: `公布结果(${facts.number})` }],
+    timeline: [...(yield* timelineOf(tx, vote.id)), { at: facts.at, what: `公布结果（${facts.number}）` }],
     rounds: rounds.map(({ id, round, title }) => ({ voteId: id, round, title })),
     archiveHash: facts.archiveHash,
     checkpoint: facts.checkpoint,
+    logKey: facts.logKey,
   };
 }
 
@@ -231,15 +235,17 @@ export async function readPublishedAct(deps: Deps, voteId: string): Promise<Resu
 }
 
 const onScreen = new Set(['confirmed', 'published']);
+const underway = new Set(['open', 'suspended', 'closing', 'closed', 'tallying', 'counted']);
 
-/** The hall screen: the newest sitting and the vote that it is about. Never a partial result. */
+/** The hall screen: the newest sitting and the vote that is under way there. Never a partial result. */
 export async function screenAct(deps: Deps): Promise<Screen> {
   const head = await deps.log.head();
   return deps.store.read(function* (tx): Query<Screen> {
     const congress = yield* congressOf(tx);
     const [sitting] = yield* sittingsNewestFirst(tx);
     const votes = sitting ? (yield* votesOfSitting(tx, sitting.id)).filter(({ state }) => state !== 'void') : [];
-    const vote = votes.findLast(({ state }) => state !== 'draft'); // a draft is nobody's yet (R-24)
+    // Several votes may stand ready; the hall follows the one that is being held. A draft is nobody's yet (R-24).
+    const vote = votes.findLast(({ state }) => underway.has(state)) ?? votes.findLast(({ state }) => state !== 'draft');
     const slips = sitting ? yield* slipsOf(tx, sitting.id) : undefined;
     const none = { all: 0, present: 0, suspended: 0, quorum: 0, hasQuorum: false, delegations: [] };
     const outcome = vote && onScreen.has(vote.state) ? yield* outcomeOf(tx, vote.id) : undefined;

@@ -10,7 +10,7 @@ import type {
   importCandidates,
   recordHall,
 } from '@piaojue/contract';
-import { canonicalJson, type JsonValue } from '@piaojue/record';
+import { frozenText, type JsonValue } from '@piaojue/record';
 import { checkRules, defaultRules, nextState, type BallotRules, type VoteAct } from '@piaojue/rules';
 import { isFresh, type SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
@@ -220,21 +220,7 @@ export function* freeze(
       'rules_invalid',
       errors.map(({ sentence }) => sentence),
     );
-  const frozen = textOf(
-    canonicalJson({
-      vote: vote.id,
-      uuid: vote.uuid,
-      title: vote.title,
-      kind: vote.kind,
-      round: vote.round,
-      rules: wholeNumbers(rules),
-      candidates: candidates.map(({ listNumber, withdrawn, fields }) => ({
-        listNumber,
-        withdrawn,
-        fields: wholeNumbers(fields),
-      })),
-    }),
-  );
+  const frozen = frozenText({ ...vote, vote: vote.id, rules, candidates });
   const frozenHash = hexDigest(frozen);
   const row = yield* updateVote(tx, vote.id, { rules, frozen, frozenHash, state: to });
   if (!row) return refuse('not_found');
@@ -244,17 +230,6 @@ export function* freeze(
     data: { vote: vote.id, candidates: standing(candidates).length, places: rules.places, list: frozenHash, by },
   });
   return row;
-}
-
-const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
-
-/** Canonical JSON knows whole numbers only; a quantity like 2.771 (km) goes in as its decimal text. */
-function wholeNumbers(value: unknown): JsonValue {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : String(value);
-  if (Array.isArray(value)) return value.map(wholeNumbers);
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, wholeNumbers(each)]));
-  return value as JsonValue;
 }
 
 export async function freezeAct(deps: Deps, by: string, voteId: string) {

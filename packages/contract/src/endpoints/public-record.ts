@@ -34,7 +34,9 @@ export const publishedResult = z.object({
   timeline: z.array(z.object({ at: z.string(), what: z.string() })),
   rounds: z.array(z.object({ voteId: z.string(), round: z.number().int(), title: z.string() })),
   archiveHash: z.string(),
+  /** Signed head of the log before the publication, and the key it is checked with: printed on the report, so kept on paper. */
   checkpoint: z.string(),
+  logKey: z.string(),
 });
 export type PublishedResult = z.infer<typeof publishedResult>;
 

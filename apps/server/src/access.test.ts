@@ -62,6 +62,7 @@ describe('R-19: one table of role, act and phase', () => {
     const downloads = [
       'GET /api/public/screen/live',
       'GET /api/public/votes/:voteId/archive.bel',
+      'GET /api/public/votes/:voteId/publication.zip',
       'GET /api/public/votes/:voteId/result.json',
       'GET /api/public/votes/:voteId/result.csv',
       'GET /api/public/log.jsonl',
@@ -472,6 +473,7 @@ describe('R-81: what goes wrong tells nothing of the inside', () => {
         '/api/votes/%E0%A4%A',
         '/api/%',
         '/api/public/votes/x/archive.bel',
+        '/api/public/votes/x/publication.zip',
         "/api/public/votes/'/archive.bel",
         '/api/public/votes/x/result.csv',
         '/api/public/results/none',

@@ -14,6 +14,6 @@ test.each(dialects)('a whole sitting comes to its published result on %s', async
     announcementNumber: '第1号',
   });
   expect(result.timeline.map(({ what }) => what)).toEqual(
-    expect.arrayContaining(['开启表决', '票箱封存，清点完毕', '计票完毕', '公布结果（第1号)']),
+    expect.arrayContaining(['开启表决', '票箱封存，清点完毕', '计票完毕', '公布结果（第1号）']),
   );
 });

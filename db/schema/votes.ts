@@ -163,7 +163,7 @@ export function voteTables(
 
   /**
    * Parts of the opening as delivered, the server's among them. Append-only, and beside the board: a part whose proof
-   * holds may still be wrong (belenios.md 9), so the board takes only those that made the result (R-54).
+   * holds may still be wrong (belenios.md 9), so of the scrutineers' parts the board takes only those that made the result (R-54). The server's stands there at once.
    */
   const openingPart = k.table(
     'opening_part',

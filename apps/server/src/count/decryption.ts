@@ -17,6 +17,8 @@ import { standing, voteView } from '../votes/view.js';
 import { countInputOf, outcomeFor } from './outcome.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
+/** The server's number among the trustees of every archive. */
+const serverOwner = 1;
 
 /** Paper totals as the tellers typed them; may be corrected until the box is opened, and every version is in the log. */
 export async function setPaperAct(
@@ -90,10 +92,12 @@ export async function tallyAct(
   const view = await deps.store.write(function* (tx) {
     const to = movedTo(yield* voteById(tx, voteId), 'tally');
     if (isRefused(to)) return to;
-    const end = yield* boardEnd(tx, voteId);
+    let end = yield* boardEnd(tx, voteId);
     if (!end) throw new Error(`vote ${voteId} has no board`);
-    yield* appendToBoard(tx, voteId, end.next, appendTally(end.head, made.tally, ready.ballots.length));
-    yield* keepOpeningPart(tx, voteId, { owner: 1, partial: made.partial });
+    end = yield* appendToBoard(tx, voteId, end.next, appendTally(end.head, made.tally, ready.ballots.length));
+    // On the board before any scrutineer opens: the server cannot make up its mind afterwards (R-55).
+    yield* appendToBoard(tx, voteId, end.next, appendPartial(end.head, serverOwner, made.partial));
+    yield* keepOpeningPart(tx, voteId, { owner: serverOwner, partial: made.partial });
     yield* updateVote(tx, voteId, { state: to });
     yield* append(tx, {
       type: 'tally_made',
@@ -206,7 +210,7 @@ function* notOpened(deps: Deps, tx: Tx, voteId: string, parts: Opening['parts'],
   const vote = yield* voteById(tx, voteId);
   if (vote?.state !== 'tallying' || vote.openingFailed?.join() === owners.join()) return undefined;
   yield* updateVote(tx, voteId, { openingFailed: owners });
-  const trustees = owners.filter((owner) => owner > 1).map((owner) => owner - 1);
+  const trustees = owners.filter((owner) => owner !== serverOwner).map((owner) => owner - 1);
   yield* append(tx, { type: 'box_not_opened', at: timeOf(deps), data: { vote: voteId, trustees, reason } });
   return undefined;
 }
@@ -224,7 +228,7 @@ function* counted(
   if (isRefused(to) || !vote) return undefined;
   let end = yield* boardEnd(tx, voteId);
   if (!end) throw new Error(`vote ${voteId} has no board`);
-  for (const { owner, partial } of parts.filter((part) => made.used.includes(part.owner)))
+  for (const { owner, partial } of parts.filter(({ owner }) => owner !== serverOwner && made.used.includes(owner)))
     end = yield* appendToBoard(tx, voteId, end.next, appendPartial(end.head, owner, partial));
   const { head } = yield* appendToBoard(tx, voteId, end.next, appendResult(end.head, made.record));
   const input = yield* countInputOf(tx, vote, ballots, made.totals);

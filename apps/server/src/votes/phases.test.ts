@@ -717,6 +717,8 @@ describe('opening the box', () => {
     const view = () => sitting.clerk.call(contract.readVote, { params: { voteId: sitting.voteId } });
     expect((await deliver(sitting, liar!, forged)).status).toBe(200);
     expect((await view()).openingFailed).toBe(false); // nobody can tell from one part
+    // The key page wants the server's part there before it opens, and nobody else's is public yet.
+    expect((await boardOf(sitting)).chain.parts.map(({ owner }) => owner)).toEqual([1]);
     expect((await deliver(sitting, honest!, await partOf(sitting, honest!))).status).toBe(200);
     expect(await view()).toMatchObject({ state: 'tallying', openingFailed: true });
     expect(await actsOf(sitting, 'box_not_opened')).toBe(1);

@@ -41,7 +41,6 @@ export type BoxCheck =
       readonly publicKey: string;
       /** a key of our own, or a share in the key of a group */
       readonly keyIs: 'single' | 'share';
-      readonly delivered: readonly number[];
       /** the archive already holds this member's part */
       readonly ownPartThere: boolean;
     }
@@ -116,7 +115,6 @@ export async function checkBox(
     ballots: expected.ballots,
     publicKey: own.publicKey,
     keyIs: isSingle ? 'single' : 'share',
-    delivered: delivered.filter((owner) => owner > 1).map((owner) => owner - 1),
     ownPartThere: delivered.includes(own.owner),
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type ProjectTotals, type Step, verifyArchive } from '@piaojue/ballot-crypto';
 import { opensslModular } from './openssl-modular.js';
@@ -50,6 +50,7 @@ const reported = (step: Step): ReportedStep => ({ ...step, sentence: sentenceOf(
 export async function verifyFile(file: string, options: FileOptions): Promise<FileReport> {
   let bytes: Uint8Array;
   try {
+    if (!statSync(file).isFile()) throw new Error('a pipe or a device would never end');
     bytes = readFileSync(file);
   } catch {
     return { file, outcome: 'unusable', steps: [{ check: 'file', ok: false, sentence: '文件无法读取' }] };

@@ -97,6 +97,16 @@ test('a folder: every archive in it, and the worst outcome', async () => {
   expect(report.files[0]!.election?.kind).toBe('approve_only');
 });
 
+test('a pipe among the files is named instead of waited for', async () => {
+  const piped = join(folder, 'piped');
+  mkdirSync(piped);
+  execFileSync('mkfifo', [join(piped, 'z.bel'), join(piped, 'log.jsonl')]);
+  const { code, lines } = await output(piped);
+  expect(code).toBe(1);
+  expect(lines.join('\n')).toContain('文件无法读取');
+  expect(lines.join('\n')).toContain('log.jsonl 无法读取');
+});
+
 test('every failure has a sentence', () => {
   for (const sentence of Object.values(failures)) expect(sentence).toMatch(/[\u4e00-\u9fff]/);
 });

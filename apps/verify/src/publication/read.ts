@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BallotRules, Outcome } from '@piaojue/rules';
 import type { ReportedStep } from '../verify-file.js';
@@ -64,7 +64,7 @@ export interface Publication {
 
 const resultName = /^result-\d+\.json$/;
 const needed = ['log.jsonl', 'checkpoint.txt', 'log-key.txt'];
-/** A published result with 100 projects is under 1 MB; JSON nested deeper than this is none of ours. */
+/** A published result with 100 projects is under 1 MB. */
 const mostBytes = 50_000_000;
 
 export const failed = (check: string, failure: string, sentence: string, subject?: string): ReportedStep => ({
@@ -78,15 +78,15 @@ export const passed = (check: string, sentence: string): ReportedStep => ({ chec
 
 /** @returns undefined where the folder holds neither result nor log: archives alone. */
 export function readPublication(folder: string): Publication | undefined {
-  const entries = readdirSync(folder, { withFileTypes: true });
-  const names = entries.map(({ name }) => name).toSorted();
+  const names = readdirSync(folder).toSorted();
   const resultNames = names.filter((name) => resultName.test(name));
   if (resultNames.length === 0 && !needed.some((name) => names.includes(name))) return undefined;
   const problems: ReportedStep[] = [];
   const textOf = (name: string): string => {
     try {
-      const bytes = readFileSync(join(folder, name));
-      if (bytes.length <= mostBytes || name === 'log.jsonl')
+      // A pipe or a device would never end.
+      const bytes = statSync(join(folder, name)).isFile() ? readFileSync(join(folder, name)) : undefined;
+      if (bytes !== undefined && (bytes.length <= mostBytes || name === 'log.jsonl'))
         return new TextDecoder('utf8', { fatal: true }).decode(bytes);
     } catch {
       // named below

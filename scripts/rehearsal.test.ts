@@ -117,7 +117,7 @@ const tampers: readonly (readonly [string, string, (folder: string) => void])[] 
   [
     'the checkpoint is signed by somebody else',
     'checkpoint_signature_invalid',
-    (dir) => edit(dir, 'checkpoint.txt', (text) => text.replace(/(.)(.)(=*)\n$/, '$2$1$3\n')),
+    (dir) => edit(dir, 'checkpoint.txt', (text) => text.replace(/.(?=.{8}\n$)/, (sign) => (sign === 'A' ? 'B' : 'A'))),
   ],
   [
     'something is appended to the archive',
@@ -127,7 +127,7 @@ const tampers: readonly (readonly [string, string, (folder: string) => void])[] 
   [
     'the log names another archive than the one published',
     'archive_differs',
-    (dir) => edit(dir, 'log.jsonl', (text) => text.replace(/"archive":"../, '"archive":"00')),
+    (dir) => edit(dir, 'log.jsonl', (text) => text.replace(/(?<="archive":")./, (digit) => (digit === '0' ? '1' : '0'))),
   ],
   [
     'a published count differs from the archive',

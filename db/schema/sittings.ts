@@ -56,6 +56,10 @@ export function sittingTables(k: Kit, { account }: Pick<AccountTables, 'account'
        * Pedersen entry, or, where all must come (threshold = size), the Single entries of all in their order.
        */
       pedersen: k.text(),
+      /** Tells the keys of a ceremony from those of one that was started over. */
+      openedAt: k.text(),
+      /** Who asks to start over, until somebody of the other office agrees. */
+      restart: k.json<{ by: string; reason: string; at: string }>(),
     },
     (t) => [
       k.check('ceremony_state_known', oneOf(t.state, ['certificates', 'polynomials', 'shares', 'ready'])),
@@ -106,7 +110,7 @@ export function sittingTables(k: Kit, { account }: Pick<AccountTables, 'account'
     ],
   );
 
-  /** The slips of a sitting, as numbers: printed once, void before the vote opens. */
+  /** The slips of a sitting, as numbers: void, or made anew as a whole, before the vote opens. */
   const slipBatch = k.table(
     'slip_batch',
     {

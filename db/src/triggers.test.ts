@@ -19,7 +19,7 @@ describe.each(dialects)('%s', (dialect) => {
     await expect(db.sql(sql), sql).rejects.toThrow(words);
   };
 
-  test('R-64: nobody changes or removes a row of ballots, board, log, checkpoints, key messages and publications', async () => {
+  test('R-64: nobody changes or removes a row of ballots, board, log, checkpoints and publications', async () => {
     const voteId = await voteInState(db, 'open');
     await receivedBallot(db, voteId, 'kept');
     await db.sql(
@@ -27,10 +27,6 @@ describe.each(dialects)('%s', (dialect) => {
     );
     await db.sql(`INSERT INTO log_leaf (seq, entry, hash) VALUES (0, 'e', 'h')`);
     await db.sql(`INSERT INTO checkpoint (size, note) VALUES (1, 'n')`);
-    await db.sql(
-      `INSERT INTO ceremony (sitting_id, "group", size, threshold, state) VALUES ('sitting', 'Ed25519', 3, 2, 'certificates')`,
-    );
-    await db.sql(`INSERT INTO key_message (sitting_id, "index", step, body) VALUES ('sitting', 1, 'share', 'b')`);
     await db.sql(
       `INSERT INTO publication (vote_id, announcement_number, published_at, result) VALUES ('${voteId}', '1', 'z', '{}')`,
     );
@@ -41,7 +37,6 @@ describe.each(dialects)('%s', (dialect) => {
       ['board_record', 'body'],
       ['log_leaf', 'entry'],
       ['checkpoint', 'note'],
-      ['key_message', 'body'],
       ['publication', 'announcement_number'],
     ] as const) {
       await refused(`UPDATE ${table} SET ${column} = 'changed'`, /append-only/);
@@ -66,6 +61,22 @@ describe.each(dialects)('%s', (dialect) => {
       }
     await refused(`UPDATE vote SET state = 'opened' WHERE id = '${await voteInState(db, 'ready')}'`, /./);
     await refused(`DELETE FROM vote`, /never deleted/);
+  });
+
+  test('R-64: no key message changes, and once a box is sealed with the keys none of them goes', async () => {
+    await db.sql(
+      `INSERT INTO ceremony (sitting_id, "group", size, threshold, state) VALUES ('sitting', 'Ed25519', 3, 2, 'certificates')`,
+    );
+    const message = `INSERT INTO key_message (sitting_id, "index", step, body) VALUES ('sitting', 1, 'share', 'b')`;
+    await db.sql(message);
+    await refused(`UPDATE key_message SET body = 'changed'`, /append-only/);
+    await db.sql(`DELETE FROM key_message`);
+    await db.sql(message);
+    const vote = await voteInState(db, 'frozen');
+    await db.sql(`UPDATE vote SET state = 'ready', election = 'e' WHERE id = '${vote}'`);
+    await refused(`DELETE FROM key_message`, /sealed/);
+    await refused(`DELETE FROM ceremony`, /sealed|foreign|FOREIGN/);
+    if (dialect === 'pg') await refused(`TRUNCATE key_message CASCADE`, /append-only/);
   });
 
   test('R-62: list and rules stay as they were frozen', async () => {

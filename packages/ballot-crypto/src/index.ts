@@ -55,6 +55,7 @@ export {
 export { checkSingles, type SinglesFailure } from './trustee/singles.js';
 export {
   type CertificateFailure,
+  checkCertificate,
   checkCertificates,
   type GroupPlace,
   makeCertificate,

@@ -55,6 +55,14 @@ export function* updateCeremony(
   return yield* first(q.update(t.ceremony).set(set).where(eq(t.ceremony.sittingId, sittingId)).returning());
 }
 
+/** A ceremony with its members, their links and their messages. */
+export function* removeCeremony({ q, t }: Tx, sittingId: string): Query<void> {
+  const { keyMessage, trustee, ceremony } = t;
+  yield* all(q.delete(keyMessage).where(eq(keyMessage.sittingId, sittingId)).returning({ index: keyMessage.index }));
+  yield* all(q.delete(trustee).where(eq(trustee.sittingId, sittingId)).returning({ id: trustee.id }));
+  yield* all(q.delete(ceremony).where(eq(ceremony.sittingId, sittingId)).returning({ size: ceremony.size }));
+}
+
 export function* liveCredentialsOf({ q, t }: Tx, uuid: string): Query<string[]> {
   const rows = yield* all(
     q
@@ -84,6 +92,19 @@ export function* insertCredentials({ q, t }: Tx, uuid: string, keys: readonly st
     )).length;
   }
   return inserted;
+}
+
+/** @returns how many were live until now */
+export function* voidAllCredentials({ q, t }: Tx, uuids: readonly string[]): Query<number> {
+  const { publicCredential } = t;
+  const rows = yield* all(
+    q
+      .update(publicCredential)
+      .set({ void: true })
+      .where(and(inArray(publicCredential.uuid, [...uuids]), eq(publicCredential.void, false)))
+      .returning({ uuid: publicCredential.uuid }),
+  );
+  return rows.length;
 }
 
 export function* voidCredential({ q, t }: Tx, uuid: string, publicKey: string) {

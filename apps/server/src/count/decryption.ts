@@ -7,7 +7,7 @@ import { append } from '../audit/append.js';
 import type { Answer } from '../ballots/proof-worker.js';
 import { appendToBoard, boardEnd, keepOpeningPart, openingPartsOf } from '../board/store.js';
 import { boxedBallots } from '../ballots/store.js';
-import { taskOf } from '../ceremony/service.js';
+import { taskOf } from '../ceremony/task.js';
 import { timeOf, type Deps } from '../deps.js';
 import type { TrusteeCaller } from '../plugins/callers.js';
 import { isRefused, refuse, type Result } from '../result.js';

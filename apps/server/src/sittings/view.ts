@@ -1,6 +1,7 @@
 import { hexDigest } from '@piaojue/ballot-crypto';
 import type { Sitting, SittingSummary } from '@piaojue/contract';
 import type { Rows, Tx } from '@piaojue/db';
+import { accountById } from '../accounts/store.js';
 import { ceremonyOf, keyMessagesOf, trusteesOf } from '../ceremony/store.js';
 import { refuse, type Result } from '../result.js';
 import { candidateCounts, votesOfSitting } from '../votes/store.js';
@@ -27,6 +28,7 @@ export function* sittingView(
   const sent = (index: number, step: string): boolean => messages.some((m) => m.index === index && m.step === step);
   const slips = yield* slipsOf(tx, sittingId);
   const trustees = yield* trusteesOf(tx, sittingId);
+  const asker = ceremony?.restart && (yield* accountById(tx, ceremony.restart.by));
   return {
     ...sittingSummary(row),
     attendance: yield* attendanceOf(tx, sittingId),
@@ -38,6 +40,15 @@ export function* sittingView(
           threshold: ceremony.threshold,
           state: ceremony.state as NonNullable<Sitting['ceremony']>['state'],
           publicKeyFingerprint: ceremony.pedersen === null ? null : hexDigest(ceremony.pedersen),
+          restart:
+            ceremony.restart && asker && !asker.disabled
+              ? {
+                  accountId: asker.id,
+                  displayName: asker.displayName,
+                  reason: ceremony.restart.reason,
+                  at: ceremony.restart.at,
+                }
+              : null,
           trustees: trustees.map(({ trustee, displayName }) => ({
             index: trustee.index,
             accountId: trustee.accountId,

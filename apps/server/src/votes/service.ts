@@ -53,15 +53,16 @@ export async function createVoteAct(
   by: string,
   sittingId: string,
   { title, kind, group, places }: BodyOf<typeof createVote>,
-): Promise<Result<VoteSummary, 'not_found' | 'slips_registered' | 'too_many_votes'>> {
+): Promise<Result<VoteSummary, 'not_found' | 'slips_registered' | 'too_many_votes' | 'group_differs'>> {
   const at = timeOf(deps);
   const id = newId(deps.random);
   const [uuid, ...revoteUuids] = Array.from({ length: 1 + revotes }, () => newUuid(deps.random));
   return deps.store.write(function* (tx) {
     if (!(yield* sittingById(tx, sittingId))) return refuse('not_found');
     if (yield* slipsOf(tx, sittingId)) return refuse('slips_registered');
-    if ((yield* votesOfSitting(tx, sittingId)).filter(({ state }) => state !== 'void').length >= mostVotes)
-      return refuse('too_many_votes');
+    const others = (yield* votesOfSitting(tx, sittingId)).filter(({ state }) => state !== 'void');
+    if (others.length >= mostVotes) return refuse('too_many_votes');
+    if (others.some((other) => other.group !== group)) return refuse('group_differs');
     const { all: delegates } = yield* attendanceOf(tx, sittingId);
     const rules = defaultRules({ places, delegates });
     const row = yield* insertVote(tx, {

@@ -15,11 +15,12 @@ const offices: Record<TwoPersonAct, readonly [AccountRole, AccountRole]> = {
   void: ['clerk', 'presidium'],
 };
 
-/** Two different people, one for each office; a person with both offices counts once. */
-const mayStandTogether = (act: TwoPersonAct, a: readonly string[], b: readonly string[]): boolean => {
-  const [one, other] = offices[act];
-  return (a.includes(one) && b.includes(other)) || (a.includes(other) && b.includes(one));
-};
+/** One person for each of two offices; a person with both offices counts once. */
+export const areTwoOffices = (
+  [one, other]: readonly [AccountRole, AccountRole],
+  a: readonly string[],
+  b: readonly string[],
+): boolean => (a.includes(one) && b.includes(other)) || (a.includes(other) && b.includes(one));
 
 export type Confirmation =
   | { readonly kind: 'waiting' }
@@ -48,7 +49,8 @@ export function* confirmByTwo(
     return { kind: 'waiting' };
   }
   if (waiting.pending.accountId === caller.accountId) return refuse('wrong_person', '须由另一人确认');
-  if (!mayStandTogether(act, waiting.roles, caller.roles)) return refuse('wrong_person', '须由另一职务的人员确认');
+  if (!areTwoOffices(offices[act], waiting.roles, caller.roles))
+    return refuse('wrong_person', '须由另一职务的人员确认');
   yield* removePending(tx, voteId);
   return { kind: 'confirmed', first: waiting.pending.accountId, detail: waiting.pending.detail };
 }

@@ -114,29 +114,63 @@ export function checkSignedCertificates(
   const members: Member[] = [];
   const keys = new Set<string>();
   for (const [i, certificate] of certificates.entries()) {
-    const subject = `member ${i + 1}`;
-    if (certificate === undefined) return refuse('certificate_not_canonical', subject);
-    const content = contentOf(certificate, layout);
-    if (content === undefined) return refuse('certificate_not_canonical', subject);
-    const { context } = content;
-    if (context !== undefined) {
-      if (context.group !== group.name) return refuse('certificate_wrong_group', subject);
-      const wanted = { size: certificates.length, threshold, index: i + 1 };
-      const right = context.size === wanted.size && context.threshold === threshold && context.index === wanted.index;
-      if (!right || !isPlace(wanted)) return refuse('certificate_wrong_place', subject);
-    }
-    const verification = nonNeutral(group, content.verification);
-    if (verification === undefined || nonNeutral(group, content.encryption) === undefined) {
-      return refuse('certificate_key_not_an_element', subject);
-    }
-    if (!isSignedBy(group, verification, certificate)) return refuse('certificate_signature_invalid', subject);
-    for (const key of [content.verification, content.encryption]) {
-      if (keys.has(key)) return refuse('certificate_key_twice', subject);
-      keys.add(key);
-    }
-    members.push({ index: i + 1, certificate, verification, encryption: content.encryption });
+    const read = memberOf(group, certificate, { size: certificates.length, threshold, index: i + 1 }, keys, layout);
+    if ('failed' in read) return read;
+    members.push(read);
   }
   return { ok: true, threshold, members };
+}
+
+/**
+ * One certificate as it arrives, before the others are there: right for its place and under its own key, and with
+ * no key that one of `others` has. What passes here passes in `checkCertificates` too.
+ *
+ * @param others certificates that were already accepted, in any order
+ */
+export function checkCertificate(
+  group: Group,
+  certificate: string,
+  place: GroupPlace,
+  others: readonly string[],
+): { readonly ok: true } | Refusal<CertificateFailure> {
+  const keys = new Set<string>();
+  for (const other of others) {
+    const signed = readCanonical(other, readSigned);
+    const content = signed && contentOf(signed, 'new');
+    if (content) keys.add(content.verification).add(content.encryption);
+  }
+  const read = memberOf(group, readCanonical(certificate, readSigned), place, keys, 'new');
+  return 'failed' in read ? read : { ok: true };
+}
+
+/** @param keys those of the members before; the member's own are added */
+function memberOf(
+  group: Group,
+  certificate: SignedMessage | undefined,
+  place: GroupPlace,
+  keys: Set<string>,
+  layout: 'new' | 'old',
+): Member | Refusal<CertificateFailure> {
+  const subject = `member ${place.index}`;
+  if (certificate === undefined) return refuse('certificate_not_canonical', subject);
+  const content = contentOf(certificate, layout);
+  if (content === undefined) return refuse('certificate_not_canonical', subject);
+  const { context } = content;
+  if (context !== undefined) {
+    if (context.group !== group.name) return refuse('certificate_wrong_group', subject);
+    const right = (['size', 'threshold', 'index'] as const).every((name) => context[name] === place[name]);
+    if (!right || !isPlace(place)) return refuse('certificate_wrong_place', subject);
+  }
+  const verification = nonNeutral(group, content.verification);
+  if (verification === undefined || nonNeutral(group, content.encryption) === undefined) {
+    return refuse('certificate_key_not_an_element', subject);
+  }
+  if (!isSignedBy(group, verification, certificate)) return refuse('certificate_signature_invalid', subject);
+  for (const key of [content.verification, content.encryption]) {
+    if (keys.has(key)) return refuse('certificate_key_twice', subject);
+    keys.add(key);
+  }
+  return { index: place.index, certificate, verification, encryption: content.encryption };
 }
 
 interface CertificateContent {

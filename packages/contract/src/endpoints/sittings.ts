@@ -42,6 +42,8 @@ export const sitting = sittingSummary.extend({
       threshold: z.number().int(),
       state: z.enum(['certificates', 'polynomials', 'shares', 'ready']),
       publicKeyFingerprint: z.string().nullable(),
+      /** Somebody asks to start over and waits for a person of the other office. */
+      restart: z.object({ accountId: z.string(), displayName: z.string(), reason: z.string(), at: time }).nullable(),
       trustees: z.array(
         z.object({
           index: z.number().int(),
@@ -102,7 +104,7 @@ export const createVote = endpoint('create_vote', {
     places: z.number().int().min(1).max(200),
   }),
   reply: voteSummary,
-  refusals: { slips_registered: 409, too_many_votes: 409 },
+  refusals: { slips_registered: 409, too_many_votes: 409, group_differs: 409 },
 });
 
 export const delegate = z.object({
@@ -159,5 +161,35 @@ export const openCeremony = endpoint('open_ceremony', {
     group: groupName,
   }),
   reply: sitting,
-  refusals: { ceremony_started: 409, threshold_out_of_range: 422, not_a_scrutineer: 422, no_vote_yet: 409 },
+  refusals: {
+    ceremony_started: 409,
+    threshold_out_of_range: 422,
+    not_a_scrutineer: 422,
+    no_vote_yet: 409,
+    group_differs: 409,
+  },
+});
+
+/**
+ * Starts the key ceremony over, while no box was sealed with its keys: all messages and links end, and the clerk chooses
+ * the scrutineers again. A clerk and a scrutineer agree; the first call asks, the second confirms with the first's reason.
+ */
+export const restartCeremony = endpoint('restart_ceremony', {
+  method: 'POST',
+  path: '/sittings/:sittingId/ceremony/restart',
+  roles: ['clerk', 'scrutineer'],
+  params: sittingId,
+  body: z.strictObject({ reason: text(200) }),
+  reply: sitting,
+  refusals: { stale_sign_in: 403, wrong_person: 403, keys_in_use: 409 },
+});
+
+/** Whoever asked to start over takes the request back. */
+export const withdrawRestart = endpoint('withdraw_restart', {
+  method: 'POST',
+  path: '/sittings/:sittingId/ceremony/restart/withdraw',
+  roles: ['clerk', 'scrutineer'],
+  params: sittingId,
+  reply: sitting,
+  refusals: { wrong_person: 403 },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { VoteState } from '@piaojue/rules';
 import { endpoint } from '../endpoint.js';
-import { electionUuid, groupName, hex64, id } from '../fields.js';
+import { electionUuid, groupName, hex64, id, text } from '../fields.js';
 
 /** A scrutineer opens the personal link of the key page. A new link ends the old one. */
 export const makeTrusteeLink = endpoint('make_trustee_link', {
@@ -20,6 +20,8 @@ const message = z.string().max(200_000);
 export const trusteeTask = z.object({
   sittingId: z.string(),
   sittingTitle: z.string(),
+  /** When this ceremony was opened: a key of one that was started over is another key. */
+  openedAt: z.string(),
   index: z.number().int(),
   displayName: z.string(),
   names: z.array(z.string()),
@@ -133,6 +135,16 @@ export const voidSlips = endpoint('void_slips', {
   reply: trusteeTask,
   refusals: { slip_unknown: 422, slips_in_use: 409 },
   bodyLimit: 50_000_000,
+});
+
+/** All slips of the sitting, used or not yet, become worthless, so that they can be made anew; before any box is sealed. */
+export const discardSlips = endpoint('discard_slips', {
+  method: 'POST',
+  path: '/trustee/slips/discard',
+  roles: ['trustee'],
+  body: z.strictObject({ reason: text(200) }),
+  reply: trusteeTask,
+  refusals: { slip_unknown: 422, slips_in_use: 409 },
 });
 
 /** What the page checks before it decrypts is the public archive; this only takes its partial decryption. */

@@ -33,7 +33,7 @@ test('a member waits for those who are missing, by name', () => {
     step: 'certificate',
     missing: ['监票人2', '监票人3'],
   });
-  expect(dutyOf(server.taskFor(2), undefined)).toEqual({ is: 'make_key' });
+  expect(dutyOf(server.taskFor(2), undefined)).toEqual({ is: 'make_key', again: false });
 });
 
 test('another browser asks for the backup, and goes on with it at any step', () => {
@@ -64,6 +64,13 @@ test('the printed code is enough to open again; a backup of another sitting, mem
   const acts = keyActs(webRandom);
   expect(acts.seedFits(first)).toBe(true);
   expect(acts.seedFits({ ...first, certificate: second.certificate })).toBe(false);
+});
+
+test('after a start over the old key is not sent: a new one is made, or its backup loaded', () => {
+  const { server, members } = finishedCeremony(3, 2);
+  const old = { ...members[0]!, openedAt: '2024-01-15T01:00:00.000Z' };
+  expect(dutyOf(new CeremonyServer(3, 2).taskFor(1), old)).toEqual({ is: 'make_key', again: true });
+  expect(dutyOf(server.taskFor(1), old)).toEqual({ is: 'load_backup' });
 });
 
 test('R-52: a server that shows other certificates than before is stopped', () => {

@@ -13,6 +13,8 @@ import type { CeremonyAlarm } from '../wording/booth.js';
 export interface KeptKey {
   readonly sittingId: string;
   readonly sittingTitle: string;
+  /** the ceremony it belongs to: after a start over this is another one */
+  readonly openedAt: string;
   readonly index: number;
   readonly name: string;
   readonly group: GroupName;
@@ -37,8 +39,8 @@ export interface KeptKey {
 export type Step = 'certificate' | 'polynomial' | 'share';
 
 export type Duty =
-  /** Step 1: nothing is there yet. */
-  | { readonly is: 'make_key' }
+  /** Step 1: nothing is there yet. `again`: this browser keeps a key of a ceremony that was started over. */
+  | { readonly is: 'make_key'; readonly again: boolean }
   /** The server has this member's key, this browser has not: load the backup. */
   | { readonly is: 'load_backup' }
   | { readonly is: 'send'; readonly step: Step }
@@ -53,11 +55,12 @@ export type Duty =
 /** What this member has to do now, from what the server shows and what this browser has kept. */
 export function dutyOf(task: TrusteeTask, kept: KeptKey | undefined): Duty {
   const own = task.certificates[task.index - 1] ?? null;
+  const isOther = kept !== undefined && kept.openedAt !== task.openedAt;
   if (own === null) {
     if (task.state !== 'certificates') return { is: 'stop', alarm: 'own_certificate_replaced' };
-    return kept === undefined ? { is: 'make_key' } : { is: 'send', step: 'certificate' };
+    return kept === undefined || isOther ? { is: 'make_key', again: isOther } : { is: 'send', step: 'certificate' };
   }
-  if (kept === undefined) return { is: 'load_backup' };
+  if (kept === undefined || isOther) return { is: 'load_backup' };
   if (kept.size !== task.size || kept.threshold !== task.threshold) return { is: 'stop', alarm: 'numbers_changed' };
   if (kept.certificate !== own) return { is: 'stop', alarm: 'own_certificate_replaced' };
   if (kept.certificates !== null && !sameTexts(kept.certificates, task.certificates)) {
@@ -144,6 +147,7 @@ export function readBackup(text: string, task: TrusteeTask): KeptKey | BackupPro
   return {
     sittingId: task.sittingId,
     sittingTitle: task.sittingTitle,
+    openedAt: task.openedAt,
     index: task.index,
     name: task.displayName,
     group: task.group,

@@ -114,19 +114,22 @@ export class KeyPage {
   }
 
   async #keep(kept: KeptKey): Promise<void> {
-    await this.#device?.put('key', `${kept.sittingId}:${kept.index}`, kept);
+    await this.#device?.put('key', keyOf(kept), kept);
     this.kept = kept;
   }
 
   async makeKey(): Promise<void> {
-    const { task } = this;
+    const { task, kept: older } = this;
     if (task === null || this.duty?.is !== 'make_key' || this.busy !== null) return;
     await this.#during('make_key', async () => {
-      const { sittingId, sittingTitle, index, displayName: name, group, size, threshold } = task;
+      // Nothing is thrown away on a server's word: the key of a ceremony that was started over moves aside.
+      if (older !== null) await this.#device?.put('key', `${keyOf(older)}:${older.openedAt}`, older);
+      const { sittingId, sittingTitle, openedAt, index, displayName: name, group, size, threshold } = task;
       const made = await this.#worker.ask('certificate', { group, size, threshold, index });
       await this.#keep({
         sittingId,
         sittingTitle,
+        openedAt,
         index,
         name,
         group,
@@ -337,4 +340,4 @@ export class KeyPage {
   }
 }
 
-const keyOf = ({ sittingId, index }: TrusteeTask): string => `${sittingId}:${index}`;
+const keyOf = ({ sittingId, index }: Pick<TrusteeTask, 'sittingId' | 'index'>): string => `${sittingId}:${index}`;

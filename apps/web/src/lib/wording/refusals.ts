@@ -57,7 +57,9 @@ export const refusals: Record<AnyRefusal, Said> = {
   no_quorum: say('实到代表不足法定人数，不能表决。', '请核对签到；达到全体代表三分之二后再开始。'),
 
   // keys and slips
-  ceremony_started: say('开箱钥匙的制作已经开始。', '监票人名单和人数不再变动。'),
+  ceremony_started: say('开箱钥匙的制作已经开始。', '要改名单，请提出重新制作。'),
+  group_differs: say('一次会议的各项表决要用同一种加密方式。', '请选择与已有表决相同的加密方式。'),
+  keys_in_use: say('票箱已经用这些钥匙封存，不能重新制作。', '确需重来，请先把封存的表决宣布作废。'),
   threshold_out_of_range: say('开箱所需人数不合适。', '人数应不少于 2，并且不多于监票人数。'),
   not_a_scrutineer: say('所选人员中有人不是监票人。', '请只选择监票人账号。'),
   no_vote_yet: say('会议还没有表决事项。', '请先新建表决事项，再制作开箱钥匙。'),

@@ -71,6 +71,7 @@ export class CeremonyServer {
     return {
       sittingId: 'sitting123',
       sittingTitle: '会议',
+      openedAt: '2024-01-16T01:00:00.000Z',
       index,
       displayName: names[index - 1]!,
       names,
@@ -126,12 +127,13 @@ export function memberStep(server: CeremonyServer, index: number, kept: KeptKey 
   const place = { group: task.group, size: task.size, threshold: task.threshold, index };
   if (duty.is === 'make_key') {
     const made = acts.certificate(place);
-    const { sittingId, sittingTitle, displayName: name } = task;
+    const { sittingId, sittingTitle, openedAt, displayName: name } = task;
     const fresh: KeptKey = {
       ...place,
       ...made,
       sittingId,
       sittingTitle,
+      openedAt,
       name,
       certificates: null,
       commitments: null,

@@ -1,4 +1,4 @@
-import { listAccounts, openCeremony } from '@piaojue/contract';
+import { listAccounts, openCeremony, restartCeremony, withdrawRestart } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { act, numberOf, textOf } from '$lib/server/act.js';
 import { must } from '$lib/server/load.js';
@@ -22,5 +22,16 @@ export const actions: Actions = {
           group: textOf(form, 'group') === 'Ed25519' ? 'Ed25519' : 'BELENIOS-2048',
         },
       }),
+    ),
+  restart: (event) =>
+    act(event, 'restart', (form) =>
+      call(event.fetch, restartCeremony, {
+        params: { sittingId: event.params.sittingId },
+        body: { reason: textOf(form, 'reason') },
+      }),
+    ),
+  withdrawRestart: (event) =>
+    act(event, 'withdrawRestart', () =>
+      call(event.fetch, withdrawRestart, { params: { sittingId: event.params.sittingId } }),
     ),
 };

@@ -127,7 +127,8 @@ const tampers: readonly (readonly [string, string, (folder: string) => void])[] 
   [
     'the log names another archive than the one published',
     'archive_differs',
-    (dir) => edit(dir, 'log.jsonl', (text) => text.replace(/(?<="archive":")./, (digit) => (digit === '0' ? '1' : '0'))),
+    (dir) =>
+      edit(dir, 'log.jsonl', (text) => text.replace(/(?<="archive":")./, (digit) => (digit === '0' ? '1' : '0'))),
   ],
   [
     'a published count differs from the archive',

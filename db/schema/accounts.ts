@@ -52,6 +52,8 @@ export function accountTables(k: Kit) {
       expiresAt: k.text().notNull(),
       /** When the password was last entered. */
       freshAt: k.text().notNull(),
+      /** Wrong passwords typed again under this session; null = none. */
+      failures: k.int(),
       endedAt: k.text(),
     },
     (t) => [k.index('login_session_by_account').on(t.accountId)],

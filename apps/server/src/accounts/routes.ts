@@ -1,14 +1,12 @@
-import { eq } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import * as contract from '@piaojue/contract';
-import { first } from '@piaojue/db';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { accountOf } from '../plugins/callers.js';
 import { mount } from '../plugins/mount.js';
 import { isRefused } from '../result.js';
 import * as service from './service.js';
-import { clearCookie, endSession, freshMinutes, startSession } from './sessions.js';
+import { clearCookie, startSession, updateSession } from './sessions.js';
 
 export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.readInstallation, () => service.installation(deps));
@@ -27,7 +25,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     const { sessionId, accountId } = accountOf(caller);
     const at = timeOf(deps);
     await deps.store.write(function* (tx) {
-      yield* endSession(tx, sessionId, at);
+      yield* updateSession(tx, sessionId, { endedAt: at });
       yield* append(tx, { type: 'signed_out', at, data: { account: accountId } });
     });
     clearCookie(request, reply);
@@ -39,22 +37,9 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     return { accountId, username, displayName, roles, unit };
   });
 
-  mount(app, deps, contract.confirmPassword, async ({ caller, body }) => {
-    const { username, sessionId } = accountOf(caller);
-    const row = await service.checkPassword(deps, username, body.password);
-    if (isRefused(row)) return row;
-    const now = deps.now();
-    await deps.store.write(function* ({ q, t }) {
-      return yield* first(
-        q
-          .update(t.loginSession)
-          .set({ freshAt: now.toISOString() })
-          .where(eq(t.loginSession.id, sessionId))
-          .returning({ id: t.loginSession.id }),
-      );
-    });
-    return { freshUntil: new Date(now.getTime() + freshMinutes * 60_000).toISOString() };
-  });
+  mount(app, deps, contract.confirmPassword, ({ caller, body }) =>
+    service.confirmPasswordAct(deps, accountOf(caller), body.password),
+  );
 
   mount(app, deps, contract.listAccounts, () => service.listAccountsAct(deps));
   mount(app, deps, contract.createAccount, ({ caller, body }) =>

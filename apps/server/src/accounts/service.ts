@@ -5,6 +5,7 @@ import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { hashOfToken } from '../plugins/callers.js';
 import { refuse, type Result } from '../result.js';
+import { freshMinutes, sessionById, updateSession, type SignedIn } from './sessions.js';
 import { hashPassword, passwordMatches, passwordProblem } from './passwords.js';
 import {
   accountById,
@@ -42,33 +43,61 @@ export async function installation(deps: Deps) {
   };
 }
 
-/** Checks a password and keeps the count of failures per account, never per address: the hall is one address. */
+/**
+ * The password of a sign-in. Failures are kept per account, never per address: the hall is one address (R-04). Unknown,
+ * wrong and locked are one answer after one time, so that nobody learns who has an account (R-05).
+ */
 export async function checkPassword(
   deps: Deps,
   username: string,
   password: string,
-): Promise<Result<AccountRow, 'sign_in_failed' | 'account_locked'>> {
+): Promise<Result<AccountRow, 'sign_in_failed'>> {
   const row = await deps.store.read((tx) => accountByUsername(tx, username));
   const now = deps.now().getTime();
-  if (row?.lockedUntil && Date.parse(row.lockedUntil) > now)
-    return refuse('account_locked', { until: row.lockedUntil });
   const matches = await passwordMatches(row?.passwordHash, password);
-  if (!row) return refuse('sign_in_failed');
-
+  if (!row || (row.lockedUntil && Date.parse(row.lockedUntil) > now)) return refuse('sign_in_failed');
+  if (matches && !row.disabled) return row;
   const at = timeOf(deps);
-  if (!matches || row.disabled) {
-    await deps.store.write(function* (tx) {
-      const failures = ((yield* accountById(tx, row.id))?.failures ?? 0) + 1;
-      const locked = failures >= lockAfter;
-      yield* updateAccount(tx, row.id, {
-        failures: locked ? 0 : failures,
-        lockedUntil: locked ? new Date(now + lockMinutes * 60_000).toISOString() : null,
-      });
-      yield* append(tx, { type: locked ? 'account_locked' : 'sign_in_failed', at, data: { account: row.id } });
+  await deps.store.write(function* (tx) {
+    const failures = ((yield* accountById(tx, row.id))?.failures ?? 0) + 1;
+    const locked = failures >= lockAfter;
+    yield* updateAccount(tx, row.id, {
+      failures: locked ? 0 : failures,
+      lockedUntil: locked ? new Date(now + lockMinutes * 60_000).toISOString() : null,
     });
-    return refuse('sign_in_failed');
-  }
-  return row;
+    yield* append(tx, { type: locked ? 'account_locked' : 'sign_in_failed', at, data: { account: row.id } });
+  });
+  return refuse('sign_in_failed');
+}
+
+/**
+ * The password again, before an act that cannot be undone. What strangers type elsewhere never keeps a clerk from closing
+ * a vote: failures count for this session alone, and the fifth ends it.
+ */
+export async function confirmPasswordAct(
+  deps: Deps,
+  { accountId, sessionId }: SignedIn,
+  password: string,
+): Promise<Result<{ freshUntil: string }, 'password_wrong'>> {
+  const row = await deps.store.read((tx) => accountById(tx, accountId));
+  const matches = await passwordMatches(row?.passwordHash, password);
+  const now = deps.now();
+  const at = now.toISOString();
+  const left = await deps.store.write(function* (tx) {
+    const session = yield* sessionById(tx, sessionId);
+    if (!session || session.endedAt !== null) return 0;
+    if (matches) {
+      yield* updateSession(tx, sessionId, { freshAt: at, failures: null });
+      return undefined;
+    }
+    const failures = (session.failures ?? 0) + 1;
+    yield* updateSession(tx, sessionId, { failures, ...(failures >= lockAfter ? { endedAt: at } : {}) });
+    yield* append(tx, { type: 'sign_in_failed', at, data: { account: accountId } });
+    return lockAfter - failures;
+  });
+  return left === undefined
+    ? { freshUntil: new Date(now.getTime() + freshMinutes * 60_000).toISOString() }
+    : refuse('password_wrong', { left });
 }
 
 export async function recordSignIn(deps: Deps, accountId: string): Promise<void> {

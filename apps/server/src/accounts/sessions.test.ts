@@ -304,11 +304,38 @@ test('R-04: the sixth wrong password locks the account for 15 minutes, and nobod
   const guess = (word: string) =>
     new Person(world).ask(contract.signIn, { body: { username: 'guessed', password: word } });
   for (let i = 0; i < 5; i++) expect((await guess('wrong')).refusal).toBe('sign_in_failed');
-  expect((await guess(password)).refusal).toBe('account_locked');
+  const [locked, unknown] = [
+    await guess(password),
+    await new Person(world).ask(contract.signIn, { body: { username: 'nobody', password } }),
+  ];
+  expect(locked.refusal).toBe('sign_in_failed');
+  // R-05: what a locked account answers is what an unknown one answers
+  expect([locked.status, locked.text]).toEqual([unknown.status, unknown.text]);
   await world.account('neighbour', ['teller']);
   expect((await new Person(world).ask(contract.signIn, { body: { username: 'neighbour', password } })).status).toBe(
     200,
   );
   world.clock.advance(15 * 60_000 + 1000);
   expect((await guess(password)).status).toBe(200);
+});
+
+test('R-04: what strangers type at the door does not keep a signed-in clerk from confirming', async () => {
+  const clerk = await world.person('targeted', ['clerk']);
+  for (let i = 0; i < 6; i++)
+    await new Person(world).ask(contract.signIn, { body: { username: 'targeted', password: 'wrong' } });
+  expect((await clerk.ask(contract.confirmPassword, { body: { password } })).status).toBe(200);
+});
+
+test('R-07: the fifth wrong password under one session ends that session and no other', async () => {
+  const person = await world.person('mistyping', ['clerk']);
+  const elsewhere = new Person(world, person.accountId);
+  await elsewhere.call(contract.signIn, { body: { username: 'mistyping', password } });
+  const type = (word: string) => person.ask(contract.confirmPassword, { body: { password: word } });
+  for (let left = 4; left >= 1; left--) {
+    const refused = await type('wrong');
+    expect([refused.refusal, JSON.parse(refused.text).detail]).toEqual(['password_wrong', { left }]);
+  }
+  expect((await type('wrong')).refusal).toBe('password_wrong');
+  expect((await type(password)).refusal).toBe('not_signed_in');
+  expect((await elsewhere.ask(contract.confirmPassword, { body: { password } })).status).toBe(200);
 });

@@ -48,7 +48,7 @@ export async function startSession(
   const now = deps.now();
   const at = now.toISOString();
   await deps.store.write(function* (tx) {
-    if (before) yield* endSession(tx, before, at);
+    if (before) yield* updateSession(tx, before, { endedAt: at });
     return yield* first(
       tx.q
         .insert(tx.t.loginSession)
@@ -71,13 +71,22 @@ export async function startSession(
   void reply.setCookie(cookieName(request), token, { path: '/', httpOnly: true, sameSite: 'strict', secure });
 }
 
-export function* endSession(tx: Tx, sessionId: string, at: string): Generator<Rows<unknown>, void, unknown> {
-  const { loginSession } = tx.t;
+type SessionRow = Tx['t']['loginSession']['$inferSelect'];
+
+export function* sessionById({ q, t }: Tx, id: string): Generator<Rows<unknown>, SessionRow | undefined, unknown> {
+  return yield* first(q.select().from(t.loginSession).where(eq(t.loginSession.id, id)));
+}
+
+export function* updateSession(
+  { q, t: { loginSession } }: Tx,
+  id: string,
+  set: Partial<SessionRow>,
+): Generator<Rows<unknown>, void, unknown> {
   yield* first(
-    tx.q
+    q
       .update(loginSession)
-      .set({ endedAt: at })
-      .where(and(eq(loginSession.id, sessionId), isNull(loginSession.endedAt)))
+      .set(set)
+      .where(and(eq(loginSession.id, id), isNull(loginSession.endedAt)))
       .returning({ id: loginSession.id }),
   );
 }
@@ -138,15 +147,7 @@ export async function signedInBy(deps: Deps, request: FastifyRequest): Promise<S
 }
 
 const touchSession = (deps: Deps, sessionId: string) =>
-  deps.store.write(function* ({ q, t }) {
-    return yield* first(
-      q
-        .update(t.loginSession)
-        .set({ lastSeenAt: timeOf(deps) })
-        .where(eq(t.loginSession.id, sessionId))
-        .returning({ id: t.loginSession.id }),
-    );
-  });
+  deps.store.write((tx) => updateSession(tx, sessionId, { lastSeenAt: timeOf(deps) }));
 
 /** Was the password entered within the last five minutes? */
 export const isFresh = (deps: Pick<Deps, 'now'>, { freshAt }: SignedIn): boolean =>

@@ -45,7 +45,7 @@ export const signIn = endpoint('sign_in', {
   roles: ['anyone'],
   body: z.strictObject({ username: z.string().max(80), password: z.string().max(256) }),
   reply: me,
-  refusals: { sign_in_failed: 401, account_locked: 423 },
+  refusals: { sign_in_failed: 401 },
 });
 
 export const signOut = endpoint('sign_out', {
@@ -57,14 +57,17 @@ export const signOut = endpoint('sign_out', {
 
 export const readMe = endpoint('read_me', { method: 'GET', path: '/session', roles: staff, reply: me });
 
-/** Enter the password again before an act that cannot be undone (fresh for five minutes). */
+/**
+ * Enter the password again before an act that cannot be undone (fresh for five minutes). `password_wrong` tells how many
+ * tries are left before the session ends: `{ left }`.
+ */
 export const confirmPassword = endpoint('confirm_password', {
   method: 'POST',
   path: '/session/fresh',
   roles: staff,
   body: z.strictObject({ password: z.string().max(256) }),
   reply: z.object({ freshUntil: time }),
-  refusals: { sign_in_failed: 401, account_locked: 423 },
+  refusals: { password_wrong: 403 },
 });
 
 export const account = z.object({

@@ -24,10 +24,10 @@ describe('call', () => {
   });
 
   test('a refusal keeps its code, status and detail', async () => {
-    const answer = { refusal: 'account_locked', detail: { until: '2024-01-01T00:00:00Z' } };
+    const answer = { refusal: 'some_refusal', detail: { until: '2024-01-01T00:00:00Z' } };
     expect(await call(answering(423, answer), contract.signIn, { body: { username: 'a', password: 'b' } })).toEqual({
       ok: false,
-      refusal: 'account_locked',
+      refusal: 'some_refusal',
       status: 423,
       detail: { until: '2024-01-01T00:00:00Z' },
     });

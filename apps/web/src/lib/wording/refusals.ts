@@ -37,8 +37,11 @@ export const refusals: Record<AnyRefusal, Said> = {
   // accounts
   code_invalid: say('启用码不对，或者已经用过。', '请核对启用码；如果已经失效，请系统管理员重发。'),
   password_weak: say('这个密码太容易被猜到。', '请换一个更长的密码，不要使用常见密码、用户名或者单位名称。'),
-  sign_in_failed: say('用户名或者密码不对。', '请重新输入。多次输错后账号会暂时锁定。'),
-  account_locked: say('多次输错密码，账号已暂时锁定。', '请过十五分钟再试，或者联系系统管理员。'),
+  sign_in_failed: say(
+    '用户名或者密码不对。',
+    '请重新输入。连续输错五次，十五分钟内即使输对也不能登录；急需时请联系系统管理员。',
+  ),
+  password_wrong: say('密码不对。', '请输入您登录时用的密码。连续输错五次须重新登录。'),
   username_taken: say('这个用户名已经有人使用。', '请换一个用户名。'),
   own_account: say('不能停用自己的账号。', '请由另一位管理员办理。'),
   token_invalid: say('设置口令不对，或者已经用过。', '请使用启动时显示的一次性设置口令。'),

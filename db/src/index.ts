@@ -4,6 +4,7 @@ import { openSqlite } from './store-sqlite.js';
 import type { Store } from './unit.js';
 
 export * from './unit.js';
+export { AlreadyHeld, holdAlone } from './store-sqlite.js';
 export type { Schema } from '../schema/schema.js';
 
 // Compiled, this file lies one folder deeper than its source.

@@ -75,8 +75,12 @@ function lockHeldFor(ms: number): Promise<() => Promise<void>> {
 test('R-104: while another process holds the write lock for 3 s, a write waits and then is done', async () => {
   const released = await lockHeldFor(3000);
   const began = performance.now();
+  let turns = 0;
+  const others = setInterval(() => (turns += 1), 10);
   await expect(write('waited')).resolves.toEqual({ hash: 'waited', usedAt: null });
+  clearInterval(others);
   expect(performance.now() - began).toBeGreaterThan(1500);
+  expect(turns).toBeGreaterThan(20); // and everybody else was served meanwhile
   await released();
 });
 
@@ -119,9 +123,10 @@ test('R-97: on a full disk a write is refused as such, nothing of it stays, and 
       return yield* first(q.select({ hash: t.setupToken.hash }).from(t.setupToken));
     });
   expect(await rows()).toBeUndefined();
-  expect(full.health()).toBe('ok');
+  expect(full.health()).toBe('full');
   await limit(1_000_000);
   expect(await fill('three')).toEqual({ hash: 'three' });
+  expect(full.health()).toBe('ok');
   expect(await rows()).toEqual({ hash: 'three' });
   await full.close();
   await small.remove();

@@ -12,6 +12,9 @@ const Database = createRequire(import.meta.url)(
 
 /** Most units that share one fsync. */
 const groupSize = 256;
+/** How long a write waits for another process's lock, and how often it looks (ms). */
+const longestWait = 10_000;
+const lookEvery = 20;
 /** SQLite before 3.51.3 can corrupt a WAL that two connections reset at once (security.md F2). */
 const oldestSqlite = [3, 51, 3] as const;
 
@@ -90,17 +93,31 @@ export function openSqlite({ file, migrations }: SqliteOptions): Store {
     failed: (error: unknown) => void;
   }
   let queue: Job[] = [];
-  let state: 'ok' | 'stopped' = 'ok';
+  let state: ReturnType<Store['health']> = 'ok';
+  let waitingSince: number | undefined;
   let closed = false;
 
   /** Group commit: units that arrive in one turn of the event loop share one fsync; each has its own savepoint. */
   function drain() {
     const jobs = queue.splice(0, groupSize);
     if (jobs.length === 0) return;
-    if (queue.length > 0) setImmediate(drain);
     const settle: (() => void)[] = [];
     try {
-      begin.run();
+      try {
+        begin.run();
+      } catch (error) {
+        if (!codeOf(error).startsWith('SQLITE_BUSY')) throw error;
+        // Another process writes. Whoever only reads is served meanwhile: nobody waits inside this call (R-104).
+        waitingSince ??= Date.now();
+        if (!closed && Date.now() - waitingSince < longestWait) {
+          queue.unshift(...jobs);
+          return void setTimeout(drain, lookEvery);
+        }
+        throw error;
+      } finally {
+        if (writer.inTransaction) waitingSince = undefined;
+      }
+      if (queue.length > 0) setImmediate(drain);
       for (const job of jobs) {
         savepoint.run();
         try {
@@ -116,7 +133,9 @@ export function openSqlite({ file, migrations }: SqliteOptions): Store {
         }
       }
       commit.run();
+      if (state === 'full') state = 'ok';
     } catch (error) {
+      waitingSince = undefined;
       const told = storageError(error);
       try {
         if (writer.inTransaction) rollback.run();
@@ -124,6 +143,7 @@ export function openSqlite({ file, migrations }: SqliteOptions): Store {
         storageError(failure);
       }
       for (const job of jobs) job.failed(told);
+      if (queue.length > 0) setImmediate(drain);
       return;
     }
     for (const say of settle) say();
@@ -132,7 +152,10 @@ export function openSqlite({ file, migrations }: SqliteOptions): Store {
   /** After a failed write to the disk its state is unknown: this process writes no more (security.md R-97). */
   function storageError(error: unknown): unknown {
     const code = codeOf(error);
-    if (code === 'SQLITE_FULL') return new StorageStopped(true, error);
+    if (code === 'SQLITE_FULL') {
+      if (state === 'ok') state = 'full';
+      return new StorageStopped(true, error);
+    }
     // Another process held the lock for all of the busy timeout: come again (R-104).
     if (code.startsWith('SQLITE_BUSY')) return new StorageStopped(false, error);
     if (code.startsWith('SQLITE_IOERR')) {
@@ -171,6 +194,7 @@ export function openSqlite({ file, migrations }: SqliteOptions): Store {
       try {
         lock.exec('BEGIN EXCLUSIVE');
         migrate(writing, { migrationsFolder: migrations });
+        writer.pragma('busy_timeout = 0'); // from here on `drain` waits, and lets others run meanwhile
       } finally {
         lock.close();
       }
@@ -190,4 +214,25 @@ export function openSqlite({ file, migrations }: SqliteOptions): Store {
       writer.close();
     },
   };
+}
+
+/** Somebody holds the lock already. */
+export class AlreadyHeld extends Error {}
+
+/**
+ * Holds a file for this process alone until `release` or its end, however it ends: the lock is the operating system's.
+ *
+ * @throws AlreadyHeld
+ */
+export function holdAlone(file: string): { release(): void } {
+  const lock = new Database(file, { timeout: 0 });
+  try {
+    lock.pragma('journal_mode = MEMORY');
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (codeOf(error).startsWith('SQLITE_BUSY')) throw new AlreadyHeld(file, { cause: error });
+    throw error;
+  }
+  return { release: () => lock.close() };
 }

@@ -66,6 +66,6 @@ export interface Store {
   /** Applies what is missing of db/migrations, under a lock. */
   migrate(): Promise<void>;
   /** `stopped` after a failed fsync: the process writes no more. */
-  health(): 'ok' | 'stopped';
+  health(): 'ok' | 'full' | 'stopped';
   close(): Promise<void>;
 }

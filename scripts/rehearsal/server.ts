@@ -33,7 +33,7 @@ export function startServer(dataDir: string, env: Record<string, string> = {}): 
     child.once('exit', (code) => failed(new Error(`the server ended with ${code}: ${said}`)));
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       said += text;
-      const base = /票决已启动:(http\S+)/.exec(said)?.[1];
+      const base = /票决已启动：(http\S+)/.exec(said)?.[1];
       if (!base || waiting) return;
       // The token, where there is one, is printed right behind the address.
       waiting = setTimeout(() => {

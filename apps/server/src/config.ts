@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 
 export interface Config {
   /** Database URL: `file:…` or `postgres://…`. */
@@ -17,13 +17,29 @@ export interface Config {
   logLevel: string;
 }
 
+/** A setting that cannot be; the message is for the person who starts the program. */
+export class BadSetting extends Error {}
+
+/** @throws BadSetting */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const dataDir = resolve(env.DATA_DIR ?? 'data/demo');
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const port = Number(env.PORT ?? 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`PORT must be 0..65535, not ${env.PORT}`);
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const { code } = error as { code?: string };
+    const why = code === 'EEXIST' || code === 'ENOTDIR' ? '那里是一个文件，不是文件夹' : `不能建立（${code}）`;
+    throw new BadSetting(`DATA_DIR（${dataDir}）不能用作数据目录：${why}。请换一个目录。`, { cause: error });
+  }
+  const port = /^\d{1,5}$/.test(env.PORT ?? '3000') ? Number(env.PORT ?? 3000) : Number.NaN;
+  if (!(port <= 65535))
+    throw new BadSetting(`PORT 应为 0 到 65535 的整数，现在是“${env.PORT}”。例如：PORT=3001 npm start`);
+  const databaseUrl = env.DATABASE_URL ?? `file:${join(dataDir, 'piaojue.db')}`;
+  if (!/^(file:|postgres(ql)?:\/\/)/.test(databaseUrl))
+    throw new BadSetting('DATABASE_URL 应以 file: 或者 postgres:// 开头。不填则用数据目录里的数据库。');
+  if (databaseUrl.startsWith('file:') && !existsSync(dirname(databaseUrl.slice(5))))
+    throw new BadSetting(`DATABASE_URL 指定的目录不存在：${dirname(databaseUrl.slice(5))}。请先建立这个目录。`);
   return {
-    databaseUrl: env.DATABASE_URL ?? `file:${join(dataDir, 'piaojue.db')}`,
+    databaseUrl,
     dataDir,
     port,
     host: env.HOST ?? '127.0.0.1',

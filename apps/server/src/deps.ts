@@ -18,6 +18,8 @@ export interface Deps {
   readonly live: Hub;
   readonly background: Background;
   readonly report: Report;
+  /** Where keys, checkpoint and an embedded database lie. */
+  readonly dataDir: string;
   readonly demo: boolean;
   /** Minutes without a request after which a sign-in ends. */
   readonly idleMinutes: number;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +46,7 @@ function run(env: Record<string, string>): Promise<{ code: number | null; out: s
 test('a first start prints the address and a one-time token, and a signal ends it in order', async () => {
   const { code, out } = await run({});
   expect(code, out).toBe(0);
-  expect(out).toMatch(/票决已启动:http:\/\/localhost:\d+/);
+  expect(out).toMatch(/票决已启动：http:\/\/localhost:\d+/);
   expect(out).toMatch(/一次性口令/);
 });
 
@@ -83,13 +84,82 @@ test('a key file that is damaged is not replaced: the start is refused in words'
   expect(out).not.toMatch(/SyntaxError|at .*\.js/);
 });
 
-test('a file that is no database, and a port that is no number, are refused with an exit code', async () => {
-  writeFileSync(
-    join(folder, 'piaojue.db'),
-    'this is no database, and it is long enough to have a header of its own'.repeat(20),
-  );
-  expect((await run({})).code).toBe(1);
-  expect((await run({ PORT: 'eighty' })).code).toBe(1);
+test('what cannot start is told in a sentence that says what to do, never as a stack', async () => {
+  const notFolder = join(folder, 'file');
+  writeFileSync(notFolder, '');
+  const cases: readonly (readonly [Record<string, string>, string])[] = [
+    [{ PORT: 'abc' }, 'PORT 应为 0 到 65535 的整数'],
+    [{ PORT: '99999' }, 'PORT 应为 0 到 65535 的整数'],
+    [{ PORT: '' }, 'PORT 应为 0 到 65535 的整数'],
+    [{ DATA_DIR: notFolder }, '不是文件夹'],
+    [{ DATA_DIR: join(notFolder, 'below') }, '不是文件夹'],
+    [{ HOST: '203.0.113.7' }, 'HOST 不是本机的地址'],
+    [{ DATABASE_URL: `file:${folder}/nowhere/piaojue.db` }, 'DATABASE_URL 指定的目录不存在'],
+    [{ DATABASE_URL: 'mysql://root@127.0.0.1/none' }, 'DATABASE_URL 应以'],
+    [{ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }, '连不上 DATABASE_URL'],
+  ];
+  for (const [env, sentence] of cases) {
+    const { code, out } = await run(env);
+    expect([code, out.includes(sentence)], out).toEqual([1, true]);
+    expect(out).not.toMatch(/at .*\.js|node:internal/);
+  }
+});
+
+test('a file that is no database, or a damaged one, is kept and named', async () => {
+  const file = join(folder, 'piaojue.db');
+  const path = join(folder, 'other.db');
+  const noDatabase = 'this is no database, and it is long enough to have a header of its own'.repeat(20);
+  writeFileSync(path, noDatabase);
+  const first = await run({ DATABASE_URL: `file:${path}` });
+  expect([first.code, first.out.includes('数据库文件已损坏')], first.out).toEqual([1, true]);
+  expect(readFileSync(path, 'utf8')).toBe(noDatabase);
+  expect((await run({})).code).toBe(0);
+  const bytes = readFileSync(file);
+  bytes.fill(0xff, 4096, 3 * 4096);
+  writeFileSync(file, bytes);
+  const second = await run({});
+  expect(second.code, second.out).toBe(1);
+  expect(second.out).toContain('数据库文件已损坏');
+});
+
+test('what the program makes is readable by its owner alone', async () => {
+  expect((await run({})).code).toBe(0);
+  for (const name of ['piaojue.db', 'keys.json', 'checkpoint.txt'])
+    expect(statSync(join(folder, name)).mode & 0o077, name).toBe(0);
+});
+
+test('without its key file an installation that has been at work does not start with a new one', async () => {
+  expect((await run({})).code).toBe(0);
+  rmSync(join(folder, 'keys.json'));
+  const { code, out } = await run({});
+  expect([code, out.includes('缺少密钥文件')], out).toEqual([1, true]);
+  expect(existsSync(join(folder, 'keys.json'))).toBe(false);
+});
+
+test('a second program on the same data folder is refused, and the first goes on', async () => {
+  const world = await firstStart();
+  const { code, out } = await run({ DATA_DIR: world.database.folder, DATABASE_URL: world.database.url });
+  expect([code, out.includes('已有一个票决在运行')], out).toEqual([1, true]);
+  expect((await world.anyone.ask(contract.readHealth)).body.ok).toBe(true);
+});
+
+test('a stop waits for no connection that only waits for more', async () => {
+  const world = await firstStart();
+  const address = await world.app.listen({ port: 0, host: '127.0.0.1' });
+  const agent = new Agent({ keepAlive: true });
+  const ask = () =>
+    new Promise<number>((done, failed) =>
+      get(`${address}/api/health`, { agent }, (reply) => reply.resume().on('end', () => done(reply.statusCode!))).on(
+        'error',
+        failed,
+      ),
+    );
+  expect(await ask()).toBe(200);
+  const underway = ask();
+  const closed = world.close();
+  await Promise.allSettled([underway]);
+  await closed; // the test's own time limit is far below the 72 s of an idle connection
+  agent.destroy();
 });
 
 test('R-09: a fresh installation has no account; its token makes one administrator, once', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { all, openStore, type Store } from '@piaojue/db';
+import { all, holdAlone, openStore, type Store } from '@piaojue/db';
 import { inArray } from 'drizzle-orm';
 import { buildApp, type LogTarget } from './app.js';
 import { fastArithmetic } from './arithmetic/arithmetic.js';
@@ -36,12 +36,26 @@ export interface Given {
 
 /** Opens the database, the log and the box, and builds the API; takes up whatever a crash interrupted. */
 export async function start(config: Config, given: Given = {}): Promise<Running> {
-  const keys = serverKeys(config.dataDir);
-  const store = openStore(config.databaseUrl);
+  // Log and box live in this process too: one at a time on one folder. On PostgreSQL the database keeps order.
+  const alone = config.databaseUrl.startsWith('file:') ? holdAlone(join(config.dataDir, 'running')) : undefined;
   try {
-    return await startOver(store, keys, config, given);
+    const keys = serverKeys(config.dataDir);
+    const store = openStore(config.databaseUrl);
+    try {
+      const running = await startOver(store, keys, config, given);
+      return {
+        ...running,
+        async close() {
+          await running.close();
+          alone?.release();
+        },
+      };
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
   } catch (error) {
-    await store.close();
+    alone?.release();
     throw error;
   }
 }
@@ -70,6 +84,7 @@ async function startOver(store: Store, keys: ServerKeys, config: Config, given: 
     live,
     background,
     report,
+    dataDir: config.dataDir,
     demo: config.demo,
     idleMinutes: config.demo ? 480 : 15,
   };
@@ -85,7 +100,7 @@ async function startOver(store: Store, keys: ServerKeys, config: Config, given: 
     app,
     deps,
     async close() {
-      await app.close();
+      await closed(app);
       background.close();
       if (!given.proofs) await proofs.close();
       try {
@@ -97,6 +112,18 @@ async function startOver(store: Store, keys: ServerKeys, config: Config, given: 
       await store.close();
     },
   };
+}
+
+/** Answers that are under way end; a connection that only waits for more ends at once, and any after ten seconds. */
+async function closed(app: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), 100);
+  const rest = setTimeout(() => app.server.closeAllConnections(), 10_000);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(rest);
+  }
 }
 
 /** Ballots that were received but not yet boxed, boxes that were closing, counts that were complete: all go on. */

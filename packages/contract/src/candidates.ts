@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from './fields.js';
+import { lineOfText, text } from './fields.js';
 
 /** The 15 codes of the collecting notice (domain.md 4.1). */
 export const categories = [
@@ -30,22 +30,24 @@ const fen = z.number().int().min(0).max(100_000_000_000_00);
  */
 export const candidateFields = z
   .strictObject({
-    code: text(40),
-    name: text(80),
-    category: text(20),
+    code: lineOfText(40),
+    name: lineOfText(80),
+    category: lineOfText(20),
     nature: z.enum(natures),
     location: text(200),
     content: text(1000),
-    brief: text(80),
-    targets: z.array(z.strictObject({ item: text(60), quantity: z.number().min(0).max(1e9), unit: text(20) })).max(12),
+    brief: lineOfText(80),
+    targets: z
+      .array(z.strictObject({ item: lineOfText(60), quantity: z.number().min(0).max(1e9), unit: lineOfText(20) }))
+      .max(12),
     totalFen: fen,
     yearFen: fen,
     funding: z.strictObject({ upperLevelFen: fen, districtFen: fen, bondFen: fen, otherFen: fen }),
-    leadUnit: text(80),
-    coopUnits: z.array(text(80)).max(12),
+    leadUnit: lineOfText(80),
+    coopUnits: z.array(lineOfText(80)).max(12),
     contact: text(80, 0),
-    start: text(20),
-    finish: text(20),
+    start: lineOfText(20),
+    finish: lineOfText(20),
     milestones: z.array(text(200)).max(8),
     beneficiaries: text(200),
     beneficiaryCount: z.number().int().min(0).max(10_000_000),

@@ -1,15 +1,28 @@
 import { z } from 'zod';
 
-/** Text a person typed: NFC, no control characters, no bidi overrides, no lone surrogates (R-78). Length in code points. */
+/**
+ * Text a person typed: NFC, no blanks around it (also those nobody sees), no control characters, no bidi overrides, no
+ * lone surrogates (R-78). Length in code points.
+ */
 export const text = (most: number, least = 1) =>
   z
     .string()
     .max(most * 2)
-    .transform((value) => value.normalize('NFC').trim())
+    .transform((value) =>
+      value.normalize('NFC').replace(/^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/gu, ''),
+    )
     .refine((value) => !/\p{Surrogate}/u.test(value), '含有无法识别的字符')
     .refine((value) => !/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/u.test(value), '含有控制字符')
     .refine((value) => [...value].length <= most, `不能超过 ${most} 个字`)
     .refine((value) => [...value].length >= least, least === 1 ? '不能为空' : `至少 ${least} 个字`);
+
+/** Text of one line: a name, a title, a number. Lines that a spreadsheet cell breaks are joined. */
+export const lineOfText = (most: number, least = 1) =>
+  z
+    .string()
+    .max(most * 2)
+    .transform((value) => value.replace(/\s*[\n\u2028\u2029]\s*/g, '').replaceAll('\t', ' '))
+    .pipe(text(most, least));
 
 /** Identifiers the server makes: 24 lowercase letters and digits. */
 export const id = z.string().regex(/^[a-z0-9]{8,40}$/);

@@ -19,17 +19,26 @@ export class BadKeyFile extends Error {
   }
 }
 
+/** The key file is gone though this installation has been at work: a new one could not go on with its log. */
+export class MissingKeyFile extends BadKeyFile {}
+
 /** Writes a file whole or not at all. */
 export function writeWhole(path: string, content: string): void {
   writeFileSync(`${path}.new`, content, { mode: 0o600, flush: true });
   renameSync(`${path}.new`, path);
 }
 
-/** Reads the keys of this installation from its data folder, and makes them on the first start (mode 0600). */
+/**
+ * Reads the keys of this installation from its data folder, and makes them on the first start (mode 0600).
+ *
+ * @throws BadKeyFile, MissingKeyFile
+ */
 export function serverKeys(dataDir: string): ServerKeys {
   const path = join(dataDir, 'keys.json');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   if (!existsSync(path)) {
+    if (['checkpoint.txt', 'piaojue.db'].some((name) => existsSync(join(dataDir, name))))
+      throw new MissingKeyFile(path);
     const made = {
       logName: `piaojue-${randomBytes(4).toString('hex')}`,
       logSeed: randomBytes(32).toString('hex'),

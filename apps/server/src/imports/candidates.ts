@@ -140,7 +140,8 @@ export function candidatesFromJson(value: unknown): Lines {
         typeof amount === 'number' ? Math.round(amount * 1_000_000) : amount === undefined ? 0 : NaN;
       return {
         row: i + 1,
-        listNumber: typeof p.candidate_no === 'number' ? p.candidate_no : i + 1,
+        // Numbered by its place only where it has no number at all: a written one is taken as it is, or refused.
+        listNumber: p.candidate_no === undefined ? i + 1 : number(String(p.candidate_no)) || NaN,
         raw: {
           code: p.id ?? `P${i + 1}`,
           name: p.name,
@@ -235,7 +236,7 @@ function messageOf(issue: z.core.$ZodIssue): string {
     case 'invalid_type':
       return issue.input === undefined ? '不能为空' : '格式不对';
     case 'invalid_value':
-      return `只能填:${issue.values.join('、')}`;
+      return `只能填：${issue.values.join('、')}`;
     case 'too_big':
       return '数值过大或过多';
     case 'too_small':

@@ -14,9 +14,9 @@ const yes = new Set(['是', '暂停', '1', 'true', 'y', 'yes']);
 const no = new Set(['', '否', '0', 'false', 'n', 'no']);
 
 const line = z.object({
-  number: fields.text(20),
-  name: fields.text(40),
-  delegation: fields.text(40),
+  number: fields.lineOfText(20),
+  name: fields.lineOfText(40),
+  delegation: fields.lineOfText(40),
   suspended: fields.text(10, 0),
 });
 

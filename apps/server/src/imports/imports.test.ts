@@ -224,6 +224,41 @@ describe('all or nothing', () => {
       expect((await importList(json(empty))).body.imported).toBe(0);
   });
 
+  test('a written number is kept or refused, never replaced by the place in the file', async () => {
+    const [a, b] = projects(2);
+    const numbered = (first: unknown, second: unknown) =>
+      importList(
+        json([
+          { ...a, candidate_no: first },
+          { ...b, candidate_no: second },
+        ]),
+      );
+    const numbers = async () =>
+      (await sitting.clerk.call(contract.readVote, { params: { voteId: sitting.voteId } })).candidates.map(
+        ({ listNumber }) => listNumber,
+      );
+    expect((await numbered('７', ' 3 ')).body.imported).toBe(2);
+    expect(await numbers()).toEqual([3, 7]);
+    for (const wrong of ['七', '', '1.5', null, 0, -1, true, {}])
+      expect((await numbered(wrong, 2)).body.errors[0]?.message, JSON.stringify(wrong)).toContain('1 至 999');
+    const { candidate_no: _a, ...first } = a!;
+    const { candidate_no: _b, ...second } = b!;
+    expect((await importList(json([first, second]))).body.imported).toBe(2);
+    expect(await numbers()).toEqual([1, 2]);
+  });
+
+  test('a name that nobody sees is no name, and one broken over lines is one line', async () => {
+    const [a, b] = projects(2);
+    for (const empty of ['\u200b', '\ufeff \u2060', '　'])
+      expect((await importList(json([{ ...a, name: empty }, b]))).body.errors[0]).toMatchObject({
+        column: '项目名称',
+        message: '不能为空',
+      });
+    expect((await importList(json([{ ...a, name: '老旧小区\r\n  改造\n工程' }, b]))).body.imported).toBe(2);
+    const { candidates } = await sitting.clerk.call(contract.readVote, { params: { voteId: sitting.voteId } });
+    expect(candidates[0]?.fields.name).toBe('老旧小区改造工程');
+  });
+
   test('a roll that somebody has checked in on is not replaced', async () => {
     await importRoll(json(roll(3)));
     const { delegates } = await sitting.clerk.call(contract.listDelegates, {

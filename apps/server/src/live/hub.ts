@@ -23,6 +23,7 @@ export class Hub {
   #sent = 0;
   #again = false;
   #loading = false;
+  readonly #shown = new Map<string, { count: number; at: number }>();
 
   constructor(load: () => Promise<unknown>, report: Report) {
     this.#load = load;
@@ -62,6 +63,25 @@ export class Hub {
         this.#counting = undefined;
         this.touch();
       }, countPace);
+  }
+
+  /**
+   * How many ballots a vote may be said to hold now: the count moves in steps however often and by whatever way it is
+   * asked, so that nobody sees who has just voted (R-27). @param isOpen whether ballots still come
+   */
+  stepOf(voteId: string, count: number, isOpen: boolean, now: number): number {
+    const before = this.#shown.get(voteId);
+    if (!isOpen) {
+      this.#shown.delete(voteId);
+      return count;
+    }
+    if (before?.count === count) return count;
+    if (before && now - before.at < countPace) {
+      this.touchCount(); // those who follow hear of it with the next step
+      return before.count;
+    }
+    this.#shown.set(voteId, { count, at: now });
+    return count;
   }
 
   async #frame(): Promise<void> {

@@ -3,7 +3,7 @@ import type { Endpoint } from '@piaojue/contract';
 import { refuse, type Refusal } from '../result.js';
 
 /**
- * A state change must come from our own pages: POST, PUT or DELETE with our header, an Origin that is this host, and,
+ * A state change must come from our own pages: POST, PUT or DELETE with our header, an Origin that is this host by this scheme, and,
  * where there is a body, exactly `application/json` (R-17). The booth takes no cookie and no Authorization (R-36).
  */
 export function originProblem(request: FastifyRequest, endpoint: Endpoint): Refusal | undefined {
@@ -24,7 +24,8 @@ export function originProblem(request: FastifyRequest, endpoint: Endpoint): Refu
 
 function isOwn(origin: string, request: FastifyRequest): boolean {
   try {
-    return new URL(origin).host === request.host;
+    const { host, protocol } = new URL(origin);
+    return host === request.host && protocol === `${request.protocol}:`;
   } catch {
     return false;
   }

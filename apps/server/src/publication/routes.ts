@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import * as contract from '@piaojue/contract';
@@ -14,14 +15,24 @@ const notFound = (reply: FastifyReply) => reply.code(404).send({ refusal: 'not_f
 const asFile = (reply: FastifyReply, type: string, name: string) =>
   reply.header('content-type', type).header('content-disposition', `attachment; filename="${name}"`);
 
+/** A vote of a large congress fits many times into this much room (bytes). */
+const leastRoom = 16 * 2 ** 20;
+
+async function healthOf({ store, dataDir }: Deps): Promise<'ok' | 'full' | 'stopped'> {
+  const health = store.health();
+  if (health !== 'ok') return health;
+  const { bavail, bsize } = await statfs(dataDir);
+  return bavail * bsize < leastRoom ? 'full' : 'ok';
+}
+
 export function publicRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.listPublished, () => service.listPublishedAct(deps));
   mount(app, deps, contract.readPublished, ({ params }) => service.readPublishedAct(deps, params.voteId));
   mount(app, deps, contract.readScreen, () => service.screenAct(deps));
-  mount(app, deps, contract.readHealth, async () => ({
-    ok: deps.store.health() === 'ok',
-    storage: deps.store.health(),
-  }));
+  mount(app, deps, contract.readHealth, async () => {
+    const storage = await healthOf(deps);
+    return { ok: storage === 'ok', storage };
+  });
 
   app.get('/public/screen/live', (request, reply) => deps.live.attach(request, reply));
 

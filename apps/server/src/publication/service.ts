@@ -263,7 +263,12 @@ export async function screenAct(deps: Deps): Promise<Screen> {
             state: vote.state,
             places: vote.rules.places,
             issued: vote.issued ?? (slips ? slips.printed - slips.void : null),
-            cast: (yield* castingCounts(tx, vote.id)).boxed,
+            cast: deps.live.stepOf(
+              vote.id,
+              (yield* castingCounts(tx, vote.id)).boxed,
+              vote.state === 'open',
+              deps.now().getTime(),
+            ),
             countdownEndsAt: vote.countdownEndsAt,
             candidates: (yield* candidatesOf(tx, vote.id)).map(({ listNumber, withdrawn, fields }) => ({
               listNumber,

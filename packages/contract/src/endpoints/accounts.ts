@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.js';
-import { id, password, text, time, username } from '../fields.js';
+import { id, password, lineOfText, time, username } from '../fields.js';
 import { accountRoles, staff } from '../roles.js';
 
 const roles = z.array(z.enum(accountRoles)).min(1).max(6);
@@ -29,10 +29,10 @@ export const setUp = endpoint('set_up', {
   roles: ['anyone'],
   body: z.strictObject({
     token: z.string().max(100),
-    congressName: text(60),
-    place: text(60),
+    congressName: lineOfText(60),
+    place: lineOfText(60),
     username,
-    displayName: text(20),
+    displayName: lineOfText(20),
     password,
   }),
   reply: z.object({ done: z.literal(true) }),
@@ -93,7 +93,7 @@ export const createAccount = endpoint('create_account', {
   method: 'POST',
   path: '/accounts',
   roles: ['admin'],
-  body: z.strictObject({ username, displayName: text(20), roles, unit: text(80).nullable() }),
+  body: z.strictObject({ username, displayName: lineOfText(20), roles, unit: lineOfText(80).nullable() }),
   reply: z.object({ account, activationCode: z.string() }),
   refusals: { username_taken: 409 },
 });

@@ -141,9 +141,10 @@ export const readConsistency = endpoint('read_consistency', {
   refusals: { beyond_log: 404 },
 });
 
+/** `full`: no room, or so little that the next ballots may find none; `stopped`: the disk failed, nothing is written. */
 export const readHealth = endpoint('read_health', {
   method: 'GET',
   path: '/health',
   roles: ['anyone'],
-  reply: z.object({ ok: z.boolean(), storage: z.enum(['ok', 'stopped']) }),
+  reply: z.object({ ok: z.boolean(), storage: z.enum(['ok', 'full', 'stopped']) }),
 });

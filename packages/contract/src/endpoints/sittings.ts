@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.js';
-import { count, id, text, time } from '../fields.js';
+import { count, id, lineOfText, text, time } from '../fields.js';
 import { importFile, importReport } from '../imports.js';
 import { ballotKind, groupName } from '../fields.js';
 import { staff } from '../roles.js';
@@ -80,7 +80,7 @@ export const createSitting = endpoint('create_sitting', {
   method: 'POST',
   path: '/sittings',
   roles: ['clerk'],
-  body: z.strictObject({ title: text(80), year: z.number().int().min(2000).max(2100) }),
+  body: z.strictObject({ title: lineOfText(80), year: z.number().int().min(2000).max(2100) }),
   reply: sittingSummary,
 });
 
@@ -98,7 +98,7 @@ export const createVote = endpoint('create_vote', {
   roles: ['clerk'],
   params: sittingId,
   body: z.strictObject({
-    title: text(80),
+    title: lineOfText(80),
     kind: ballotKind,
     group: groupName,
     places: z.number().int().min(1).max(200),

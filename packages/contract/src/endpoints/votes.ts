@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BallotRules, Outcome, VoteState } from '@piaojue/rules';
 import { endpoint } from '../endpoint.js';
-import { ballotKind, count, groupName, id, text, time } from '../fields.js';
+import { ballotKind, count, groupName, id, lineOfText, text, time } from '../fields.js';
 import { candidate } from '../candidates.js';
 import { importFile, importReport } from '../imports.js';
 
@@ -269,7 +269,7 @@ export const publishVote = endpoint('publish_vote', {
   roles: ['clerk', 'presidium'],
   during: ['confirmed'],
   params: voteId,
-  body: z.strictObject({ announcementNumber: text(40) }),
+  body: z.strictObject({ announcementNumber: lineOfText(40) }),
   reply: vote,
   refusals: { ...twoPeople, revote_pending: 409, outcome_not_final: 409 },
   twoPeople: true,

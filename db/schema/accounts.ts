@@ -30,6 +30,9 @@ export function accountTables(k: Kit) {
       passwordHash: k.text(),
       activationHash: k.text(),
       activationExpiresAt: k.text(),
+      /** Hash of the first half of a new code for somebody who has a password already, until a second person gives the other. */
+      renewalHash: k.text(),
+      renewalBy: k.text(),
       failures: k.int().notNull(),
       lockedUntil: k.text(),
       disabled: k.bool().notNull(),

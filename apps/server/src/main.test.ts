@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import * as contract from '@piaojue/contract';
-import { firstStart, password, Person } from './testing/world.js';
+import { firstStart, fresh, password, Person } from './testing/world.js';
 import { issueSetUpToken } from './accounts/service.js';
 import { BadKeyFile, serverKeys } from './audit/keys.js';
 
@@ -205,4 +205,31 @@ test('R-06: an activation code is kept by hash only, used once, ends after seven
   const { activationCode: old } = await make('two');
   world.clock.advance(7 * 86_400_000 + 1000);
   expect((await activate('two', old)).refusal).toBe('code_invalid');
+});
+
+test('R-10: the password of somebody who has one is reset by two people, of whom neither can do it alone', async () => {
+  const world = await firstStart();
+  await world.database.sql(`INSERT INTO congress (id, name, place, demo, created_at) VALUES ('one', 'x', 'x', 0, 'z')`);
+  const [admin, clerk, chair] = [await world.as('admin'), await world.as('clerk'), await world.as('presidium')];
+  const params = { accountId: chair.accountId };
+  const activate = (code: string) =>
+    world.anyone.ask(contract.activate, { body: { username: 'presidium', code, password: 'eine ganz andere Zeile' } });
+  const complete = (who: Person) => who.ask(contract.completeActivation, { params });
+  await fresh(clerk, chair);
+  expect((await complete(clerk)).refusal).toBe('no_renewal');
+  const { activationCode: first, half } = await admin.call(contract.renewActivation, { params });
+  expect(half).toBe(true);
+  expect((await activate(first)).refusal).toBe('code_invalid');
+  expect((await complete(chair)).refusal).toBe('wrong_person');
+  expect((await complete(admin)).refusal).toBe('role_forbidden');
+  const { activationCode: second } = (await complete(clerk)).body;
+  expect((await complete(clerk)).refusal).toBe('no_renewal');
+  const kept = JSON.stringify(await world.database.sql('SELECT * FROM account'));
+  for (const code of [first, second, `${second}.${first}`, `${first}.${first}`, `${first}.${second}.`, '.', ''])
+    expect((await activate(code)).status, code).toBeGreaterThanOrEqual(400);
+  for (const code of [first, second]) expect(kept).not.toContain(code);
+  expect((await chair.ask(contract.readMe)).status).toBe(200); // until then the owner works on as before
+  expect((await activate(`${first}.${second}`)).status).toBe(200);
+  expect((await chair.ask(contract.readMe)).refusal).toBe('not_signed_in');
+  expect((await activate(`${first}.${second}`)).refusal).toBe('code_invalid');
 });

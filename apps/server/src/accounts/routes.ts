@@ -48,6 +48,9 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.renewActivation, ({ caller, params }) =>
     service.renewActivationAct(deps, accountOf(caller).accountId, params.accountId),
   );
+  mount(app, deps, contract.completeActivation, ({ caller, params }) =>
+    service.completeActivationAct(deps, accountOf(caller), params.accountId),
+  );
   mount(app, deps, contract.setAccountDisabled, ({ caller, params, body }) =>
     service.setDisabledAct(deps, accountOf(caller).accountId, params.accountId, body.disabled),
   );

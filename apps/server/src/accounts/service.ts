@@ -5,7 +5,7 @@ import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { hashOfToken } from '../plugins/callers.js';
 import { refuse, type Result } from '../result.js';
-import { freshMinutes, sessionById, updateSession, type SignedIn } from './sessions.js';
+import { freshMinutes, isFresh, sessionById, updateSession, type SignedIn } from './sessions.js';
 import { hashPassword, passwordMatches, passwordProblem } from './passwords.js';
 import {
   accountById,
@@ -31,6 +31,7 @@ export const accountView = (row: AccountRow): Account => ({
   unit: row.unit,
   disabled: row.disabled,
   activated: row.passwordHash !== null,
+  renewing: row.renewalHash !== null,
 });
 
 export async function installation(deps: Deps) {
@@ -137,7 +138,9 @@ export function newAccount(
   return {
     id: newId(deps.random),
     ...given,
-    activationExpiresAt: new Date(now.getTime() + activationDays * 86_400_000).toISOString(),
+    activationExpiresAt: activationEnd(now),
+    renewalHash: null,
+    renewalBy: null,
     failures: 0,
     lockedUntil: null,
     disabled: false,
@@ -145,20 +148,68 @@ export function newAccount(
   };
 }
 
+/** A code in one piece, or `first.second` from two people: what of it is kept. */
+const hashOfCode = (code: string): string => hashOfHalves(...code.split('.').map(hashOfToken));
+const hashOfHalves = (...halves: readonly string[]): string =>
+  halves.length === 1 ? halves[0]! : hashOfToken(halves.join('.'));
+
+const activationEnd = (now: Date): string => new Date(now.getTime() + activationDays * 86_400_000).toISOString();
+
+/** Whoever has no password yet gets a code in one piece; for the others this is only its first half (R-10). */
 export async function renewActivationAct(
   deps: Deps,
   by: string,
   accountId: string,
-): Promise<Result<{ activationCode: string }, 'not_found'>> {
+): Promise<Result<{ activationCode: string; half: boolean }, 'not_found'>> {
   const activationCode = secretWord(deps);
   const now = deps.now();
   return deps.store.write(function* (tx) {
-    const row = yield* updateAccount(tx, accountId, {
-      activationHash: hashOfToken(activationCode),
-      activationExpiresAt: new Date(now.getTime() + activationDays * 86_400_000).toISOString(),
+    const before = yield* accountById(tx, accountId);
+    if (!before) return refuse('not_found');
+    const half = before.passwordHash !== null;
+    const hash = hashOfToken(activationCode);
+    yield* updateAccount(
+      tx,
+      accountId,
+      half
+        ? { renewalHash: hash, renewalBy: by, activationHash: null }
+        : { activationHash: hash, activationExpiresAt: activationEnd(now) },
+    );
+    yield* append(tx, {
+      type: half ? 'renewal_requested' : 'activation_renewed',
+      at: now.toISOString(),
+      data: { account: accountId, by },
     });
+    return { activationCode, half };
+  });
+}
+
+/** The other half, by somebody who is neither the administrator that asked nor the owner of the account. */
+export async function completeActivationAct(
+  deps: Deps,
+  caller: SignedIn,
+  accountId: string,
+): Promise<Result<{ activationCode: string }, 'not_found' | 'stale_sign_in' | 'wrong_person' | 'no_renewal'>> {
+  if (!isFresh(deps, caller)) return refuse('stale_sign_in');
+  const activationCode = secretWord(deps);
+  const now = deps.now();
+  return deps.store.write(function* (tx) {
+    const row = yield* accountById(tx, accountId);
     if (!row) return refuse('not_found');
-    yield* append(tx, { type: 'activation_renewed', at: now.toISOString(), data: { account: accountId, by } });
+    if (row.renewalHash === null) return refuse('no_renewal');
+    if (caller.accountId === row.renewalBy || caller.accountId === accountId)
+      return refuse('wrong_person', '须由提出的管理员和账号本人以外的人给出');
+    yield* updateAccount(tx, accountId, {
+      activationHash: hashOfHalves(row.renewalHash, hashOfToken(activationCode)),
+      activationExpiresAt: activationEnd(now),
+      renewalHash: null,
+      renewalBy: null,
+    });
+    yield* append(tx, {
+      type: 'activation_renewed',
+      at: now.toISOString(),
+      data: { account: accountId, by: [row.renewalBy, caller.accountId] },
+    });
     return { activationCode };
   });
 }
@@ -169,7 +220,7 @@ export async function activateAct(
 ): Promise<Result<{ done: true }, 'code_invalid' | 'password_weak'>> {
   const row = await deps.store.read((tx) => accountByUsername(tx, username));
   const usable =
-    row?.activationHash === hashOfToken(code) &&
+    row?.activationHash === hashOfCode(code) &&
     row.activationExpiresAt !== null &&
     Date.parse(row.activationExpiresAt) > deps.now().getTime();
   if (!row || !usable || row.disabled) return refuse('code_invalid');

@@ -13,14 +13,18 @@ export interface ServerKeys {
 /** The key file is there but cannot be used: a new one would break with every checkpoint that was signed. */
 export class BadKeyFile extends Error {
   readonly path: string;
-  constructor(path: string) {
-    super(`${path} is not a key file of this program`);
+  constructor(path: string, what = 'is not a key file of this program') {
+    super(`${path} ${what}`);
     this.path = path;
   }
 }
 
 /** The key file is gone though this installation has been at work: a new one could not go on with its log. */
-export class MissingKeyFile extends BadKeyFile {}
+export class MissingKeyFile extends BadKeyFile {
+  constructor(path: string) {
+    super(path, 'is missing');
+  }
+}
 
 /** Writes a file whole or not at all. */
 export function writeWhole(path: string, content: string): void {

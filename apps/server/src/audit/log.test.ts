@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import * as contract from '@piaojue/contract';
@@ -303,6 +303,10 @@ describe('an edited database', () => {
     await expect(opened(world, forked)).rejects.toThrow(LogContradiction);
     rmSync(join(forked, 'checkpoint.txt'));
     rmSync(join(forked, 'keys.json'));
+    await expect(opened(world, forked)).rejects.toThrow(/keys\.json is missing/);
+    mkdirSync(join(forked, 'elsewhere'));
+    serverKeys(join(forked, 'elsewhere'));
+    copyFileSync(join(forked, 'elsewhere', 'keys.json'), join(forked, 'keys.json'));
     await expect(opened(world, forked)).rejects.toThrow(/not signed by this installation/);
     rmSync(forked, { recursive: true, force: true });
   });
@@ -354,6 +358,8 @@ test('R-69: every act of a sitting leaves its entry, from set-up to publication'
   });
   await world.anyone.call(contract.activate, { body: { username: 'newcomer', code: activationCode, password } });
   await admin.call(contract.renewActivation, { params: { accountId: account.id } });
+  await fresh(clerk);
+  await clerk.call(contract.completeActivation, { params: { accountId: account.id } });
   await admin.call(contract.setAccountDisabled, { params: { accountId: account.id }, body: { disabled: true } });
   await admin.call(contract.setAccountDisabled, { params: { accountId: account.id }, body: { disabled: false } });
   for (let i = 0; i < 5; i++)
@@ -400,6 +406,7 @@ test('R-69: every act of a sitting leaves its entry, from set-up to publication'
     'account_locked',
     'account_created',
     'password_set',
+    'renewal_requested',
     'activation_renewed',
     'account_disabled',
     'account_enabled',

@@ -70,6 +70,9 @@ export const confirmPassword = endpoint('confirm_password', {
   refusals: { password_wrong: 403 },
 });
 
+/** Who gives the second half of an activation code (R-10). */
+const seconds = ['clerk', 'presidium', 'scrutineer', 'auditor'] as const;
+
 export const account = z.object({
   id: z.string(),
   username: z.string(),
@@ -78,13 +81,15 @@ export const account = z.object({
   unit: z.string().nullable(),
   disabled: z.boolean(),
   activated: z.boolean(),
+  /** The administrator gave one half of a new activation code; a second person still has to give the other. */
+  renewing: z.boolean(),
 });
 export type Account = z.infer<typeof account>;
 
 export const listAccounts = endpoint('list_accounts', {
   method: 'GET',
   path: '/accounts',
-  roles: ['admin', 'clerk', 'auditor'],
+  roles: ['admin', ...seconds],
   reply: z.object({ accounts: z.array(account) }),
 });
 
@@ -98,12 +103,27 @@ export const createAccount = endpoint('create_account', {
   refusals: { username_taken: 409 },
 });
 
+/**
+ * A new activation code. For somebody who has set a password it would give the account away, so that two people must hand
+ * it over: the administrator gets one half, a person of another office the other, and the owner types `first.second`
+ * (R-10).
+ */
 export const renewActivation = endpoint('renew_activation', {
   method: 'POST',
   path: '/accounts/:accountId/activation',
   roles: ['admin'],
   params: z.strictObject({ accountId: id }),
+  reply: z.object({ activationCode: z.string(), half: z.boolean() }),
+});
+
+/** The second half, shown to whoever gives it and to nobody else. */
+export const completeActivation = endpoint('complete_activation', {
+  method: 'POST',
+  path: '/accounts/:accountId/activation/second-half',
+  roles: seconds,
+  params: z.strictObject({ accountId: id }),
   reply: z.object({ activationCode: z.string() }),
+  refusals: { stale_sign_in: 403, wrong_person: 403, no_renewal: 409 },
 });
 
 export const setAccountDisabled = endpoint('set_account_disabled', {

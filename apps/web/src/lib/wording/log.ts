@@ -4,6 +4,7 @@ type Data = Readonly<Record<string, unknown>>;
 const sentences: Readonly<Record<string, string | ((data: Data) => string)>> = {
   congress_set_up: '系统首次设置',
   account_created: '建立账号',
+  renewal_requested: '提出重发启用码，等另一人给出另一半',
   activation_renewed: '重发启用码',
   password_set: '本人设置密码',
   account_disabled: '停用账号',

@@ -1,4 +1,11 @@
-import { accountRoles, createAccount, listAccounts, renewActivation, setAccountDisabled } from '@piaojue/contract';
+import {
+  accountRoles,
+  completeActivation,
+  createAccount,
+  listAccounts,
+  renewActivation,
+  setAccountDisabled,
+} from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { act, textOf } from '$lib/server/act.js';
 import { must } from '$lib/server/load.js';
@@ -33,7 +40,14 @@ export const actions: Actions = {
       event,
       'renew',
       (form) => call(event.fetch, renewActivation, { params: { accountId: textOf(form, 'accountId') } }),
-      ({ activationCode }) => ({ activationCode }),
+      ({ activationCode, half }) => ({ activationCode, half: half ? ('first' as const) : undefined }),
+    ),
+  complete: (event) =>
+    act(
+      event,
+      'complete',
+      (form) => call(event.fetch, completeActivation, { params: { accountId: textOf(form, 'accountId') } }),
+      ({ activationCode }) => ({ activationCode, half: 'second' as const }),
     ),
   setDisabled: (event) =>
     act(event, 'setDisabled', (form) =>

@@ -24,6 +24,7 @@ const sittingReadyToVote: Sitting = {
     size: 3,
     threshold: 2,
     state: 'ready',
+    restart: null,
     publicKeyFingerprint: 'f',
     trustees: [
       {

@@ -7,11 +7,21 @@ export const hashPassword = (password: string): Promise<string> => hash(password
 
 let decoy: Promise<string> | undefined;
 
-/** Takes the same time for an unknown account. */
+/** Password checks that may wait at once: a hall that signs in together, not a flood. */
+const mostWaiting = 500;
+let waiting = 0;
+
+/** Takes the same time for an unknown account. @throws with status 503 where too many wait */
 export async function passwordMatches(stored: string | null | undefined, password: string): Promise<boolean> {
-  decoy ??= hashPassword('no account has this password');
-  const matches = await verify(stored ?? (await decoy), password.normalize('NFC'));
-  return matches && stored !== null && stored !== undefined;
+  if (waiting >= mostWaiting) throw Object.assign(new Error('too many passwords to check'), { statusCode: 503 });
+  waiting += 1;
+  try {
+    decoy ??= hashPassword('no account has this password');
+    const matches = await verify(stored ?? (await decoy), password.normalize('NFC'));
+    return matches && stored !== null && stored !== undefined;
+  } finally {
+    waiting -= 1;
+  }
 }
 
 const tooCommon = [

@@ -339,3 +339,16 @@ test('R-07: the fifth wrong password under one session ends that session and no 
   expect((await type(password)).refusal).toBe('not_signed_in');
   expect((await elsewhere.ask(contract.confirmPassword, { body: { password } })).status).toBe(200);
 });
+
+test('R-103: a flood at the door is told to come again, and whoever comes after it is let in', async () => {
+  const guest = new Person(world);
+  const flood = Array.from({ length: 600 }, () =>
+    guest.ask(contract.signIn, { body: { username: 'nobody', password: 'x' } }),
+  );
+  const answers = await Promise.all(flood);
+  const turned = answers.filter(({ status }) => status === 503);
+  expect(turned.length).toBeGreaterThan(0);
+  for (const { headers, refusal } of turned) expect([headers['retry-after'], refusal]).toEqual(['2', 'busy']);
+  await world.account('after', ['teller']);
+  expect((await new Person(world).ask(contract.signIn, { body: { username: 'after', password } })).status).toBe(200);
+});

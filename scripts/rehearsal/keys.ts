@@ -12,17 +12,11 @@ import {
   needsEveryone,
   newCredential,
   newSeed,
-  openDecryptionKey,
-  partialDecryption,
-  readArchive,
-  readChain,
   singleTrusteeOf,
-  verifyElectionSoFar,
-  type Election,
-  type Group,
   type GroupName,
 } from '@piaojue/ballot-crypto';
 import { fastArithmetic } from '@piaojue/server/arithmetic';
+import { checkBox, decryptBox, type BoxCheck, type CheckProofs } from '../../apps/web/src/lib/keys/open-box.js';
 import { Client } from './client.js';
 import type { Staff } from './people.js';
 
@@ -99,38 +93,43 @@ export async function makeSlips(keeper: Keeper, groupName: GroupName, count: num
   return slips;
 }
 
-/** A scrutineer verifies the whole board and recomputes the tally; only then is there something to open. */
-export async function verifyBoard(base: string, voteId: string): Promise<{ election: Election; tally: string }> {
-  const bytes = await new Client(base).bytes(`/api/public/votes/${voteId}/archive.bel`);
-  const archive = readArchive(bytes);
-  if (!archive.ok) throw new Error(`board: ${archive.failed}`);
-  const chain = readChain(archive.records);
-  if (!chain.ok) throw new Error(`board: ${chain.failed}`);
-  if (!chain.ended) throw new Error('board: the ballots have not ended');
-  const checked = await verifyElectionSoFar(chain, { arithmetic: fastArithmetic() });
-  if (!checked.ok || !checked.election || !checked.tally)
-    throw new Error(`board: ${JSON.stringify(checked.steps.findLast(({ ok }) => !ok))}`);
-  return { election: checked.election, tally: checked.tally.record };
-}
+type GoodBox = Extract<BoxCheck, { ok: true }>;
 
-function secretOf({ seed, index }: Keeper, group: Group, task: contract.TrusteeTask): bigint {
-  if (needsEveryone(task)) return memberKeys(group, seed).decryptionKey;
-  const { private_key } = JSON.parse(task.ownShare ?? '{}') as { private_key: string };
-  const key = openDecryptionKey(group, seed, private_key);
-  if (!key.ok) throw new Error(`key of scrutineer ${index}: ${key.failed}`);
-  return key.decryptionKey;
-}
-
-/** Opens this scrutineer's part of the box: the tally that `verifyBoard` recomputed, and nothing else. */
-export async function openBox(
-  keeper: Keeper,
+/**
+ * What the key page itself checks before it opens, by the page's own code: each scrutineer takes the board and checks all
+ * of it. The proofs of the same ballots are checked once for all of them.
+ */
+export async function checkBoxes(
+  keepers: readonly Keeper[],
+  base: string,
   voteId: string,
-  { election, tally }: { election: Election; tally: string },
-): Promise<void> {
-  const task = await keeper.client.call(contract.readTrusteeTask);
-  const partial = partialDecryption(election, tally, secretOf(keeper, election.group, task), random);
+): Promise<{ keeper: Keeper; box: GoodBox }[]> {
+  const checked: { keeper: Keeper; box: GoodBox }[] = [];
+  for (const keeper of keepers) {
+    const task = await keeper.client.call(contract.readTrusteeTask);
+    const vote = task.votes.find(({ id }) => id === voteId);
+    if (!vote || task.pedersen === null) throw new Error(`scrutineer ${keeper.index} has no such box`);
+    const { uuid, ballots } = vote;
+    const { pedersen, size, threshold, index } = task;
+    const archive = await new Client(base).bytes(`/api/public/votes/${voteId}/archive.bel`);
+    const proven: CheckProofs | undefined =
+      checked.length > 0 ? async (_election, all) => all.map(() => ({ ok: true as const })) : undefined;
+    const expected = { uuid, ballots, pedersen, size, threshold, index };
+    const box = await checkBox(archive, expected, undefined, proven, fastArithmetic());
+    if (!box.ok) throw new Error(`scrutineer ${keeper.index} refuses the box: ${box.failed} ${box.subject ?? ''}`);
+    if (checked.some((other) => other.box.tallyHash !== box.tallyHash)) throw new Error('two scrutineers, two tallies');
+    checked.push({ keeper, box });
+  }
+  return checked;
+}
+
+/** Opens this scrutineer's part of the box that its page accepted, and nothing else. */
+export async function openBox({ keeper, box }: { keeper: Keeper; box: GoodBox }, voteId: string): Promise<void> {
+  const { ownShare } = await keeper.client.call(contract.readTrusteeTask);
+  const made = decryptBox(box, keeper.seed, ownShare, random);
+  if (!made.ok) throw new Error(`key of scrutineer ${keeper.index}: ${made.failed}`);
   await keeper.client.call(contract.sendPartialDecryption, {
     params: { voteId },
-    body: { partialDecryption: partial },
+    body: { partialDecryption: made.partial },
   });
 }

@@ -2,7 +2,7 @@ import * as contract from '@piaojue/contract';
 import type { BallotKind, GroupName, Mark } from '@piaojue/ballot-crypto';
 import { isCounted, suggestedClauses, type Outcome } from '@piaojue/rules';
 import { Client } from './client.js';
-import { holdCeremony, makeSlips, openBox, verifyBoard, type Keeper } from './keys.js';
+import { checkBoxes, holdCeremony, makeSlips, openBox, type Keeper } from './keys.js';
 import { fresh, makeStaff, type Staff } from './people.js';
 import { sealAll, type Sealed } from './seal.js';
 import type { Source } from './source.js';
@@ -191,9 +191,9 @@ async function runRound(
     });
     await staff.teller.call(contract.tallyVote, { params: { voteId } });
   });
-  const board = await time('监票人核验全部选票', () => verifyBoard(base, voteId));
+  const boxes = await time('监票人核验全部选票', () => checkBoxes(keepers.slice(-round.threshold), base, voteId));
   await time('监票人开箱、出结果', async () => {
-    for (const keeper of keepers.slice(-round.threshold)) await openBox(keeper, voteId, board);
+    for (const box of boxes) await openBox(box, voteId);
     await until(async () => (await staff.clerk.call(contract.readVote, { params: { voteId } })).state === 'counted');
   });
   return sealed;

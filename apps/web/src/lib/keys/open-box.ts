@@ -1,4 +1,5 @@
 import {
+  type Arithmetic,
   type BallotFailure,
   type Group,
   hexDigest,
@@ -13,7 +14,6 @@ import {
   type Verdict,
   verifyArchive,
 } from '@piaojue/ballot-crypto';
-import type { Progress } from '../ballot/ask-worker.js';
 
 /** What a scrutineer knows of a vote before looking into its archive. */
 export interface BoxExpected {
@@ -59,15 +59,18 @@ const refuse = (failed: string, subject?: string): BoxCheck =>
 /**
  * Everything a scrutineer's page checks before it decrypts (R-55): the whole board, ballot by ballot; the tally made
  * again from the ballots; that voting has ended; that box, number of ballots and keys are the expected ones; and that
- * after the end there is nothing but the tally and proven parts, the server's among them.
+ * after the end there is nothing but the tally and proven parts, the server's among them. `arithmetic` is a faster one,
+ * where the checks run outside of a browser.
  */
 export async function checkBox(
   archive: Uint8Array,
   expected: BoxExpected,
-  progress?: Progress,
+  progress?: (done: number, of: number) => void,
   checkProofs?: CheckProofs,
+  arithmetic?: Arithmetic,
 ): Promise<BoxCheck> {
   const verified = await verifyArchive(archive, {
+    ...(arithmetic === undefined ? {} : { arithmetic }),
     onProgress: (done, of) => progress?.(done, of),
     ...(checkProofs === undefined
       ? {}

@@ -70,6 +70,7 @@ export {
   type CoefficientsFailure,
   commitmentTo,
   makePolynomial,
+  readPolynomial,
   type Polynomial,
   type PolynomialFailure,
 } from './trustee/polynomial.js';

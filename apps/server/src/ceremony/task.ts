@@ -1,12 +1,4 @@
-import {
-  checkCertificates,
-  checkPolynomial,
-  groupByName,
-  needsEveryone,
-  vinputFor,
-  type Group,
-  type MemberSet,
-} from '@piaojue/ballot-crypto';
+import { checkCertificates, readPolynomial, vinputFor, type Group, type MemberSet } from '@piaojue/ballot-crypto';
 import type { Rows, Tx } from '@piaojue/db';
 import type { TrusteeTask } from '@piaojue/contract';
 import { ownersDelivered } from '../board/store.js';
@@ -40,8 +32,6 @@ export function* taskOf(tx: Tx, { sittingId, index }: TrusteeCaller): Query<Resu
   const of = (step: KeyMessageStep, i: number): string | null =>
     messages.find((m) => m.index === i && m.step === step)?.body ?? null;
   const indices = trustees.map(({ trustee }) => trustee.index);
-  const group = groupByName(ceremony.group);
-  const routing = !needsEveryone(ceremony) && (ceremony.state === 'shares' || ceremony.state === 'ready');
   const slips = yield* slipsOf(tx, sittingId);
   const votes = (yield* votesOfSitting(tx, sittingId)).filter(({ state }) => state !== 'void');
   const boxed = yield* countBoxed(
@@ -57,7 +47,7 @@ export function* taskOf(tx: Tx, { sittingId, index }: TrusteeCaller): Query<Resu
     index,
     displayName: trustees.find(({ trustee }) => trustee.index === index)?.displayName ?? '',
     names: trustees.map(({ displayName }) => displayName),
-    group: group.name,
+    group: ceremony.group as TrusteeTask['group'],
     size: ceremony.size,
     threshold: ceremony.threshold,
     state: ceremony.state as TrusteeTask['state'],
@@ -66,7 +56,14 @@ export function* taskOf(tx: Tx, { sittingId, index }: TrusteeCaller): Query<Resu
       (i) => messages.find((m) => m.index === i && m.step === 'certificate')?.commitment ?? null,
     ),
     ownPolynomial: of('polynomial', index),
-    incoming: routing ? vinputFor(polynomialsFrom(group, ceremony.threshold, messages), index) : null,
+    // Checked when they came: here they are only routed.
+    incoming:
+      ceremony.state === 'shares'
+        ? vinputFor(
+            messages.filter(({ step }) => step === 'polynomial').map(({ body }) => readPolynomial(JSON.parse(body))),
+            index,
+          )
+        : null,
     ownShare: of('share', index),
     sharesDelivered: indices.map((i) => of('share', i) !== null),
     pedersen: ceremony.pedersen,
@@ -89,18 +86,4 @@ export function* taskOf(tx: Tx, { sittingId, index }: TrusteeCaller): Query<Resu
       delivered: delivered.get(id) ?? false,
     })),
   };
-}
-
-function polynomialsFrom(
-  group: Group,
-  threshold: number,
-  messages: readonly { step: string; body: string; index: number }[],
-) {
-  const bodies = (step: KeyMessageStep) => messages.filter((m) => m.step === step).map(({ body }) => body);
-  const members = membersFrom(group, bodies('certificate'), threshold);
-  return bodies('polynomial').map((raw, i) => {
-    const checked = checkPolynomial(group, members, i + 1, raw);
-    if (!checked.ok) throw new Error(`kept polynomial fails: ${checked.failed}`);
-    return checked.polynomial;
-  });
 }

@@ -316,6 +316,22 @@ describe('files that nobody makes by accident', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(300_000_000);
   });
 
+  test('R-74: while a large sheet is read, everybody else is served', async () => {
+    // within the bounds on size, far above the rows of any roll
+    const large = workbook(sheetXml(Array.from({ length: 120_000 }, (_, i) => [String(i), String(i * 7919)])));
+    let served = 0;
+    let isRead = false;
+    const reading = importRoll(xlsx(large), false).finally(() => (isRead = true));
+    while (!isRead) {
+      expect((await sitting.world.anyone.ask(contract.readInstallation)).status).toBe(200);
+      served += 1;
+      await new Promise((next) => setTimeout(next, 10));
+    }
+    const { refusal, text } = await reading;
+    expect(refusal === 'too_many_rows' || /读取超时/.test(text), text).toBe(true);
+    expect(served).toBeGreaterThan(10);
+  });
+
   test('R-74: what is no XLSX file, half of one, or packed in a way that no office program uses, is refused with a sentence', async () => {
     const good = workbook(
       sheetXml([

@@ -19,6 +19,7 @@ export interface Polynomial {
   readonly signature: Proof;
 }
 
+/** A message that was accepted before, as its parts; nothing is checked here. */
 export function readPolynomial(value: unknown): Polynomial {
   const from = fields(value);
   return {

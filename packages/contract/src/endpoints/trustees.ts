@@ -35,7 +35,7 @@ export const trusteeTask = z.object({
   commitments: z.array(z.string().nullable()),
   /** Own polynomial message, as sent. */
   ownPolynomial: z.string().nullable(),
-  /** Present from state `shares`: the `vinput` text that the server routes to this member. */
+  /** In state `shares`: the `vinput` text that the server routes to this member. */
   incoming: z.string().nullable(),
   /** Own voutput message, as sent. */
   ownShare: z.string().nullable(),

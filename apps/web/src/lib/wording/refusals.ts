@@ -21,7 +21,7 @@ const say = (title: string, next: string): Said => ({ title, next });
 export const refusals: Record<AnyRefusal, Said> = {
   // any endpoint
   malformed: say('填写的内容不符合要求。', '请按提示修改后再提交，已填的内容没有丢失。'),
-  not_signed_in: say('您还没有登录，或者登录已经过期。', '请重新登录后再办理。'),
+  not_signed_in: say('您还没有登录，或者登录已经过期。', '填写的内容还在。请重新登录，再回到这一页办理。'),
   role_forbidden: say('您的身份不能办理这一项。', '请由负责的人员办理；如果应当由您办理，请联系系统管理员。'),
   origin_forbidden: say('这个请求不是从本系统的页面发出的，没有受理。', '请在本系统页面内重新操作。'),
   not_found: say('没有找到这项内容。', '它可能还没有公布，或者网址不完整。'),
@@ -32,7 +32,7 @@ export const refusals: Record<AnyRefusal, Said> = {
   internal: say('系统出了问题，这一项没有办成。', '数据没有改变。请再试一次；仍不成功请联系技术人员。'),
   storage_full: say('存储空间不足，系统停止接收新内容。', '已经保存的内容都在。请立即联系技术人员。'),
   busy: say('系统正忙。', '请过几秒再试一次。'),
-  unreachable: say('没有连上服务器。', '请检查网络，然后再试一次。'),
+  unreachable: say('网络没有接通，没有收到答复。', '填写的内容还在。请检查网络，再试一次。'),
 
   // accounts
   code_invalid: say('启用码不对，或者已经用过。', '请核对启用码；如果已经失效，请系统管理员重发。'),

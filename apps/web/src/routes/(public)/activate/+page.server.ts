@@ -11,9 +11,10 @@ export const actions: Actions = {
     const code = textOf(form, 'code').trim();
     const password = textOf(form, 'password');
     const again = textOf(form, 'again');
-    if (password !== again) return fail(422, { username, code, differs: true as const });
+    if (password !== again) return fail(422, { typed: { username, code }, differs: true as const });
     const done = await call(fetch, activate, { body: { username, code, password } });
-    if (!done.ok) return fail(done.status, { username, code, refusal: done.refusal as string, detail: done.detail });
+    if (!done.ok)
+      return fail(done.status, { typed: { username, code }, refusal: done.refusal as string, detail: done.detail });
     redirect(303, '/login?activated');
   },
 };

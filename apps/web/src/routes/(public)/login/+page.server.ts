@@ -16,7 +16,8 @@ export const actions: Actions = {
     const form = await request.formData();
     const username = textOf(form, 'username').trim();
     const done = await call(fetch, signIn, { body: { username, password: textOf(form, 'password') } });
-    if (!done.ok) return fail(done.status, { username, refusal: done.refusal as string, detail: done.detail });
+    if (!done.ok)
+      return fail(done.status, { typed: { username }, refusal: done.refusal as string, detail: done.detail });
     redirect(303, safeNext(url.searchParams.get('next')));
   },
 };

@@ -30,7 +30,8 @@ export const actions: Actions = {
     const title = textOf(form, 'title');
     const year = numberOf(form, 'year');
     const made = await call(fetch, createSitting, { body: { title, year } });
-    if (!made.ok) return fail(made.status, { title, year, refusal: made.refusal as string, detail: made.detail });
+    if (!made.ok)
+      return fail(made.status, { typed: { title, year }, refusal: made.refusal as string, detail: made.detail });
     redirect(303, `/desk/sittings/${made.value.id}`);
   },
 };

@@ -1,0 +1,99 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { act, openHall, signIn, type Hall } from './testing/hall.js';
+
+const password = 'Demo-2024';
+let hall: Hall;
+let context: BrowserContext;
+let page: Page;
+let vote = '';
+
+beforeAll(async () => {
+  hall = await openHall({ DEMO: '1' });
+  context = await hall.person();
+  page = await signIn(context, 'renda', password);
+  await page.getByRole('link', { name: '2024年度民生实事项目票决' }).click();
+  await page.waitForURL('**/votes/*');
+  vote = page.url();
+  await page.goto(`${vote}/rules`);
+  await act(page, '定稿');
+  await page.getByText('已定稿，按此计票').waitFor();
+});
+afterAll(async () => {
+  await hall.close();
+});
+beforeEach(({ task, onTestFailed }) => onTestFailed(() => hall.pictures(task.name)));
+
+test('a network cut during an act keeps the page and the typed reason, and the same button sends it again', async () => {
+  await page.goto(vote);
+  await page.getByRole('button', { name: '宣布作废' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('原因').fill('候选项目名单有误');
+  await context.setOffline(true);
+  await dialog.getByRole('button', { name: '提出宣布作废' }).click();
+  await dialog.getByText('网络没有接通').waitFor();
+  expect(await dialog.getByLabel('原因').inputValue()).toBe('候选项目名单有误');
+  await context.setOffline(false);
+  await dialog.getByRole('button', { name: '提出宣布作废' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByText('已提出“宣布作废”').waitFor();
+  await page.getByRole('button', { name: '撤回' }).click();
+  await page.getByRole('button', { name: '宣布作废' }).waitFor();
+});
+
+test('a sign-in that runs out while typing leads to another window; the text stays and can be sent afterwards', async () => {
+  await page.goto(vote);
+  await page.getByRole('button', { name: '宣布作废' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('原因').fill('候选项目名单有误');
+  await context.clearCookies();
+  await dialog.getByRole('button', { name: '提出宣布作废' }).click();
+  const opened = context.waitForEvent('page');
+  await dialog.getByRole('link', { name: '在新窗口重新登录' }).click();
+  const fresh = await opened;
+  await fresh.getByLabel('用户名').fill('renda');
+  await fresh.getByLabel('密码').fill(password);
+  await fresh.getByRole('button', { name: '登录' }).click();
+  await fresh.waitForURL('**/desk');
+  await fresh.close();
+  expect(await dialog.getByLabel('原因').inputValue()).toBe('候选项目名单有误');
+  await dialog.getByRole('button', { name: '提出宣布作废' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByText('已提出“宣布作废”').waitFor();
+  await page.getByRole('button', { name: '撤回' }).click();
+  await page.getByRole('button', { name: '宣布作废' }).waitFor();
+});
+
+test('what changes in the hall does not carry a signed-out clerk off the page', async () => {
+  await page.goto('/desk');
+  await page.getByLabel('会议全称').fill('写到一半的会议');
+  const kept = await context.cookies();
+  await context.clearCookies();
+  // The hall's stream says that something changed: the page reloads its data, and is told to sign in.
+  const other = await hall.person();
+  const clerk = await signIn(other, 'renda', password);
+  await clerk.goto(vote);
+  await act(clerk, '宣布作废', '提出宣布作废', password, (at) => at.getByLabel('原因').fill('试'));
+  await clerk.getByRole('button', { name: '撤回' }).click();
+  await page.getByText('登录已经过期').waitFor();
+  expect(await page.getByLabel('会议全称').inputValue()).toBe('写到一半的会议');
+  await context.addCookies(kept);
+  await other.close();
+});
+
+test('no answer at sign-in keeps the typed name', async () => {
+  const stranger = await hall.person();
+  const login = await stranger.newPage();
+  await login.goto('/login');
+  await login.getByLabel('用户名').fill('renda');
+  await login.getByLabel('密码').fill(password);
+  await stranger.setOffline(true);
+  await login.getByRole('button', { name: '登录' }).click();
+  await login.getByText('网络没有接通').waitFor();
+  expect(await login.getByLabel('用户名').inputValue()).toBe('renda');
+  await stranger.close();
+});
+
+test('R-87, R-92: no page broke its content security policy, failed in script, or asked another host', () => {
+  expect(hall.faults).toEqual([]);
+});

@@ -1,0 +1,15 @@
+import type { SubmitFunction } from '@sveltejs/kit';
+import { applyAction, enhance as send } from '$app/forms';
+import { refusedInstead } from './unanswered.js';
+
+/** `use:enhance` for every form of ours: an act that got no answer keeps the page, and the same button sends it again. */
+export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
+  return send(form, async (input) => {
+    const answered = await submit?.(input);
+    return (given) => {
+      const result = refusedInstead(given.result, input);
+      const told = result === given.result ? given : { ...given, result, update: () => applyAction(result) };
+      return answered ? answered(told) : told.update();
+    };
+  });
+}

@@ -200,6 +200,12 @@ test('three scrutineers make keys in their browsers, one prints the slips; only 
     await expectAccessible(page, 'keys');
   }
   expect(new Set(fingerprints).size).toBe(1);
+  const { page: jp1 } = desk('jp1-keys');
+  const download = jp1.waitForEvent('download');
+  await jp1.getByRole('button', { name: '下载钥匙备份' }).click();
+  expect(await jp1.getByText('已备份').count()).toBe(0); // a download alone is no backup
+  await jp1.getByLabel('核对存好的备份文件').setInputFiles(await (await download).path());
+  await jp1.getByText('已备份，核对无误').waitFor();
   const seeds = await desk('jp1-keys').page.evaluate(
     () => document.querySelector('.seed')?.textContent?.replace(/\s/g, '') ?? '',
   );

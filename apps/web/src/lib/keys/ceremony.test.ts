@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { webRandom } from '../ballot/seal-acts.js';
-import { dutyOf, type KeptKey, keyFingerprint, readBackup, writeBackup, writeSmallBackup } from './ceremony.js';
+import {
+  checkBackup,
+  dutyOf,
+  type KeptKey,
+  keyFingerprint,
+  readBackup,
+  writeBackup,
+  writeSmallBackup,
+} from './ceremony.js';
 import { keyActs } from './key-acts.js';
 import { CeremonyServer, finishedCeremony, memberStep } from './testing/ceremony-in-process.js';
 
@@ -61,6 +69,18 @@ test('the printed code is enough to open again; a backup of another sitting, mem
   expect(readBackup(writeBackup(second), task)).toBe('other_member');
   expect(readBackup(writeBackup({ ...first, sittingId: 'other' }), task)).toBe('other_sitting');
   expect(readBackup(writeBackup({ ...first, certificate: second.certificate }), task)).toBe('older_key');
+});
+
+test('a backup is done when the saved file, read again, is the key of this computer and no other', () => {
+  const { server, members } = finishedCeremony(3, 2);
+  const [first, second] = members as [KeptKey, KeptKey];
+  const task = server.taskFor(1);
+  expect(first.backedUp).toBe(false);
+  expect(checkBackup(writeBackup(first), task, first)).toBeUndefined();
+  expect(checkBackup(writeSmallBackup(first), task, first)).toBeUndefined();
+  expect(checkBackup(writeBackup(first).slice(0, 60), task, first)).toBe('not_a_backup');
+  expect(checkBackup(writeBackup(second), task, first)).toBe('other_member');
+  expect(checkBackup(writeBackup({ ...first, seed: second.seed }), task, first)).toBe('older_key');
   const acts = keyActs(webRandom);
   expect(acts.seedFits(first)).toBe(true);
   expect(acts.seedFits({ ...first, certificate: second.certificate })).toBe(false);

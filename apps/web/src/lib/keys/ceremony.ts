@@ -33,6 +33,7 @@ export interface KeptKey {
   readonly share: string | null;
   /** the finished key of all scrutineers, or all their single keys, once the own part was tried in it */
   readonly pedersen: string | null;
+  /** the saved file was read again here, or its owner has seen the printed sheet */
   readonly backedUp: boolean;
 }
 
@@ -163,4 +164,11 @@ export function readBackup(text: string, task: TrusteeTask): KeptKey | BackupPro
     pedersen: textOf('pedersen'),
     backedUp: true,
   };
+}
+
+/** Whether a saved backup, read again, brings this very key back. @returns what is wrong with it. */
+export function checkBackup(text: string, task: TrusteeTask, kept: KeptKey): BackupProblem | undefined {
+  const read = readBackup(text, task);
+  if (typeof read === 'string') return read;
+  return read.seed === kept.seed && read.certificate === kept.certificate ? undefined : 'older_key';
 }

@@ -7,7 +7,16 @@ import { type Device, openDevice } from '../ballot/device.js';
 import { pause } from '../ballot/follow.js';
 import { plainFetch } from '../ballot/plain-fetch.js';
 import { boxProblem, type CeremonyAlarm } from '../wording/booth.js';
-import { type BackupProblem, type Duty, dutyOf, type KeptKey, membersOf, readBackup, type Step } from './ceremony.js';
+import {
+  type BackupProblem,
+  checkBackup,
+  type Duty,
+  dutyOf,
+  type KeptKey,
+  membersOf,
+  readBackup,
+  type Step,
+} from './ceremony.js';
 import type { KeyAsks } from './key-acts.js';
 import { type BoxCheck, mayOpen, type OpenedBox } from './open-box.js';
 
@@ -217,6 +226,13 @@ export class KeyPage {
 
   async markBackedUp(): Promise<void> {
     if (this.kept !== null) await this.#keep({ ...this.kept, backedUp: true });
+  }
+
+  /** The file that its owner has just saved: only one that brings this key back counts as a backup. */
+  async checkBackup(text: string): Promise<void> {
+    if (this.task === null || this.kept === null) return;
+    this.backupProblem = checkBackup(text, this.task, this.kept) ?? null;
+    if (this.backupProblem === null) await this.markBackedUp();
   }
 
   async loadBackup(text: string): Promise<void> {

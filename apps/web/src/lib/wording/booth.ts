@@ -1,4 +1,5 @@
 import type { ReceiptProblem } from '../ballot/receipt.js';
+import type { BackupProblem } from '../keys/ceremony.js';
 
 interface Said {
   /** What happened. */
@@ -137,6 +138,14 @@ const subjectInWords = (subject: string): string =>
     .replace(/credential (\d+)/, '第 $1 个编号')
     .replace(/event (\d+)/, '第 $1 条记录')
     .replace(/, /g, '，');
+
+/** Why a file or a text is not the backup that is wanted here. */
+export const backupProblems = {
+  not_a_backup: '这不是钥匙备份文件，或者文件已经损坏。请选择制作钥匙时下载的文件，或者粘贴打印件二维码里的全部文字。',
+  other_sitting: '这是另一次会议的钥匙备份。',
+  other_member: '这是另一位监票人的钥匙备份。',
+  older_key: '这份备份里的钥匙与服务器上登记的不一致，不是这里用的那一把。',
+} as const satisfies Readonly<Record<BackupProblem, string>>;
 
 export const ceremonyAlarms = {
   own_certificate_replaced: '服务器上您的公开钥匙不是本机做的那一份。',

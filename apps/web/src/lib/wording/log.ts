@@ -33,7 +33,7 @@ const sentences: Readonly<Record<string, string | ((data: Data) => string)>> = {
   trustee_link_made: '监票人打开专用页面',
   key_certificate_delivered: '监票人生成钥匙',
   key_polynomial_delivered: '监票人互相交换',
-  key_share_delivered: '监票人核对并备份钥匙',
+  key_share_delivered: '监票人核对钥匙份额',
   keys_ready: '开箱钥匙全部制成',
   slips_registered: (data) => `登记表决票${amount(data, ['printed', 'slips', 'count'], '张')}`,
   slips_voided: (data) => `作废表决票${amount(data, ['void', 'slips', 'count'], '张')}`,

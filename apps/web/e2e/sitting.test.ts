@@ -224,10 +224,17 @@ test('three scrutineers make keys in their browsers, one prints the slips; only 
   slips = await printedSlips(slipPage);
   expect(slips).toHaveLength(9);
   expect(told.some((text) => slips.some((slip) => text.includes(slip)))).toBe(false);
+  // The browser's own print command has the sheets too, and they stay: on tablets print() does not wait for anybody.
+  const sheets = slipPage.locator('.print-only .slip-sheet');
+  expect(await sheets.count()).toBe(0);
+  await slipPage.pdf();
+  await sheets.nth(8).waitFor({ state: 'attached' });
+  expect(await sheets.first().isVisible()).toBe(false);
   // One slip more than delegates present: it is left over and must be void before the box can be sealed.
   const left = slips.pop() ?? '';
   await slipPage.getByLabel('投票码', { exact: true }).fill(left);
   await slipPage.getByRole('button', { name: '作废 1 张' }).click();
+  await slipPage.getByRole('button', { name: '确定作废 1 张' }).click();
   await slipPage.getByText('已作废 1 张').waitFor();
   await expectAccessible(slipPage, 'slips');
   slips.push(left);

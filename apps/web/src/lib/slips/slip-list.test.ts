@@ -2,7 +2,7 @@ import { newCredential } from '@piaojue/ballot-crypto';
 import { expect, test } from 'vitest';
 import { webRandom } from '../ballot/seal-acts.js';
 import { slipActs } from './slip-acts.js';
-import { below, listHashOf, readCodes, shuffled } from './slip-list.js';
+import { below, inRanges, listHashOf, readCodes, shuffled } from './slip-list.js';
 
 test('only public halves are sent, one list for every election, in an order that says nothing', () => {
   const acts = slipActs(webRandom);
@@ -28,8 +28,14 @@ test('scanned slips are read as codes or as whole addresses; what cannot be read
   const [a, b] = [newCredential(webRandom), newCredential(webRandom)];
   const read = readCodes(`${a}\nhttps://x.test/vote#${b}\r\n\n${a.replaceAll('-', '')}\nabc\n`);
   expect(read.codes).toEqual([a, b]);
-  expect(read.repeated).toBe(1);
+  expect(read.lines).toEqual([1, 2]);
+  expect(read.repeated).toEqual([4]);
   expect(read.problems.map(({ line }) => line)).toEqual([5]);
+});
+
+test('line numbers are named in ranges', () => {
+  expect(inRanges([1, 2, 3, 7, 9, 10])).toBe('1–3、7、9–10');
+  expect(inRanges([])).toBe('');
 });
 
 test('every order of a small pile comes out of the shuffle', () => {

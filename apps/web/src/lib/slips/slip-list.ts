@@ -18,25 +18,42 @@ export interface ReadCodes {
   /** distinct, in normal spelling */
   readonly codes: readonly string[];
   readonly problems: readonly { readonly line: number; readonly sentence: string }[];
+  /** lines that gave these codes */
+  readonly lines: readonly number[];
   /** lines that repeat an earlier one, as when a slip is scanned twice */
-  readonly repeated: number;
+  readonly repeated: readonly number[];
 }
 
 /** Slips as a scanner or a hand gives them, one a line: the code, or the whole address of the QR. */
 export function readCodes(text: string): ReadCodes {
   const codes = new Set<string>();
   const problems: { line: number; sentence: string }[] = [];
-  let repeated = 0;
+  const lines: number[] = [];
+  const repeated: number[] = [];
   for (const [i, whole] of text.split(/\r?\n/).entries()) {
     const line = whole.trim();
     if (line === '') continue;
     const code = line.slice(line.lastIndexOf('#') + 1);
     const credential = normalizeCredential(code);
     if (credential === undefined) problems.push({ line: i + 1, sentence: credentialProblem(code) });
-    else if (codes.has(credential)) repeated += 1;
-    else codes.add(credential);
+    else if (codes.has(credential)) repeated.push(i + 1);
+    else {
+      codes.add(credential);
+      lines.push(i + 1);
+    }
   }
-  return { codes: [...codes], problems, repeated };
+  return { codes: [...codes], problems, lines, repeated };
+}
+
+/** `1–3、7`: ascending line numbers, neighbours drawn together. */
+export function inRanges(numbers: readonly number[]): string {
+  const ranges: [from: number, to: number][] = [];
+  for (const n of numbers) {
+    const last = ranges.at(-1);
+    if (last?.[1] === n - 1) last[1] = n;
+    else ranges.push([n, n]);
+  }
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join('、');
 }
 
 /** Fisher–Yates with a secure source: the order in which slips lie in the pile says nothing. */

@@ -73,7 +73,8 @@ export class SlipPage {
     ]);
     if (signal.aborted) return;
     if (booth.ok) {
-      this.votes = booth.value.votes;
+      // A list that is the same must not lay out hundreds of sheets again.
+      if (JSON.stringify(this.votes) !== JSON.stringify(booth.value.votes)) this.votes = booth.value.votes;
       this.demo = booth.value.demo;
     }
     this.offline = !task.ok && task.refusal === 'unreachable';

@@ -303,6 +303,7 @@ test('R-24: the keys of every public reply are those that were decided to be pub
     'logSize',
     'sittingTitle',
     'vote',
+    'votes',
   ]);
   expect(keysOf((await get('/api/public/screen')).attendance)).toEqual([
     'all',

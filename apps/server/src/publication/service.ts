@@ -278,6 +278,7 @@ export async function screenAct(deps: Deps): Promise<Screen> {
             outcome: outcome && isCounted(outcome.outcome) ? outcome.outcome : null,
           }
         : null,
+      votes: votes.filter(({ state }) => state !== 'draft').map(({ id, state }) => ({ id, state })),
       logSize: head.size,
       logRoot: head.root,
     };

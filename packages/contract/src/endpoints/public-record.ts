@@ -91,6 +91,8 @@ export const screen = z.object({
       outcome: z.custom<Outcome>().nullable(),
     })
     .nullable(),
+  /** Every vote of the sitting that stands or stood open to view: a booth follows its own, whatever the hall shows. */
+  votes: z.array(z.object({ id: z.string(), state: z.custom<VoteState>() })),
   logSize: z.number().int(),
   logRoot: z.string(),
 });

@@ -319,9 +319,11 @@ test('R-93: a vote by keyboard alone, on a phone, with the fourth approval refus
     JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, document.body.innerText]),
   );
   for (const name of names.slice(1)) expect(left).not.toContain(name);
+  const opened = context.waitForEvent('page');
   await page.getByRole('link', { name: '查这张票' }).click();
-  await page.getByText('您的票在电子票箱里').waitFor();
-  await expectAccessible(page, 'check');
+  const check = await opened;
+  await check.getByText('您的票在电子票箱里').waitFor();
+  await expectAccessible(check, 'check');
   await context.close();
 });
 

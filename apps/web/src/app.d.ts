@@ -26,6 +26,10 @@ declare global {
     interface Locals {
       me: Me | null;
     }
+    interface PageState {
+      /** A ballot is under way on this page; says nothing about it. */
+      atWork?: true;
+    }
     interface Error {
       message: string;
       refusal?: string;

@@ -3,7 +3,15 @@ import type { BoothVote, Candidate, Receipt, Screen } from '@piaojue/contract';
 import { call } from '../api/call.js';
 import { at } from '../api/wire.js';
 import { chineseNumber } from '../format.js';
-import { castRefusal, credentialProblem, receiptAlarms, rejectedBallot } from '../wording/booth.js';
+import {
+  castRefusal,
+  credentialProblem,
+  ended,
+  receiptAlarms,
+  rejectedBallot,
+  unknownCode,
+  unknownSlip,
+} from '../wording/booth.js';
 import { AskedWorker } from './ask-worker.js';
 import { type CastReport, castUntilAnswered, type SealedBallot } from './casting.js';
 import { type Device, openDevice } from './device.js';
@@ -27,6 +35,7 @@ export type Stage =
   | 'casting'
   | 'receipt'
   | 'refused'
+  | 'ended'
   | 'alarm';
 
 interface Said {
@@ -47,6 +56,10 @@ export interface BoxedReceipt {
 }
 
 const running = new Set(['open', 'suspended']);
+/** A ballot is being made, and nothing of it has been sent. */
+const making: ReadonlySet<Stage> = new Set(['marking', 'review', 'sealing', 'sealed', 'challenged']);
+/** Looking again would take something away that the person must see or finish. */
+const busy: ReadonlySet<Stage> = new Set([...making, 'casting', 'refused', 'ended', 'alarm']);
 
 /**
  * One delegate at one device, from the slip to the receipt. The credential and the marks live in this object only; the
@@ -62,6 +75,8 @@ export class Booth {
   /** project whose 赞成 was refused because of the cap */
   overCap = $state<number | null>(null);
   problem = $state<Said | null>(null);
+  /** the code in the entry field */
+  typed = $state('');
   entryProblem = $state<string | null>(null);
   progress = $state(0);
   tracker = $state<string | null>(null);
@@ -76,9 +91,8 @@ export class Booth {
   hasCredential = $state(false);
 
   readonly projects: readonly Candidate[] = $derived(standingOf(this.vote));
-  readonly dirty = $derived(
-    this.draft !== null && hasMarks(this.draft) && !['receipt', 'casting', 'entry', 'used'].includes(this.stage),
-  );
+  readonly isMaking = $derived(making.has(this.stage));
+  readonly dirty = $derived(this.draft !== null && hasMarks(this.draft) && (this.isMaking || this.stage === 'refused'));
 
   #credential: string | undefined;
   #sealed: SealedBallot | undefined;
@@ -103,8 +117,14 @@ export class Booth {
     await this.look();
   }
 
-  enter(typed: string): void {
-    if (this.#take(typed)) void this.look();
+  enter(): void {
+    if (this.#take(this.typed)) void this.look();
+  }
+
+  /** Another slip was scanned into this page. */
+  scan(fragment: string): void {
+    this.next();
+    if (this.#take(fragment)) void this.look();
   }
 
   #take(typed: string): boolean {
@@ -112,6 +132,7 @@ export class Booth {
     const credential = normalizeCredential(safeDecode(code));
     this.entryProblem = credential === undefined ? credentialProblem(code) : null;
     if (credential === undefined) {
+      this.typed = safeDecode(code);
       this.stage = 'entry';
       return false;
     }
@@ -120,12 +141,26 @@ export class Booth {
     return true;
   }
 
-  /** The hall changed: look again, unless the person is in the middle of something that does not depend on it. */
-  follow(screen: Screen): void {
-    const now = `${screen.vote?.id} ${screen.vote?.state} ${screen.vote?.round}`;
+  /** A vote of the sitting changed: look again. What this person does depends on their own vote, not on the hall's. */
+  follow({ votes }: Screen): void {
+    const now = votes.map(({ id, state }) => `${id} ${state}`).join();
     if (now === this.#seen) return;
     this.#seen = now;
+    this.#ownIs(votes);
     void this.look();
+  }
+
+  /** The state of the own vote; one that is not there any more is void. Nothing unsent outlives its vote. */
+  #ownIs(votes: readonly Pick<BoothVote, 'id' | 'state'>[]): void {
+    if (this.vote === null) return;
+    const state = votes.find(({ id }) => id === this.vote?.id)?.state ?? 'void';
+    if (state !== this.vote.state) this.vote = { ...this.vote, state };
+    if (running.has(state) || !this.isMaking) return;
+    this.problem = ended(state);
+    this.#forgetSeal();
+    this.draft = null;
+    this.vote = null;
+    this.stage = 'ended';
   }
 
   async look(): Promise<void> {
@@ -139,10 +174,9 @@ export class Booth {
     }
     this.votes = reply.value.votes;
     this.demo = reply.value.demo;
-    if (this.vote !== null) this.vote = this.votes.find(({ id }) => id === this.vote?.id) ?? this.vote;
+    this.#ownIs(this.votes);
     if (this.#credential === undefined) return;
-    if (['marking', 'review', 'sealed', 'challenged', 'sealing', 'casting', 'refused', 'alarm'].includes(this.stage))
-      return;
+    if (busy.has(this.stage)) return;
     await this.#choose(turn);
   }
 
@@ -171,8 +205,7 @@ export class Booth {
         this.#raise('页面上的项目名单与封存的票箱不一致，不能投票。', true);
         return;
       }
-      if (!slip.known)
-        refused ??= said('这个投票码不在本次表决的名单里。', '请核对是不是本次会议的表决票，或者请工作人员帮助。');
+      if (!slip.known) refused ??= unknownSlip;
       else if (slip.void) refused ??= said('这张表决票已经作废。', '请带着表决票到发票处，由工作人员核对。');
       else if (slip.receipt !== null) used ??= { title: vote.title, receipt: slip.receipt };
       else usable.push(vote);
@@ -183,15 +216,26 @@ export class Booth {
       this.vote = next;
       this.draft = emptyDraft(next.kind, standingOf(next).length, capOf(next));
       this.overCap = null;
+      this.typed = '';
       this.stage = 'marking';
     } else if (waitsForReceipt) return;
     else if (used !== undefined) {
       this.used = { ...used, others: open.length - 1 };
       this.stage = 'used';
-    } else {
+    } else if (refused === unknownSlip && this.typed !== '') this.#askAgain();
+    else {
       this.problem = refused ?? null;
       this.stage = 'unusable';
     }
+  }
+
+  /** A typed code that is on no list has most likely one wrong letter: it stays, in the groups of the slip. */
+  #askAgain(): void {
+    this.typed = this.#credential ?? this.typed;
+    this.#credential = undefined;
+    this.hasCredential = false;
+    this.entryProblem = unknownCode;
+    this.stage = 'entry';
   }
 
   async #slipFor(vote: BoothVote) {
@@ -227,6 +271,15 @@ export class Booth {
     this.stage = 'marking';
   }
 
+  /** The browser's Back button. @returns false where one more step back would lose something. */
+  back(): boolean {
+    if (this.stage === 'review' || this.stage === 'sealed') this.toMarks();
+    else if (this.stage === 'challenged') this.afterChallenge();
+    else if (this.stage === 'refused') this.retry();
+    else return false;
+    return true;
+  }
+
   async seal(): Promise<void> {
     if (this.vote?.election == null || this.draft === null || this.#credential === undefined) return;
     if (this.stage === 'sealing') return;
@@ -241,12 +294,14 @@ export class Booth {
     };
     try {
       const made = await this.#worker.ask('seal', given, (done, of) => (this.progress = done / of));
+      if (this.stage !== 'sealing') return; // the vote ended meanwhile
       this.sealedIn = Math.round(performance.now() - started);
       this.#sealed = Object.freeze({ voteId: this.vote.id, ...made });
       this.tracker = made.tracker;
       this.cast = { stage: 'unsent', lost: 0, paused: false };
       this.stage = 'sealed';
     } catch {
+      if (this.stage !== 'sealing') return;
       this.problem = said('封存没有成功，票没有投入。', '您的选择还在。请再封存一次；仍不成功请换一台设备。');
       this.stage = 'refused';
     }
@@ -348,13 +403,15 @@ export class Booth {
   retry(): void {
     this.problem = null;
     this.#forgetSeal();
-    if (this.draft !== null && this.#credential !== undefined) this.stage = 'review';
-    else this.next();
+    if (this.draft === null || this.#credential === undefined) return this.next();
+    this.stage = 'review';
+    this.#ownIs(this.votes);
   }
 
-  /** From a receipt to what this slip may do next: another vote, or waiting for one. */
+  /** From a receipt or an ended vote to what this slip may do next: another vote, or waiting for one. */
   goOn(): void {
     this.receipt = null;
+    this.problem = null;
     if (this.#credential === undefined) return this.next();
     this.stage = 'looking';
     void this.look();
@@ -370,6 +427,7 @@ export class Booth {
     this.used = null;
     this.problem = null;
     this.alarm = null;
+    this.typed = '';
     this.entryProblem = null;
     this.overCap = null;
     this.tracker = null;

@@ -9,9 +9,12 @@ interface Said {
 }
 const say = (title: string, next: string): Said => ({ title, next });
 
+/** What counts of a typed code: no dashes, no spaces. */
+export const bareCode = (typed: string): string => typed.replace(/[\s\u3000\-‐-―−－ー_]/g, '');
+
 /** Why a typed credential is none: says what to look at. */
 export function credentialProblem(typed: string): string {
-  const bare = typed.replace(/[\s\u3000\-‐-―−－ー_]/g, '');
+  const bare = bareCode(typed);
   if (bare === '') return '请输入表决票上的投票码，或者用手机扫描票上的二维码。';
   if (/[\u4e00-\u9fff]/.test(bare)) return '投票码里没有汉字。请切换到英文输入，照票面逐字输入字母和数字。';
   const confusing = [...new Set(bare.match(/[0OIl]/g) ?? [])];
@@ -24,6 +27,23 @@ export function credentialProblem(typed: string): string {
     return `投票码应当是 22 位，现在只有 ${bare.length} 位，还少 ${22 - bare.length} 位。请照票面补齐。`;
   return `投票码应当是 22 位，现在有 ${bare.length} 位，多了 ${bare.length - 22} 位。请照票面核对。`;
 }
+
+/** The right number of letters, but on no list. */
+export const unknownCode =
+  '名单里没有这个投票码，多半是有一位输错了。下面按票面的样子分了组，请与票面逐组核对、改正；大小写也要一样。';
+export const unknownSlip = say(
+  '这个投票码不在本次表决的名单里。',
+  '请核对是不是本次会议的表决票，或者请工作人员帮助。',
+);
+
+/** The vote ended while a ballot was being made. */
+export const ended = (state: string): Said =>
+  state === 'void'
+    ? say('这次表决已经宣布作废。', '您的票没有投入票箱，选择已从这台设备清除。请听从主持人安排。')
+    : say(
+        '投票已经结束，您的票没有投入票箱，不计入。',
+        '您的选择已从这台设备清除。如果会议提供纸质票，请马上问工作人员；否则这一次计为未投票。',
+      );
 
 /** A cast that was refused for good: what it means for this delegate, and what to do. */
 const castRefusals: Readonly<Record<string, Said>> = {

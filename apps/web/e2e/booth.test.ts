@@ -98,7 +98,7 @@ test('one project at a time: what can be chosen is in sight on a small phone', a
       expect(box?.y).toBeGreaterThan(0);
       expect((box?.y ?? 999) + (box?.height ?? 0)).toBeLessThan(counter?.y ?? 0);
     }
-    await page.getByRole('button', { name: '下一件' }).click();
+    await page.getByRole('button', { name: '下一件 →' }).click();
   }
   await page.context().close();
 });

@@ -93,7 +93,7 @@ function watch(page: Page, base: string, faults: string[]): void {
   });
 }
 
-/** Nothing serious by axe, and no sideways scrolling: at this size, for this page. */
+/** Nothing serious by axe, and no sideways scrolling: at this size, and on a phone with text of twice the size. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
   await page.evaluate(axe);
   const violations = await page.evaluate(async () => {
@@ -106,11 +106,20 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
       .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
   });
   expect(violations, `${what}: axe`).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, `${what}: scrolls sideways by ${overflow} px`).toBeLessThanOrEqual(0);
+  const over = await sideways(page);
+  expect(over, `${what}: scrolls sideways by ${over} px`).toBeLessThanOrEqual(0);
+  const size = page.viewportSize();
+  if (size === null || size.width === sizes.hall.width) return;
+  await page.setViewportSize(sizes.phone);
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  const twice = await sideways(page);
+  expect(twice, `${what}: text of twice the size on a phone scrolls sideways by ${twice} px`).toBeLessThanOrEqual(0);
+  await page.evaluate(() => (document.documentElement.style.fontSize = ''));
+  await page.setViewportSize(size);
 }
+
+const sideways = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 export async function signIn(context: BrowserContext, username: string, password: string): Promise<Page> {
   const page = await context.newPage();

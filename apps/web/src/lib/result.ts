@@ -95,9 +95,6 @@ export function outcomeSentence(outcome: Outcome): string {
   }
 }
 
-/** 「代表法（2025）第23条 [L2]」 without the marks that point into our own notes. */
-export const plainSource = (source: string): string =>
-  source
-    .replace(/\s*\[[A-Z][A-Z0-9a-z]*\]/g, '')
-    .replace(/^[、；，\s]+|[、；，\s]+$/g, '')
-    .trim();
+/** The articles of law in a rule's source: 代表法（2025）第23条. What else stands there are our own notes. */
+export const articlesOf = (source: string): string =>
+  [...new Set(source.match(/[^；、，\s[\]]*第\d+条/g) ?? [])].join('、');

@@ -465,6 +465,16 @@ test('anyone reads the result, its derivation and documents, and the offline ver
   expect(text).toContain('<script>alert(2)</script>');
   expect(text).toContain('全体代表9人');
   const result = page.url();
+  // On paper, A4 between the margins, the names of the projects have room.
+  await page.getByText('查看公开记录中的得票数').click();
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 673, height: 980 });
+  const letters = await page
+    .getByRole('rowheader')
+    .first()
+    .evaluate((cell) => cell.clientWidth / parseFloat(getComputedStyle(cell).fontSize));
+  expect(letters).toBeGreaterThan(10);
+  await page.emulateMedia({ media: null });
   for (const part of ['announcement', 'report']) {
     await page.goto(`${result}/${part}`);
     await expectAccessible(page, part);

@@ -16,8 +16,9 @@ await add('封票和核验', ballotRows);
 await add('belenios-tool 对照', toolRow);
 await add('计票', () => tallyRow(full ? 3000 : 600));
 await add('数据库', castRow);
-await add('整场:赞成票,Ed25519', () => serverRows(full ? 3000 : 200, 'approve_only', 'Ed25519'));
-if (full) await add('整场:赞成/反对/弃权,BELENIOS-2048', () => serverRows(300, 'for_against_abstain', 'BELENIOS-2048'));
+await add('整场：赞成票，Ed25519', () => serverRows(full ? 3000 : 200, 'approve_only', 'Ed25519'));
+if (full)
+  await add('整场：赞成/反对/弃权，BELENIOS-2048', () => serverRows(300, 'for_against_abstain', 'BELENIOS-2048'));
 
 console.log(`\nNode ${process.version},${availableParallelism()} 核 ${cpus()[0]?.model ?? ''}\n`);
 printTable(rows);

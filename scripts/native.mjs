@@ -31,7 +31,7 @@ export function ensureNative(root) {
   try {
     run(require.resolve('prebuild-install/bin.js'), []);
   } catch {
-    console.log('正在为 Node 20 编译 SQLite(只需一次,约一分钟)…');
+    console.log('正在为 Node 20 编译 SQLite（只需一次，约一分钟）…');
     const npm = realpathSync(process.env.npm_execpath ?? join(prefix, 'lib/node_modules/npm/bin/npm-cli.js'));
     run(join(dirname(dirname(npm)), 'node_modules/node-gyp/bin/node-gyp.js'), ['rebuild', '--release']);
   }

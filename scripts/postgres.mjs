@@ -8,7 +8,7 @@ const binaries = () => {
   const base = '/usr/lib/postgresql';
   const versions = existsSync(base) ? readdirSync(base).toSorted((a, b) => Number(b) - Number(a)) : [];
   const found = versions.map((version) => join(base, version, 'bin')).find((dir) => existsSync(join(dir, 'initdb')));
-  if (!found) throw new Error('没有找到 PostgreSQL。请安装:apt-get install -y postgresql-15');
+  if (!found) throw new Error('没有找到 PostgreSQL。请安装：apt-get install -y postgresql-15');
   return found;
 };
 

@@ -15,17 +15,17 @@ import { holdSitting, type Plan } from './rehearsal/sitting.js';
 import { demoSource, randomSource, type Source } from './rehearsal/source.js';
 
 const help = `用法：npm run rehearse -- [选项]
-  --projects 文件     候选项目(JSON;默认演示数据 25 项)
-  --ballots 文件      真实选票(Pabulib .pb 文件；项目也取自其中)
+  --projects 文件     候选项目（JSON；默认演示数据 25 项）
+  --ballots 文件      真实选票（Pabulib .pb 文件；项目也取自其中）
   --random N          随机生成 N 张票
-  --seed N            随机种子(默认 2024)
-  --group 名称        BELENIOS-2048(默认)或 Ed25519
-  --kind 名称         for_against_abstain(默认)或 approve_only
-  --scrutineers N     监票人数(默认 3)   --threshold T  开箱所需人数(默认 2);
+  --seed N            随机种子（默认 2024）
+  --group 名称        BELENIOS-2048（默认）或 Ed25519
+  --kind 名称         for_against_abstain（默认）或 approve_only
+  --scrutineers N     监票人数（默认 3）   --threshold T  开箱所需人数（默认 2）；
                       等于监票人数时每人一把单独的钥匙，全部到场才能开箱
-  --electronic N      电子票张数，其余走纸质票汇总(默认 60)   --all  全部走电子票
+  --electronic N      电子票张数，其余走纸质票汇总（默认 60）   --all  全部走电子票
   --out 目录          留下存档、日志、结果和推导
-  --database URL      用一个空的 PostgreSQL 数据库(默认临时 SQLite)
+  --database URL      用一个空的 PostgreSQL 数据库（默认临时 SQLite）
   --help`;
 
 const options = {
@@ -110,7 +110,7 @@ async function main(): Promise<void> {
     for (const [what, ms] of times) console.log(`${(ms / 1000).toFixed(2).padStart(8)}  ${what}`);
     console.log(`\n服务器内存峰值 ${memoryPeak(server.child.pid)} MB`);
     console.log(
-      `应到 ${source.delegates},实到 ${source.present};电子票 ${plan.electronic},纸质票 ${source.ballots.length - plan.electronic + source.paper.length + source.overPicked}`,
+      `应到 ${source.delegates}，实到 ${source.present}；电子票 ${plan.electronic}，纸质票 ${source.ballots.length - plan.electronic + source.paper.length + source.overPicked}`,
     );
     if (isCounted(held.outcome)) for (const step of held.outcome.derivation) console.log(`  ${step.sentence}`);
     console.log(`确定为民生实事项目 ${held.adopted.length} 件：${held.adopted.join('、')}`);
@@ -145,7 +145,7 @@ function compare(source: Source, held: Awaited<ReturnType<typeof holdSitting>>):
   if (held.totals.length !== source.projects.length)
     differences.push(`应有 ${source.projects.length} 项，得 ${held.totals.length}`);
   if (source.expectedAdopted && source.expectedAdopted.join() !== held.adopted.toSorted((a, b) => a - b).join())
-    differences.push(`应确定 ${source.expectedAdopted.join('、')},得 ${held.adopted.join('、')}`);
+    differences.push(`应确定 ${source.expectedAdopted.join('、')}，得 ${held.adopted.join('、')}`);
   return differences;
 }
 

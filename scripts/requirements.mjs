@@ -42,6 +42,6 @@ const missing = firstWave.map(idOf).filter((id) => !testsOf.has(id));
 if (process.argv.includes('--all'))
   for (const id of [...testsOf.keys()].toSorted((a, b) => a.slice(2) - b.slice(2)))
     console.log(`${id}  ${[...testsOf.get(id)].map(([file, n]) => `${file} (${n})`).join(', ')}`);
-console.log(`有测试的要求 ${110 - without.length} 条;还没有测试的:${without.join('、')}`);
-if (missing.length > 0) console.error(`第一批要求缺少测试:${missing.join('、')}`);
+console.log(`有测试的要求 ${110 - without.length} 条；还没有测试的：${without.join('、')}`);
+if (missing.length > 0) console.error(`第一批要求缺少测试：${missing.join('、')}`);
 process.exit(missing.length === 0 ? 0 : 1);

@@ -13,7 +13,7 @@ process.chdir(root);
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`需要 Node 20.19 或更新版本,当前是 ${process.version}。请从 nodejs.org 或系统软件源更新 Node。`);
+  console.error(`需要 Node 20.19 或更新版本，当前是 ${process.version}。请从 nodejs.org 或系统软件源更新 Node。`);
   process.exit(1);
 }
 
@@ -133,7 +133,7 @@ try {
     case 'demo:reset':
       // Only ever the demo's own folder: a real database is never removed by a command of ours.
       rmSync('data/demo', { recursive: true, force: true });
-      say('演示数据已清空;npm start 重新开始');
+      say('演示数据已清空；npm start 重新开始');
       break;
     case 'check':
       build();
@@ -162,10 +162,10 @@ try {
       run(['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', '.']);
       break;
     default:
-      console.error(`没有这个命令:${command}`);
+      console.error(`没有这个命令：${command}`);
       process.exit(2);
   }
 } catch (error) {
-  console.error(`\n失败:${error instanceof Error ? error.message.split('\n')[0] : error}`);
+  console.error(`\n失败：${error instanceof Error ? error.message.split('\n')[0] : error}`);
   process.exit(1);
 }

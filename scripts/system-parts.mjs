@@ -11,14 +11,14 @@ const has = (command, args) => {
 };
 
 const parts = [
-  { name: 'Chromium(浏览器测试)', packages: ['chromium'], here: () => existsSync('/usr/bin/chromium') },
+  { name: 'Chromium（浏览器测试）', packages: ['chromium'], here: () => existsSync('/usr/bin/chromium') },
   {
     name: '中文字体',
     packages: ['fonts-noto-cjk', 'fontconfig'],
     here: () => has('fc-list', [':lang=zh-cn', 'family']).trim() !== '',
   },
   {
-    name: 'belenios-tool(独立核验存档)',
+    name: 'belenios-tool（独立核验存档）',
     packages: ['belenios-tool'],
     here: () => has('belenios-tool', ['--version']) !== '',
   },
@@ -36,13 +36,14 @@ export function ensureSystemParts() {
   const packages = missing.flatMap((part) => part.packages);
   const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
   const names = missing.map(({ name }) => name).join('、');
-  if (!existsSync('/usr/bin/apt-get')) throw new Error(`缺少:${names}。请用系统的软件包工具安装后再运行。`);
-  if (process.getuid?.() !== 0) throw new Error(`缺少:${names}。请运行:sudo sh -c '${command}'`);
-  console.log(`安装系统组件:${names}`);
+  if (!existsSync('/usr/bin/apt-get')) throw new Error(`缺少：${names}。请用系统的软件包工具安装后再运行。`);
+  if (process.getuid?.() !== 0) throw new Error(`缺少：${names}。请运行：sudo sh -c '${command}'`);
+  console.log(`安装系统组件：${names}`);
   execFileSync('sh', ['-c', command], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
   const still = parts.filter(({ here }) => !here());
-  if (still.length > 0) throw new Error(`安装后仍缺少:${still.map(({ name }) => name).join('、')}。请运行:${command}`);
+  if (still.length > 0)
+    throw new Error(`安装后仍缺少：${still.map(({ name }) => name).join('、')}。请运行：${command}`);
 }

@@ -66,7 +66,7 @@ export function ballotRows(): Row[] {
       rows.push({
         what: `封一张票 ${name}`,
         ours: ms(sealing),
-        baseline: `核验(纯 JS)${ms(plain)}`,
+        baseline: `核验（纯 JS）${ms(plain)}`,
         ratio: (plain / sealing).toFixed(1),
         reach: '慢 6 倍的浏览器 < 3 s',
       });
@@ -130,7 +130,7 @@ export function tallyRow(count: number): Row {
   const ended = performance.now();
   if (!result.ok || result.values[0]?.[0] !== count) throw new Error('the bench counted wrong');
   return {
-    what: `计票 ${count} 张(Ed25519,含开箱和结果)`,
+    what: `计票 ${count} 张（Ed25519，含开箱和结果）`,
     ours: ms(ended - began),
     baseline: `其中密文连乘 ${ms(multiplied - began)}`,
     ratio: ((ended - began) / (multiplied - began)).toFixed(2),

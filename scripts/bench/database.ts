@@ -94,7 +94,7 @@ export async function castRow(): Promise<Row> {
   plain.close();
   rmSync(dir, { recursive: true, force: true });
   return {
-    what: '投票的数据库路径(17 KB 一张,持久化,不含证明)',
+    what: '投票的数据库路径（17 KB 一张，持久化，不含证明）',
     ours: `${Math.round(ours)} 张/秒`,
     baseline: `裸写 better-sqlite3 ${Math.round(baseline)} 张/秒`,
     ratio: (ours / baseline).toFixed(2),

@@ -43,7 +43,7 @@ export async function serverRows(
       ours: ms(cast),
       baseline: `封票 ${ms(times.get(`封票 ${ballots} 张`) ?? NaN)}`,
       ratio: `${(ballots / (cast / 1000)).toFixed(1)} 张/秒`,
-      reach: group === 'Ed25519' ? '3000 张 120 s 内(25 张/秒)' : '300 张 120 s 内(2.5 张/秒)',
+      reach: group === 'Ed25519' ? '3000 张 120 s 内（25 张/秒）' : '300 张 120 s 内（2.5 张/秒）',
     });
     if (screens) rows.push(screens.row());
     rows.push({
@@ -88,7 +88,7 @@ async function pageRow(server: ServerProcess, voteId: string): Promise<Row> {
   if (page.non2xx > 0 || page.errors > 0) throw new Error(`the result page failed ${page.non2xx + page.errors} times`);
   return {
     what: '公开结果页',
-    ours: `${Math.round(page.requests.average)} 次/秒,p99 ${page.latency.p99} ms`,
+    ours: `${Math.round(page.requests.average)} 次/秒，p99 ${page.latency.p99} ms`,
     baseline: `裸 node:http ${Math.round(hello.requests.average)} 次/秒`,
     ratio: (page.requests.average / hello.requests.average).toFixed(2),
     reach: '≥ 5000 次/秒',
@@ -117,7 +117,7 @@ async function watchScreens(base: string, count: number): Promise<{ row(): Row }
   await Promise.all(Array.from({ length: count }, open));
   return {
     row: () => ({
-      what: `${count} 块屏同时更新,最后一块比第一块晚`,
+      what: `${count} 块屏同时更新，最后一块比第一块晚`,
       ours: `中位 ${ms(median(delays))},p99 ${ms(delays.toSorted((a, b) => a - b)[Math.floor(delays.length * 0.99)] ?? NaN)}`,
       baseline: `${firstSeen.size} 次更新`,
       ratio: '',

@@ -74,7 +74,7 @@ export function* taskOf(tx: Tx, { sittingId, index }: TrusteeCaller): Query<Resu
     elections: votes
       .filter(({ round }) => round === 1)
       .flatMap(({ uuid, revoteUuids, title }) =>
-        [uuid, ...revoteUuids].map((each, i) => ({ uuid: each, title: i === 0 ? title : `${title}(第${i + 1}轮)` })),
+        [uuid, ...revoteUuids].map((each, i) => ({ uuid: each, title: i === 0 ? title : `${title}（第${i + 1}轮）` })),
       ),
     votes: votes.map(({ id, uuid, title, round, state }) => ({
       id,

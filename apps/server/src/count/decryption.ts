@@ -63,12 +63,12 @@ function paperProblem(
   numbers: readonly number[],
 ): string | undefined {
   const invalid = invalidOverPick + invalidIllegible;
-  if (invalid > returned) return `无效票 ${invalid} 张,多于收回的 ${returned} 张`;
+  if (invalid > returned) return `无效票 ${invalid} 张，多于收回的 ${returned} 张`;
   if (projects.map(({ listNumber }) => listNumber).join() !== numbers.join()) return '项目与候选项目名单不符';
   const valid = returned - invalid;
   const bad = projects.find((line) => line.for + line.against + line.abstain !== valid);
   return (
-    bad && `第 ${bad.listNumber} 项赞成、反对、弃权合计 ${bad.for + bad.against + bad.abstain},应等于有效票 ${valid}`
+    bad && `第 ${bad.listNumber} 项赞成、反对、弃权合计 ${bad.for + bad.against + bad.abstain}，应等于有效票 ${valid}`
   );
 }
 

@@ -60,14 +60,14 @@ export async function seedDemo(deps: Deps): Promise<void> {
     yield* first(
       q
         .insert(t.congress)
-        .values({ id: 'one', name: '偃师区人民代表大会(演示)', place: '洛阳市偃师区', demo: true, createdAt: at })
+        .values({ id: 'one', name: '偃师区人民代表大会（演示）', place: '洛阳市偃师区', demo: true, createdAt: at })
         .returning(),
     );
     for (const row of rows) yield* insertAccount(tx, row);
     yield* append(tx, {
       type: 'congress_set_up',
       at,
-      data: { congress: '偃师区人民代表大会(演示)', place: '洛阳市偃师区', demo: true },
+      data: { congress: '偃师区人民代表大会（演示）', place: '洛阳市偃师区', demo: true },
     });
   });
   const clerk = rows.find(({ roles }) => roles.includes('clerk'))?.id ?? '';
@@ -116,15 +116,15 @@ export async function seedDemo(deps: Deps): Promise<void> {
 export function demoGuide(base: string): string {
   const lines = accounts.map(([username, displayName]) => `  ${username.padEnd(12)} ${displayName}`);
   return `
-【演示】偃师区第一届人民代表大会演示会议:应到 235 名,实到 207 名,25 件候选项目票决 20 件。
+【演示】偃师区第一届人民代表大会演示会议：应到 235 名，实到 207 名，25 件候选项目票决 20 件。
 
-演示账号(密码都是 ${demoPassword}):
+演示账号（密码都是 ${demoPassword}）：
 ${lines.join('\n')}
 
-可以先试这三件事:
-  1. 打开 ${base}/login ,用 renda 登录,照着“会议程序”一步一步往下走。
-  2. 用 jianpiao1、jianpiao2、jianpiao3 分别登录,各自打开“开箱钥匙”页面,生成钥匙、印制表决票。
-  3. 用手机或另一个窗口打开 ${base}/vote 投一票,再到 ${base}/check 查票;大屏在 ${base}/screen 。
+可以先试这三件事：
+  1. 打开 ${base}/login ，用 renda 登录，照着“会议程序”一步一步往下走。
+  2. 用 jianpiao1、jianpiao2、jianpiao3 分别登录，各自打开“开箱钥匙”页面，生成钥匙、印制表决票。
+  3. 用手机或另一个窗口打开 ${base}/vote 投一票，再到 ${base}/check 查票；大屏在 ${base}/screen 。
 
-按 Ctrl+C 停止;再次 npm start 数据还在;npm run demo:reset 重新开始。`;
+按 Ctrl+C 停止；再次 npm start 数据还在；npm run demo:reset 重新开始。`;
 }

@@ -15,7 +15,7 @@ export function resultCsv(result: PublishedResult): string {
     '序号',
     '项目名称',
     '责任单位',
-    '总投资(万元)',
+    '总投资（万元）',
     '电子赞成',
     '电子反对',
     '电子弃权',

@@ -9,7 +9,7 @@ import { openDevice } from '../ballot/device.js';
 import { pause } from '../ballot/follow.js';
 import { plainFetch } from '../ballot/plain-fetch.js';
 import { type SealAsks, webRandom } from '../ballot/seal-acts.js';
-import { approvalsFor, ballotsWith, scenes } from './simulate.js';
+import { approvalsFor, ballotsWith, minutesLeft, scenes } from './simulate.js';
 import type { KeptSlips } from './slip-page.svelte.js';
 import { below, shuffled } from './slip-list.js';
 
@@ -28,6 +28,12 @@ export class DemoRun {
   cast = $state(0);
   planned = $state(0);
   failed = $state(0);
+  #started = 0;
+  readonly minutesLeft = $derived(
+    this.state === 'voting'
+      ? minutesLeft(performance.now() - this.#started, this.cast + this.failed, this.planned)
+      : undefined,
+  );
   left = $state.raw<readonly string[]>([]);
   problem = $state<string | null>(null);
 
@@ -95,6 +101,7 @@ export class DemoRun {
       }
       this.problem = null;
       this.state = 'voting';
+      this.#started = performance.now();
       this.planned = take;
       this.cast = 0;
       this.failed = 0;

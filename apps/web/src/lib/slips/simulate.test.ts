@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { approvalsFor, ballotsWith, scenes } from './simulate.js';
+import { approvalsFor, ballotsWith, minutesLeft, scenes } from './simulate.js';
 
 function rollFrom(seed: number): () => number {
   let state = seed;
@@ -48,4 +48,11 @@ test('a list and a cap that the case was not made for still give legal ballots',
     const wanted = approvalsFor(scenes.ordinary, 1, projects, 60, cap);
     expect(sums(ballotsWith('approve_only', wanted, 60, cap, rollFrom(projects)))).toEqual(wanted);
   }
+});
+
+test('the rest of a simulation is told in minutes, once there is a pace to go by', () => {
+  expect(minutesLeft(3000, 3, 205)).toBeUndefined();
+  expect(minutesLeft(10_000, 10, 205)).toBe(3);
+  expect(minutesLeft(200_000, 204, 205)).toBe(1);
+  expect(minutesLeft(200_000, 205, 205)).toBeUndefined();
 });

@@ -68,6 +68,12 @@ export function ballotsWith(
   return made.map(({ marks }) => marks);
 }
 
+/** Whole minutes that the rest will take at the pace so far, at least one; undefined while there is no pace to go by. */
+export function minutesLeft(elapsedMs: number, done: number, planned: number): number | undefined {
+  if (done < 4 || done >= planned) return undefined;
+  return Math.max(1, Math.round(((elapsedMs / done) * (planned - done)) / 60_000));
+}
+
 function otherMark(kind: BallotKind, roll: number): AnyMark {
   switch (kind) {
     case 'approve_only':

@@ -30,12 +30,12 @@ import {
 import { fastArithmetic } from '@piaojue/server/arithmetic';
 import { ms, timed, type Row } from './table.js';
 
-const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
+export const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
 const fast = fastArithmetic();
 const titles = Array.from({ length: 25 }, (_, i) => `项目${i + 1}`);
-const marks = titles.map((_, i): Mark => (i < 18 ? 'for' : 'abstain'));
+export const marks = titles.map((_, i): Mark => (i < 18 ? 'for' : 'abstain'));
 
-function electionOf(groupName: GroupName, kind: BallotKind) {
+export function electionOf(groupName: GroupName, kind: BallotKind) {
   const trustee = makeSingleTrustee(groupByName(groupName, fast), random);
   const raw = makeElection({
     uuid: newUuid(random),

@@ -39,7 +39,7 @@ export async function serverRows(
     );
     const cast = times.get(`投票 ${ballots} 张`) ?? NaN;
     rows.push({
-      what: `投票 ${ballots} 张全部入箱 ${group} ${kind}(40 部手机并发${screens ? ',500 块屏在看' : ''})`,
+      what: `投票 ${ballots} 张全部入箱 ${group} ${kind}（40 部手机并发${screens ? '，500 块屏在看' : ''}）`,
       ours: ms(cast),
       baseline: `封票 ${ms(times.get(`封票 ${ballots} 张`) ?? NaN)}`,
       ratio: `${(ballots / (cast / 1000)).toFixed(1)} 张/秒`,
@@ -118,7 +118,7 @@ async function watchScreens(base: string, count: number): Promise<{ row(): Row }
   return {
     row: () => ({
       what: `${count} 块屏同时更新，最后一块比第一块晚`,
-      ours: `中位 ${ms(median(delays))},p99 ${ms(delays.toSorted((a, b) => a - b)[Math.floor(delays.length * 0.99)] ?? NaN)}`,
+      ours: `中位 ${ms(median(delays))}，p99 ${ms(delays.toSorted((a, b) => a - b)[Math.floor(delays.length * 0.99)] ?? NaN)}`,
       baseline: `${firstSeen.size} 次更新`,
       ratio: '',
       reach: 'p99 ≤ 200 ms',

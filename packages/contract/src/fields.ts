@@ -35,5 +35,7 @@ export const time = z.string();
 export const count = z.number().int().min(0).max(100_000);
 export const groupName = z.enum(['BELENIOS-2048', 'Ed25519']);
 export const ballotKind = z.enum(['approve_only', 'for_against_abstain', 'satisfaction']);
+/** What a sitting can vote on; the satisfaction ballot (满意度测评) is sealed and opened, but no count knows it yet. */
+export const votedKind = ballotKind.exclude(['satisfaction']);
 export const password = z.string().min(8).max(128);
 export const username = z.string().regex(/^[A-Za-z0-9_.-]{2,40}$/);

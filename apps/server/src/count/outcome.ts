@@ -44,6 +44,8 @@ export function* countInputOf(
   boxed: number,
   totals: readonly ProjectTotals[],
 ): Query<CountInput> {
+  if (vote.kind === 'satisfaction')
+    throw new Error(`vote ${vote.id}: a satisfaction ballot is counted by no rule here`);
   const candidates = standing(yield* candidatesOf(tx, vote.id));
   const paper = (yield* paperOf(tx, vote.id))?.totals as PaperTotals | undefined;
   const lineOf = new Map(paper?.projects.map((line) => [line.listNumber, line]));

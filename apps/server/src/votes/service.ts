@@ -74,7 +74,7 @@ export async function createVoteAct(
       group,
       uuid: uuid ?? '',
       revoteUuids,
-      rules: kind === 'satisfaction' ? rules : { ...rules, ballotKind: kind },
+      rules: { ...rules, ballotKind: kind },
       createdAt: at,
     });
     if (!row) throw new Error(`vote ${id} exists`);
@@ -187,8 +187,7 @@ export async function setRulesAct(deps: Deps, by: string, voteId: string, rules:
     if (vote?.state !== 'draft') return refuse('wrong_phase');
     const problem = unreadableRules(rules);
     if (problem) return refuse('rules_invalid', problem);
-    if (vote.kind !== 'satisfaction' && rules.ballotKind !== vote.kind)
-      return refuse('rules_invalid', '表决票形式与本次表决不符');
+    if (rules.ballotKind !== vote.kind) return refuse('rules_invalid', '表决票形式与本次表决不符');
     yield* updateVote(tx, voteId, { rules });
     yield* append(tx, { type: 'rules_set', at, data: { vote: voteId, rules: hexDigest(JSON.stringify(rules)), by } });
     return yield* voteView(tx, voteId);

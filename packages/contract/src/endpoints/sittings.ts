@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../endpoint.js';
 import { count, id, lineOfText, text, time } from '../fields.js';
 import { importFile, importReport } from '../imports.js';
-import { ballotKind, groupName } from '../fields.js';
+import { groupName, votedKind } from '../fields.js';
 import { staff } from '../roles.js';
 import { voteSummary } from './votes.js';
 
@@ -99,7 +99,7 @@ export const createVote = endpoint('create_vote', {
   params: sittingId,
   body: z.strictObject({
     title: lineOfText(80),
-    kind: ballotKind,
+    kind: votedKind,
     group: groupName,
     places: z.number().int().min(1).max(200),
   }),

@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ fetch, parent, url, depends }) => {
   return { vote: chosen ? must(await call(fetch, readVote, { params: { voteId: chosen.id } }), url) : null };
 };
 
-const kinds = ['for_against_abstain', 'approve_only', 'satisfaction'] as const;
+const kinds = ['for_against_abstain', 'approve_only'] as const;
 
 export const actions: Actions = {
   ...voteActs,

@@ -153,6 +153,7 @@ export type RulesProblemCode =
   | 'unmarked_reveals_choice'
   | 'exactly_needs_blank_invalid'
   | 'blank_invalid_not_electronic'
+  | 'exactly_not_electronic'
   | 'fewer_against_needs_against'
   | 'fill_by_rank_needs_base_none'
   | 'revote_without_rounds'

@@ -36,6 +36,8 @@ const wrong: readonly (readonly [RulesProblemCode, Partial<BallotRules>, number?
   ['unmarked_reveals_choice', { unmarkedItem: 'approve', pickRule: 'no_limit' }, 25, 'paper'],
   ['exactly_needs_blank_invalid', { pickRule: 'exactly_n' }],
   ['blank_invalid_not_electronic', { blank: 'invalid' }],
+  ['blank_invalid_not_electronic', { blank: 'invalid', ballotKind: 'approve_only' }],
+  ['exactly_not_electronic', { blank: 'invalid', pickRule: 'exactly_n' }],
   ['fewer_against_needs_against', { tieAtCut: 'fewer_against_first', ballotKind: 'approve_only' }],
   ['fill_by_rank_needs_base_none', { shortfall: 'fill_by_rank' }],
   ['revote_without_rounds', { maxRevotes: 0 }],

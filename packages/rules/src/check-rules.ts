@@ -150,8 +150,6 @@ function checkCombinations(rules: BallotRules): RulesProblem[] {
 /** What the electronic ballot cannot prove about a sealed ballot, it cannot be asked to obey. */
 function checkChannel(rules: BallotRules, channel: Channel): RulesProblem[] {
   if (channel === 'paper') return [];
-  const blankHidden =
-    rules.blank === 'invalid' && rules.pickRule !== 'exactly_n' && rules.ballotKind === 'for_against_abstain';
   return errors([
     [rules.ballotKind === 'rank', 'rank_not_electronic', 'ballotKind', 'R-RANK-01', '排序票只能用纸质票。'],
     [
@@ -162,11 +160,18 @@ function checkChannel(rules: BallotRules, channel: Channel): RulesProblem[] {
       '电子票未画的项目只能视为弃权。',
     ],
     [
-      blankHidden,
+      rules.pickRule === 'exactly_n',
+      'exactly_not_electronic',
+      'pickRule',
+      'R-VALID-02',
+      '加密的电子票看不出赞成了几项，不能要求赞成数正好等于应选数。',
+    ],
+    [
+      rules.blank === 'invalid',
       'blank_invalid_not_electronic',
       'blank',
       'R-VALID-03',
-      '加密的电子票看不出是否全部弃权，空白票不能作为无效票。',
+      '加密的电子票看不出是不是空白票，空白票不能作为无效票。',
     ],
   ]);
 }

@@ -18,6 +18,7 @@ export * from './parameter-table.js';
 export { suggestedClauses } from './suggested-clauses.js';
 export { checkRules, hasErrors, type Channel } from './check-rules.js';
 export * from './paper-ballot.js';
+export * from './paper-totals.js';
 export * from './double-entry.js';
 export * from './slips.js';
 export * from './satisfaction.js';

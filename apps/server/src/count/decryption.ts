@@ -1,7 +1,6 @@
 import { appendPartial, appendResult, appendTally, hexDigest } from '@piaojue/ballot-crypto';
-import type { PaperTotals, TrusteeTask, Vote, setPaperTotals, BodyOf } from '@piaojue/contract';
+import type { TrusteeTask, Vote } from '@piaojue/contract';
 import { first, type Rows, type Tx } from '@piaojue/db';
-import { digestOf } from '@piaojue/record';
 import { and, eq, like } from 'drizzle-orm';
 import { append } from '../audit/append.js';
 import type { Answer } from '../ballots/proof-worker.js';
@@ -12,65 +11,13 @@ import { timeOf, type Deps } from '../deps.js';
 import type { TrusteeCaller } from '../plugins/callers.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { movedTo } from '../votes/service.js';
-import { candidatesOf, paperOf, updateVote, voteById } from '../votes/store.js';
-import { standing, voteView } from '../votes/view.js';
+import { paperOf, updateVote, voteById } from '../votes/store.js';
+import { voteView } from '../votes/view.js';
 import { countInputOf, outcomeFor } from './outcome.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 /** The server's number among the trustees of every archive. */
 const serverOwner = 1;
-
-/** Paper totals as the tellers typed them; may be corrected until the box is opened, and every version is in the log. */
-export async function setPaperAct(
-  deps: Deps,
-  by: string,
-  voteId: string,
-  totals: BodyOf<typeof setPaperTotals>,
-): Promise<Result<Vote, 'not_found' | 'wrong_phase' | 'paper_inconsistent'>> {
-  const at = timeOf(deps);
-  return deps.store.write(function* (tx) {
-    const vote = yield* voteById(tx, voteId);
-    if (vote?.state !== 'closed') return refuse('wrong_phase');
-    const numbers = standing(yield* candidatesOf(tx, voteId)).map(({ listNumber }) => listNumber);
-    const problem = paperProblem(totals, numbers);
-    if (problem) return refuse('paper_inconsistent', problem);
-    const { q, t } = tx;
-    yield* first(
-      q
-        .insert(t.paperTotals)
-        .values({ voteId, totals, enteredBy: by, enteredAt: at })
-        .onConflictDoUpdate({ target: t.paperTotals.voteId, set: { totals, enteredBy: by, enteredAt: at } })
-        .returning({ voteId: t.paperTotals.voteId }),
-    );
-    yield* append(tx, {
-      type: 'paper_totals_entered',
-      at,
-      data: {
-        vote: voteId,
-        issued: totals.issued,
-        returned: totals.returned,
-        totals: digestOf(totals),
-        by,
-      },
-    });
-    return yield* voteView(tx, voteId);
-  });
-}
-
-/** Arithmetic only. More returned than issued is not refused here: it is a fact, and the rules decide what follows (T04). */
-function paperProblem(
-  { returned, invalidOverPick, invalidIllegible, projects }: PaperTotals,
-  numbers: readonly number[],
-): string | undefined {
-  const invalid = invalidOverPick + invalidIllegible;
-  if (invalid > returned) return `无效票 ${invalid} 张，多于收回的 ${returned} 张`;
-  if (projects.map(({ listNumber }) => listNumber).join() !== numbers.join()) return '项目与候选项目名单不符';
-  const valid = returned - invalid;
-  const bad = projects.find((line) => line.for + line.against + line.abstain !== valid);
-  return (
-    bad && `第 ${bad.listNumber} 项赞成、反对、弃权合计 ${bad.for + bad.against + bad.abstain}，应等于有效票 ${valid}`
-  );
-}
 
 /** 开箱: the product of all ballots, and the server's own part of the opening, in one transaction. */
 export async function tallyAct(

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ballotsTyped, isComplete, noPaper, paperProblems, paperTotalsOf, type PaperDraft } from './paper.js';
+import { ballotsTyped, isComplete, noPaper, paperTotalsOf, problemsShown, type PaperDraft } from './paper.js';
 
-const box = { issued: 207, boxed: 100 };
 const draft: PaperDraft = {
   issued: 0,
   returned: 10,
@@ -14,26 +13,20 @@ const draft: PaperDraft = {
 };
 
 describe('paper totals', () => {
-  test('numbers that agree raise nothing', () => {
-    expect(paperProblems(draft, 'for_against_abstain', 2, box)).toEqual({ general: [], lines: new Map() });
-    expect(isComplete(draft, 'for_against_abstain')).toBe(true);
-  });
-  test('a line that does not add up to the valid ballots is named', () => {
-    const wrong = { ...draft, projects: [{ listNumber: 7, for: 5, against: 2, abstain: 2 }] };
-    expect(paperProblems(wrong, 'for_against_abstain', 2, box).lines.get(7)).toBe('三栏合计 9，应为 8');
-  });
-  test('more ballots than were issued over both channels are noticed', () => {
-    expect(paperProblems({ ...draft, returned: 108 }, 'for_against_abstain', 2, box).general[0]).toContain(
-      '多于发出的 207 张',
-    );
-    expect(paperProblems({ ...draft, invalidOverPick: 12 }, 'for_against_abstain', 2, box).general).toEqual([
-      '无效票 13 张，多于收回的 10 张。',
-    ]);
-  });
-  test('no ballot can be for more projects than the cap', () => {
-    expect(paperProblems(draft, 'for_against_abstain', 1, box).general[0]).toContain('赞成票合计 13 票');
+  test('a sentence about one line stands beside that line, the others above the table', () => {
+    const severity = 'error';
+    expect(
+      problemsShown([
+        { severity, sentence: '无效票13张，多于收回的10张。' },
+        { severity, listNumber: 7, sentence: '第7号项目赞成9票，多于有效票8张。' },
+      ]),
+    ).toEqual({
+      general: ['无效票13张，多于收回的10张。'],
+      lines: new Map([[7, '第7号项目赞成9票，多于有效票8张。']]),
+    });
   });
   test('an empty field is not a zero', () => {
+    expect(isComplete(draft, 'for_against_abstain')).toBe(true);
     expect(isComplete({ ...draft, issued: null }, 'for_against_abstain')).toBe(false);
     expect(ballotsTyped('')).toBeNull();
     expect(ballotsTyped('１２')).toBe(12);
@@ -46,14 +39,6 @@ describe('paper totals', () => {
     expect(paperTotalsOf(approve, 'approve_only').projects).toEqual([
       { listNumber: 1, for: 5, against: 0, abstain: 3 },
     ]);
-    expect(
-      paperProblems(
-        { ...approve, projects: [{ listNumber: 1, for: 9, against: null, abstain: null }] },
-        'approve_only',
-        2,
-        box,
-      ).lines.has(1),
-    ).toBe(true);
   });
   test('no paper at all is all zeros', () => {
     expect(

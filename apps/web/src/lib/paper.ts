@@ -1,55 +1,14 @@
 import type { PaperTotals, Vote } from '@piaojue/contract';
+import type { PaperProblem, PaperReport } from '@piaojue/rules';
 
 /** What a person typed; an empty field is not yet a number. */
-export interface PaperDraft {
-  readonly issued: number | null;
-  readonly returned: number | null;
-  readonly invalidOverPick: number | null;
-  readonly invalidIllegible: number | null;
-  readonly projects: readonly {
-    readonly listNumber: number;
-    readonly for: number | null;
-    readonly against: number | null;
-    readonly abstain: number | null;
-  }[];
-}
+export type PaperDraft = PaperReport;
 
-/** Running checks while the totals are typed: the sentences of what cannot be, in the order of the form. */
-export function paperProblems(
-  draft: PaperDraft,
-  kind: Vote['kind'],
-  cap: number,
-  box: { issued: number; boxed: number },
-): { general: string[]; lines: Map<number, string> } {
-  const general: string[] = [];
+/** The sentences of `checkPaper` while somebody types: those of the whole report, and those of its lines. */
+export function problemsShown(problems: readonly PaperProblem[]): { general: string[]; lines: Map<number, string> } {
   const lines = new Map<number, string>();
-  const { issued, returned, invalidOverPick, invalidIllegible, projects } = draft;
-  const allIssued = box.issued + (issued ?? 0);
-  if (returned !== null && returned + box.boxed > allIssued) {
-    general.push(
-      `纸质票 ${returned} 张加电子票 ${box.boxed} 张，多于发出的 ${allIssued} 张。请核对；确实如此时本次票决无效。`,
-    );
-  }
-  const invalid = (invalidOverPick ?? 0) + (invalidIllegible ?? 0);
-  if (returned !== null && invalid > returned) general.push(`无效票 ${invalid} 张，多于收回的 ${returned} 张。`);
-  if (returned === null || invalidOverPick === null || invalidIllegible === null || invalid > returned)
-    return { general, lines };
-
-  const valid = returned - invalid;
-  for (const line of projects) {
-    if (kind === 'approve_only') {
-      if (line.for !== null && line.for > valid)
-        lines.set(line.listNumber, `赞成 ${line.for} 票，多于有效票 ${valid} 张`);
-    } else if (line.for !== null && line.against !== null && line.abstain !== null) {
-      const sum = line.for + line.against + line.abstain;
-      if (sum !== valid) lines.set(line.listNumber, `三栏合计 ${sum}，应为 ${valid}`);
-    }
-  }
-  const votesFor = projects.reduce((sum, line) => sum + (line.for ?? 0), 0);
-  if (kind !== 'satisfaction' && votesFor > cap * valid) {
-    general.push(`赞成票合计 ${votesFor} 票，多于有效票 ${valid} 张每张最多 ${cap} 项的 ${cap * valid} 票。`);
-  }
-  return { general, lines };
+  for (const { listNumber, sentence } of problems) if (listNumber !== undefined) lines.set(listNumber, sentence);
+  return { general: problems.flatMap((one) => (one.listNumber === undefined ? [one.sentence] : [])), lines };
 }
 
 export const isComplete = (draft: PaperDraft, kind: Vote['kind']): boolean =>

@@ -22,7 +22,9 @@ export function voteTables(
       group: k.text().notNull().$type<'BELENIOS-2048' | 'Ed25519'>(),
       round: k.int().notNull(),
       previousVoteId: k.text(),
-      /** Election uuid, and those kept for possible re-votes: slips carry keys for all of them. */
+      /** The void vote that this one holds again, with the same list, rules and round. */
+      repeatsVoteId: k.text(),
+      /** Election uuid, and those kept for re-votes and repeats: slips carry keys for all of them. */
       uuid: k.text().notNull(),
       revoteUuids: k.json<string[]>().notNull(),
       state: k.text().notNull().$type<VoteState>(),
@@ -42,6 +44,8 @@ export function voteTables(
       countdownEndsAt: k.text(),
       /** What was settled aloud in the hall (contract: HallFacts); null before anything was. */
       hall: k.json<Record<string, unknown>>(),
+      /** Why the vote was made void; null unless it is. */
+      voidReason: k.text(),
       /** Owners (1,2,…) of the parts that gave no result together; null where it has not come to that (R-54). */
       openingFailed: k.json<number[]>(),
       createdAt: k.text().notNull(),
@@ -51,7 +55,11 @@ export function voteTables(
       k.check('vote_kind_known', oneOf(t.kind, ['approve_only', 'for_against_abstain', 'satisfaction'])),
       k.check('vote_round_from_one', sql`${t.round} >= 1`),
       k.unique('vote_uuid_once').on(t.uuid),
-      k.unique('vote_revote_once').on(t.previousVoteId),
+      k
+        .unique('vote_revote_once')
+        .on(t.previousVoteId)
+        .where(sql`state <> 'void'`),
+      k.unique('vote_repeat_once').on(t.repeatsVoteId),
     ],
   );
   const ofVote = () =>

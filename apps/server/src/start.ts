@@ -17,7 +17,7 @@ import { sealInBackground } from './count/close.js';
 import type { Deps } from './deps.js';
 import { Hub } from './live/hub.js';
 import { withoutContent } from './plugins/errors.js';
-import { screenAct } from './publication/service.js';
+import { screenAct } from './publication/screen.js';
 
 export interface Running {
   readonly app: FastifyInstance;

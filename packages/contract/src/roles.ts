@@ -1,3 +1,5 @@
+import type { TwoPersonAct } from '@piaojue/rules';
+
 /** Who may act. `anyone` needs no sign-in; `trustee` is a scrutineer's key page, known by its task token and by no cookie. */
 export const accountRoles = [
   'unit',
@@ -31,3 +33,16 @@ export const roleNames: Record<AccountRole, string> = {
 
 /** Everyone who signs in. */
 export const staff = accountRoles;
+
+/** The two sides of an act of two people: one person of each must stand behind it (R-STATE-03). */
+export const sidesOf: Readonly<Record<TwoPersonAct, readonly [readonly AccountRole[], readonly AccountRole[]]>> = {
+  open: [['clerk'], ['scrutineer']],
+  close: [['clerk'], ['scrutineer']],
+  correct: [['clerk', 'teller'], ['scrutineer']],
+  void: [['clerk'], ['presidium']],
+  publish: [['clerk'], ['presidium']],
+};
+
+/** The side of an act on which somebody with these offices may stand, or both. */
+export const sidesIn = (act: TwoPersonAct, roles: readonly string[]): (readonly AccountRole[])[] =>
+  sidesOf[act].filter((side) => side.some((role) => roles.includes(role)));

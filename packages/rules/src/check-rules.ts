@@ -54,12 +54,23 @@ function checkSizes(rules: BallotRules, candidates: number): RulesProblem[] {
     [surplus < 0, 'places_over_candidates', 'places', 'R-CUT-01', `应选数${places}项多于候选项目${candidates}项。`],
   ]);
   if (sizes.length > 0) return sizes;
-  const tooFew = 100 * surplus < places * percent; // R-LIST-01
-  const words = `候选项目${candidates}项，应选${places}项，差额比例低于${percent}%，至少需要${places + surplusFor(places, percent)}项候选项目。`;
+  const tooFew = belowDifferential(rules, candidates);
   return warnings([
     [surplus === 0, 'no_differential', 'places', 'R-LIST-01', `候选项目与应选数相等，为等额票决。`],
-    [surplus > 0 && tooFew, 'differential_below_minimum', 'minDifferentialPercent', 'R-LIST-01', words],
+    [tooFew !== undefined, 'differential_below_minimum', 'minDifferentialPercent', 'R-LIST-01', tooFew ?? ''],
   ]);
+}
+
+/**
+ * The sentence that there are fewer candidates than the minimum differential (差额比例) asks for, or undefined. No source
+ * makes the minimum binding, so the vote may be frozen all the same by somebody who has read this. Source: R-LIST-01.
+ */
+export function belowDifferential(
+  { places, minDifferentialPercent: percent }: Pick<BallotRules, 'places' | 'minDifferentialPercent'>,
+  candidates: number,
+): string | undefined {
+  if (100 * (candidates - places) >= places * percent) return undefined;
+  return `候选项目${candidates}项，应选${places}项，差额比例低于${percent}%，至少需要${places + surplusFor(places, percent)}项候选项目。`;
 }
 
 function checkCombinations(rules: BallotRules): RulesProblem[] {

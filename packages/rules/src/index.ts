@@ -16,7 +16,7 @@ export { combineRounds, isCounted, type FinalList, type FinalProject } from './c
 export * from './presidium.js';
 export * from './parameter-table.js';
 export { suggestedClauses } from './suggested-clauses.js';
-export { checkRules, hasErrors, type Channel } from './check-rules.js';
+export { belowDifferential, checkRules, hasErrors, type Channel } from './check-rules.js';
 export * from './paper-ballot.js';
 export * from './paper-totals.js';
 export * from './double-entry.js';

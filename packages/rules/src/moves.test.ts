@@ -24,6 +24,7 @@ import {
 
 /** The table once more, by hand: from, act, to. */
 const listed: readonly (readonly [VoteState, string, VoteState])[] = [
+  ['draft', 'discard', 'void'],
   ['draft', 'freeze', 'frozen'],
   ['frozen', 'prepare', 'ready'],
   ['ready', 'open', 'open'],
@@ -34,6 +35,7 @@ const listed: readonly (readonly [VoteState, string, VoteState])[] = [
   ['closing', 'seal', 'closed'],
   ['closed', 'tally', 'tallying'],
   ['tallying', 'count', 'counted'],
+  ['counted', 'correct', 'counted'],
   ['counted', 'confirm', 'confirmed'],
   ['confirmed', 'publish', 'published'],
   ...(['frozen', 'ready', 'open', 'suspended', 'closing', 'closed', 'tallying', 'counted'] as const).map(

@@ -15,6 +15,16 @@ export type PresidiumDecision = { readonly minutes: string } & (
 export type PresidiumRefusal =
   'nothing_to_decide' | 'not_among' | 'too_many' | 'below_majority' | 'no_revote_left' | 'minutes_missing';
 
+/** Why a decision does not fit, and what to do instead. */
+export const presidiumRefusals: Readonly<Record<PresidiumRefusal, string>> = {
+  nothing_to_decide: '这个结果不需要主席团决定。',
+  not_among: '所选项目不在需要决定的项目中，请只从列出的项目中选择。',
+  too_many: '所选项目多于剩余名额，请减少所选项目。',
+  below_majority: '所选项目没有达到过半数，不能列入；请不选项目，写明名额空缺的决定。',
+  no_revote_left: '再次投票的次数已经用完，请选择列入的项目。',
+  minutes_missing: '请写明主席团的决定。',
+};
+
 export type PresidiumResult =
   { readonly ok: true; readonly outcome: Outcome } | { readonly ok: false; readonly refusal: PresidiumRefusal };
 

@@ -55,10 +55,7 @@ function obstaclesOf(step: SittingStepId, facts: SittingFacts): Obstacle[] {
         ...unless(reached(facts, 'ready'), 'R-STATE-01', '表决还没有准备就绪。'),
       ];
     case 'vote':
-      return [
-        ...unless(reached(facts, 'open'), 'R-STATE-01', '表决还没有开启。'),
-        ...unless(facts.accepted > 0, 'R-SLIP-02', '还没有收到表决票。'),
-      ];
+      return votingObstacles(facts);
     case 'close':
       return unless(reached(facts, 'closed'), 'R-STATE-01', '表决还没有结束，或者票箱还没有封存。');
     case 'report_returned':
@@ -118,6 +115,14 @@ function handsObstacles(what: string, hands: number | null, delegates: number): 
   if (hands === null) return [{ rule: 'R-MAJOR-01', sentence: `${what}还没有表决。` }];
   const sentence = `${what}得${hands}票，全体代表过半数需${smallestMajority(delegates)}票，未通过。`;
   return unless(isMajority(hands, delegates), 'R-MAJOR-01', sentence);
+}
+
+/** Voting goes on until it is ended, or until every slip has come back. */
+function votingObstacles(facts: SittingFacts): Obstacle[] {
+  const { accepted, issued } = facts;
+  if (!reached(facts, 'open')) return [{ rule: 'R-STATE-01', sentence: '表决还没有开启。' }];
+  const sentence = `发出${issued}张，已收到${accepted}张，还有${issued - accepted}张没有收到。代表都投完以后结束投票。`;
+  return unless(reached(facts, 'closing') || accepted >= issued, 'R-SLIP-02', sentence);
 }
 
 function returnedObstacles({ issued, returned, invalid }: SittingFacts): Obstacle[] {

@@ -48,7 +48,7 @@ const spoilt: readonly (readonly [SittingStepId, Partial<SittingFacts>, string])
   ['issue_slips', { leftVoided: false }, 'R-SLIP-03'],
   ['issue_slips', { voteState: 'frozen' }, 'R-STATE-01'],
   ['vote', { voteState: 'ready' }, 'R-STATE-01'],
-  ['vote', { accepted: 0 }, 'R-SLIP-02'],
+  ['vote', { voteState: 'open', accepted: 15 }, 'R-SLIP-02'],
   ['close', { voteState: 'closing' }, 'R-STATE-01'],
   ['report_returned', { returned: null }, 'R-COUNT-03'],
   ['report_returned', { returned: 208 }, 'R-COUNT-01'],

@@ -17,6 +17,7 @@ export const voteStates = [
 export type VoteState = (typeof voteStates)[number];
 
 export const voteActs = [
+  'discard',
   'freeze',
   'prepare',
   'open',
@@ -26,15 +27,16 @@ export const voteActs = [
   'seal',
   'tally',
   'count',
+  'correct',
   'confirm',
   'publish',
   'void',
 ] as const;
 export type VoteAct = (typeof voteActs)[number];
 
-/** R-STATE-01. A closed vote never opens again; a confirmed one is never voided. */
+/** R-STATE-01. A closed vote never opens again; a confirmed one is never voided, nor its papers corrected. */
 export const voteMoves: Moves<VoteState, VoteAct> = {
-  draft: { freeze: 'frozen' },
+  draft: { discard: 'void', freeze: 'frozen' },
   frozen: { prepare: 'ready', void: 'void' },
   ready: { open: 'open', void: 'void' },
   open: { suspend: 'suspended', close: 'closing', void: 'void' },
@@ -42,14 +44,21 @@ export const voteMoves: Moves<VoteState, VoteAct> = {
   closing: { seal: 'closed', void: 'void' },
   closed: { tally: 'tallying', void: 'void' },
   tallying: { count: 'counted', void: 'void' },
-  counted: { confirm: 'confirmed', void: 'void' },
+  counted: { correct: 'counted', confirm: 'confirmed', void: 'void' },
   confirmed: { publish: 'published' },
   published: {},
   void: {},
 };
 
-/** R-STATE-03: acts that cannot be undone. */
-export const actsNeedingTwoPeople = ['open', 'close', 'void', 'publish'] as const satisfies readonly VoteAct[];
+/** R-STATE-03: acts that cannot be undone, and the correction of what was counted. */
+export const actsNeedingTwoPeople = [
+  'open',
+  'close',
+  'correct',
+  'void',
+  'publish',
+] as const satisfies readonly VoteAct[];
+export type TwoPersonAct = (typeof actsNeedingTwoPeople)[number];
 
 export const needsTwoPeople = (act: VoteAct): boolean => (actsNeedingTwoPeople as readonly VoteAct[]).includes(act);
 
@@ -74,6 +83,7 @@ export const voteStateNames: Readonly<Record<VoteState, string>> = {
 };
 
 export const voteActNames: Readonly<Record<VoteAct, string>> = {
+  discard: '撤销起草',
   freeze: '定稿',
   prepare: '完成准备',
   open: '开启表决',
@@ -83,6 +93,7 @@ export const voteActNames: Readonly<Record<VoteAct, string>> = {
   seal: '封存票箱',
   tally: '开箱',
   count: '完成计票',
+  correct: '更正纸质票',
   confirm: '确认结果',
   publish: '公布结果',
   void: '宣布作废',

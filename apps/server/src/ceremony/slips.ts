@@ -138,11 +138,11 @@ export async function discardSlipsAct(
     const batch = yield* slipsOf(tx, sittingId);
     if (!batch) return refuse('slip_unknown');
     if (yield* slipsInUse(tx, sittingId)) return refuse('slips_in_use');
-    const votes = yield* votesOfSitting(tx, sittingId);
+    const task = yield* taskOf(tx, trustee);
+    if (isRefused(task)) return task;
     yield* voidAllCredentials(
       tx,
-      // The list of a box that was sealed stays as it was, also when its vote is void.
-      votes.flatMap(({ uuid, revoteUuids, election }) => [...(election === null ? [uuid] : []), ...revoteUuids]),
+      task.elections.map(({ uuid }) => uuid),
     );
     yield* first(tx.q.delete(tx.t.slipBatch).where(eq(tx.t.slipBatch.sittingId, sittingId)).returning());
     yield* append(tx, {

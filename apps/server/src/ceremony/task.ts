@@ -5,7 +5,7 @@ import { ownersDelivered } from '../board/store.js';
 import type { TrusteeCaller } from '../plugins/callers.js';
 import { refuse, type Result } from '../result.js';
 import { attendanceOf, sittingById, slipsOf } from '../sittings/store.js';
-import { votesOfSitting } from '../votes/store.js';
+import { slipVotesOf, votesOfSitting } from '../votes/store.js';
 import { ceremonyOf, countBoxed, keyMessagesOf, trusteesOf, type KeyMessageStep } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -33,7 +33,10 @@ export function* taskOf(tx: Tx, { sittingId, index }: TrusteeCaller): Query<Resu
     messages.find((m) => m.index === i && m.step === step)?.body ?? null;
   const indices = trustees.map(({ trustee }) => trustee.index);
   const slips = yield* slipsOf(tx, sittingId);
-  const votes = (yield* votesOfSitting(tx, sittingId)).filter(({ state }) => state !== 'void');
+  const everyVote = yield* votesOfSitting(tx, sittingId);
+  const votes = everyVote.filter(({ state }) => state !== 'void');
+  // A void vote may be held again, so its spare lists are kept up like all others; a list that a box was sealed with is fixed.
+  const sealed = new Set(everyVote.flatMap(({ uuid, election }) => (election === null ? [] : [uuid])));
   const boxed = yield* countBoxed(
     tx,
     votes.map(({ id }) => id),
@@ -71,11 +74,11 @@ export function* taskOf(tx: Tx, { sittingId, index }: TrusteeCaller): Query<Resu
     slips: slips
       ? { printed: slips.printed, void: slips.void, issued: slips.printed - slips.void, listHash: slips.listHash }
       : null,
-    elections: votes
-      .filter(({ round }) => round === 1)
+    elections: (yield* slipVotesOf(tx, sittingId))
       .flatMap(({ uuid, revoteUuids, title }) =>
-        [uuid, ...revoteUuids].map((each, i) => ({ uuid: each, title: i === 0 ? title : `${title}（第${i + 1}轮）` })),
-      ),
+        [uuid, ...revoteUuids].map((each, i) => ({ uuid: each, title: i === 0 ? title : `${title}（备用${i}）` })),
+      )
+      .filter(({ uuid }) => !sealed.has(uuid)),
     votes: votes.map(({ id, uuid, title, round, state }) => ({
       id,
       uuid,

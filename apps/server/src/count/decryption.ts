@@ -1,5 +1,5 @@
 import { appendPartial, appendResult, appendTally, hexDigest } from '@piaojue/ballot-crypto';
-import type { TrusteeTask, Vote } from '@piaojue/contract';
+import type { PaperTotals, TrusteeTask, Vote } from '@piaojue/contract';
 import { first, type Rows, type Tx } from '@piaojue/db';
 import { and, eq, like } from 'drizzle-orm';
 import { append } from '../audit/append.js';
@@ -178,7 +178,9 @@ function* counted(
   for (const { owner, partial } of parts.filter(({ owner }) => owner !== serverOwner && made.used.includes(owner)))
     end = yield* appendToBoard(tx, voteId, end.next, appendPartial(end.head, owner, partial));
   const { head } = yield* appendToBoard(tx, voteId, end.next, appendResult(end.head, made.record));
-  const input = yield* countInputOf(tx, vote, ballots, made.totals);
+  const paper = (yield* paperOf(tx, voteId))?.totals as PaperTotals | undefined;
+  if (!paper) throw new Error(`vote ${voteId} was opened without paper totals`);
+  const input = yield* countInputOf(tx, vote, { boxed: ballots, totals: made.totals }, paper);
   const outcome = yield* outcomeFor(tx, vote, input);
   yield* first(
     tx.q

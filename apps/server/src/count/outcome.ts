@@ -1,4 +1,3 @@
-import type { ProjectTotals } from '@piaojue/ballot-crypto';
 import type { CandidateFields, PaperTotals, Vote, confirmOutcome, BodyOf } from '@piaojue/contract';
 import { first, type Rows, type Tx } from '@piaojue/db';
 import { eq } from 'drizzle-orm';
@@ -9,52 +8,46 @@ import {
   decideRevote,
   isCounted,
   presidiumDecision,
-  revoteSetup,
+  presidiumRefusals,
   type BallotRules,
   type CountInput,
   type Outcome,
 } from '@piaojue/rules';
 import { append } from '../audit/append.js';
-import { newId, timeOf, type Deps } from '../deps.js';
+import { timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Result } from '../result.js';
-import { blankVote, freeze, movedTo } from '../votes/service.js';
-import {
-  candidatesOf,
-  insertCandidates,
-  insertVote,
-  nextRoundOf,
-  outcomeOf,
-  paperOf,
-  updateVote,
-  voteById,
-  type VoteRow,
-} from '../votes/store.js';
-import { summaryOf } from '../votes/summary.js';
+import { movedTo } from '../votes/service.js';
+import { candidatesOf, outcomeOf, pendingOf, updateVote, voteById, type VoteRow } from '../votes/store.js';
 import { standing, voteView } from '../votes/view.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
 /** The project of a candidate, the same in every round: its number on the list. */
-const projectId = (listNumber: number): string => String(listNumber);
+export const projectId = (listNumber: number): string => String(listNumber);
+
+/** The electronic channel of a count: ballots in the box, and the sums of the projects in the order of the list. */
+export interface ElectronicCount {
+  readonly boxed: number;
+  readonly totals: readonly { readonly for?: number; readonly against?: number; readonly abstain: number }[];
+}
 
 /** What the scrutineers report, both channels side by side; slips serve either one. */
 export function* countInputOf(
   tx: Tx,
   vote: VoteRow,
-  boxed: number,
-  totals: readonly ProjectTotals[],
+  { boxed, totals }: ElectronicCount,
+  paper: PaperTotals,
 ): Query<CountInput> {
   if (vote.kind === 'satisfaction')
     throw new Error(`vote ${vote.id}: a satisfaction ballot is counted by no rule here`);
   const candidates = standing(yield* candidatesOf(tx, vote.id));
-  const paper = (yield* paperOf(tx, vote.id))?.totals as PaperTotals | undefined;
-  const lineOf = new Map(paper?.projects.map((line) => [line.listNumber, line]));
+  const lineOf = new Map(paper.projects.map((line) => [line.listNumber, line]));
   return {
     delegates: vote.rules.delegateTotal,
     present: vote.presentAtOpen ?? 0,
-    issued: (vote.issued ?? 0) + (paper?.issued ?? 0),
-    returned: boxed + (paper?.returned ?? 0),
-    invalid: (paper?.invalidOverPick ?? 0) + (paper?.invalidIllegible ?? 0),
+    issued: (vote.issued ?? 0) + paper.issued,
+    returned: boxed + paper.returned,
+    invalid: paper.invalidOverPick + paper.invalidIllegible,
     projects: candidates.map(({ listNumber, fields }, i) => {
       const line = lineOf.get(listNumber);
       return {
@@ -93,7 +86,15 @@ export async function confirmAct(
   voteId: string,
   { decision, chosen }: BodyOf<typeof confirmOutcome>,
 ): Promise<
-  Result<Vote, 'not_found' | 'wrong_phase' | 'decision_needed' | 'decision_invalid' | 'outcome_not_confirmable'>
+  Result<
+    Vote,
+    | 'not_found'
+    | 'wrong_phase'
+    | 'decision_needed'
+    | 'decision_invalid'
+    | 'outcome_not_confirmable'
+    | 'correction_pending'
+  >
 > {
   const at = timeOf(deps);
   const view = await deps.store.write(function* (tx) {
@@ -102,6 +103,8 @@ export async function confirmAct(
     if (isRefused(to)) return to;
     const row = yield* outcomeOf(tx, voteId);
     if (!vote || !row) return refuse('not_found');
+    if ((yield* pendingOf(tx, voteId)).some(({ pending, disabled }) => pending.act === 'correct' && !disabled))
+      return refuse('correction_pending');
     let { outcome } = row;
     if (!isCounted(outcome)) return refuse('outcome_not_confirmable', outcome.kind);
     if (outcome.kind === 'presidium') {
@@ -111,7 +114,7 @@ export async function confirmAct(
         outcome,
         presidiumDecision(outcome.question, decision.trim(), chosen.map(projectId)),
       );
-      if (!applied.ok) return refuse('decision_invalid', applied.refusal);
+      if (!applied.ok) return refuse('decision_invalid', presidiumRefusals[applied.refusal]);
       outcome = applied.outcome;
     }
     yield* first(
@@ -135,66 +138,6 @@ export async function confirmAct(
       },
     });
     return yield* voteView(tx, voteId);
-  });
-  deps.live.touch();
-  return view;
-}
-
-/** 再次投票: the next round on the slips already in hand, frozen at once with the projects that the rules name. */
-export async function revoteAct(deps: Deps, by: string, voteId: string) {
-  const at = timeOf(deps);
-  const id = newId(deps.random);
-  const view = await deps.store.write(function* (tx) {
-    const vote = yield* voteById(tx, voteId);
-    const row = yield* outcomeOf(tx, voteId);
-    if (vote?.state !== 'confirmed' || !row) return refuse('wrong_phase');
-    if (yield* nextRoundOf(tx, voteId)) return refuse('revote_exists');
-    const setup = revoteSetup(row.outcome, yield* adoptedRules(tx, vote));
-    if (!setup) return refuse('no_revote_due');
-    const [uuid, ...revoteUuids] = vote.revoteUuids;
-    if (!uuid) return refuse('no_round_left');
-    const made = yield* insertVote(tx, {
-      ...blankVote,
-      id,
-      sittingId: vote.sittingId,
-      title: vote.title,
-      kind: vote.kind,
-      group: vote.group,
-      round: setup.round,
-      previousVoteId: voteId,
-      uuid,
-      revoteUuids,
-      rules: setup.rules,
-      createdAt: at,
-    });
-    if (!made) throw new Error(`vote ${id} exists`);
-    const again = standing(yield* candidatesOf(tx, voteId)).filter(({ listNumber }) =>
-      setup.candidates.includes(projectId(listNumber)),
-    );
-    yield* insertCandidates(
-      tx,
-      again.map((candidate) => ({
-        ...candidate,
-        id: `${id.slice(0, 20)}${String(candidate.listNumber).padStart(4, '0')}`,
-        voteId: id,
-      })),
-    );
-    yield* append(tx, {
-      type: 'revote_set_up',
-      at,
-      data: {
-        vote: id,
-        previous: voteId,
-        round: setup.round,
-        reason: setup.reason,
-        candidates: again.length,
-        places: setup.places,
-        by,
-      },
-    });
-    const frozen = yield* freeze(tx, made, by, at);
-    if (isRefused(frozen)) throw new Error(`round ${setup.round} cannot be frozen: ${frozen.refusal}`);
-    return summaryOf(frozen, again.length);
   });
   deps.live.touch();
   return view;

@@ -1,6 +1,9 @@
 import * as contract from '@piaojue/contract';
-import { expect, test } from 'vitest';
+import { digestOf } from '@piaojue/record';
+import { describe, expect, test } from 'vitest';
+import { dialects } from '../../../../db/src/testing/databases.js';
 import { closedVote, noPaper, openBox, tally } from '../testing/situations.js';
+import { fresh } from '../testing/world.js';
 
 /** Papers of approve-only ballots: `votes` for each project, the others abstain. */
 const papers = (valid: number, votes: readonly number[], heads: Partial<contract.PaperTotals> = {}) => ({
@@ -35,4 +38,57 @@ test('R-COUNT-03 to R-COUNT-05: totals that would make the report contradict its
   await tally(sitting, good);
   await openBox(sitting);
   expect((await clerk.call(contract.readVote, { params: { voteId } })).outcome?.kind).toBe('decided');
+});
+
+describe.each(dialects)('a correction after the count on %s', (dialect) => {
+  test('R-08, T22: two people correct the papers of an inconsistent or mistaken report before it is confirmed; the outcome is made again from the same electronic totals, and the log holds both', async () => {
+    const sitting = await closedVote({ dialect });
+    const { teller, clerk, scrutineer, chair, voteId, world } = sitting;
+    // Typed 5 for 2: more ballots come back than were issued, and the outcome is void.
+    const mistaken = papers(5, [5, 5, 5, 0, 0]);
+    const right = papers(2, [0, 0, 0, 2, 2]);
+    await tally(sitting, mistaken);
+    await openBox(sitting);
+    const before = await clerk.call(contract.readVote, { params: { voteId } });
+    expect(before.outcome?.kind).toBe('void');
+    const correct = (person: typeof clerk, totals = right, reason = '收回数多记了三张') =>
+      person.ask(contract.correctPaper, { params: { voteId }, body: { totals, reason } });
+    await fresh(teller, clerk, scrutineer, chair);
+    await clerk.call(contract.recordHall, { params: { voteId }, body: { reportSigned: true } });
+
+    expect((await correct(teller, mistaken)).refusal).toBe('paper_unchanged');
+    expect((await correct(teller, papers(2, [2, 2, 2, 2, 2]))).refusal).toBe('paper_inconsistent');
+    expect((await correct(teller)).body).toMatchObject({
+      state: 'counted',
+      outcome: { kind: 'void' },
+      pending: [{ act: 'correct', given: { totals: right, reason: '收回数多记了三张' } }],
+    });
+    // Clerk and teller are one side; and while it stands, nothing is confirmed.
+    expect((await correct(clerk)).refusal).toBe('wrong_person');
+    const confirm = () =>
+      chair.ask(contract.confirmOutcome, { params: { voteId }, body: { decision: '', chosen: [] } });
+    expect((await confirm()).refusal).toBe('correction_pending');
+    const other = await correct(scrutineer, papers(2, [1, 1, 0, 0, 0]));
+    expect([other.status, other.refusal]).toEqual([409, 'differs_from_request']);
+    expect(other.text).toContain('纸质票另外发出0张，收回2张，无效0张；原因：收回数多记了三张');
+
+    const { body } = await correct(scrutineer);
+    expect(body).toMatchObject({ state: 'counted', paper: right, pending: [], hall: { reportSigned: false } });
+    expect(body.outcome?.kind).toBe('decided');
+    const electronic = (vote: contract.Vote) => vote.outcome?.projects.map((line) => line.electronic);
+    expect(electronic(body)).toEqual(electronic(before));
+    expect(body.outcome?.projects.map((line) => line.paper.for)).toEqual([0, 0, 0, 2, 2]);
+    const [entry] = (
+      await world.database.sql(`SELECT entry FROM log_leaf WHERE entry LIKE '%paper_totals_corrected%'`)
+    ).map(({ entry: text }) => JSON.parse(String(text)) as { data: Record<string, unknown> });
+    expect(entry?.data).toMatchObject({
+      before: digestOf(mistaken),
+      totals: digestOf(right),
+      reason: '收回数多记了三张',
+      outcome: 'decided',
+      by: [teller.accountId, scrutineer.accountId],
+    });
+    expect((await confirm()).status).toBe(200);
+    expect((await correct(teller, mistaken)).refusal).toBe('wrong_phase');
+  });
 });

@@ -1,13 +1,18 @@
-import type { BodyOf, PaperTotals, Vote, setPaperTotals } from '@piaojue/contract';
+import type { BodyOf, PaperTotals, Vote, correctPaper, setPaperTotals } from '@piaojue/contract';
 import { first, type Rows, type Tx } from '@piaojue/db';
-import { digestOf } from '@piaojue/record';
-import { checkPaper } from '@piaojue/rules';
+import { digestOf, type JsonValue } from '@piaojue/record';
+import { checkPaper, type CountInput } from '@piaojue/rules';
+import { eq } from 'drizzle-orm';
+import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { castingCounts } from '../ballots/store.js';
 import { timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Refusal, type Result } from '../result.js';
-import { candidatesOf, voteById, type VoteRow } from '../votes/store.js';
+import { twoPersonAct, type TwoPersonRefusal } from '../votes/service.js';
+import { candidatesOf, outcomeOf, paperOf, updateVote, voteById, type VoteRow } from '../votes/store.js';
+import { hallOf } from '../votes/summary.js';
 import { standing, voteView } from '../votes/view.js';
+import { countInputOf, outcomeFor } from './outcome.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
@@ -32,6 +37,66 @@ export async function setPaperAct(
     });
     return yield* voteView(tx, voteId);
   });
+}
+
+/**
+ * A mistake in the paper totals that was seen after the count: two people correct it before the chair confirms. The outcome
+ * is made again from the same electronic totals; the log holds the digests of both versions and the reason.
+ */
+export function correctPaperAct(
+  deps: Deps,
+  caller: SignedIn,
+  voteId: string,
+  { totals, reason }: BodyOf<typeof correctPaper>,
+): Promise<Result<Vote, TwoPersonRefusal | 'paper_inconsistent' | 'paper_unchanged'>> {
+  return twoPersonAct(
+    deps,
+    caller,
+    voteId,
+    'correct',
+    { totals, reason },
+    function* (tx, vote, { first: by, at }) {
+      const before = yield* paperOf(tx, voteId);
+      const counted = yield* outcomeOf(tx, voteId);
+      if (!before || !counted) throw new Error(`vote ${voteId} was counted without papers`);
+      const { projects } = counted.input as unknown as CountInput;
+      const { boxed } = yield* castingCounts(tx, voteId);
+      const box = { boxed, totals: projects.map(({ electronic }) => electronic) };
+      const input = yield* countInputOf(tx, vote, box, totals);
+      const outcome = yield* outcomeFor(tx, vote, input);
+      const { q, t } = tx;
+      // The report that was signed is not the one that holds now.
+      yield* updateVote(tx, voteId, { hall: { ...hallOf(vote), reportSigned: false } });
+      yield* keepPaper(tx, voteId, totals, by, at);
+      yield* first(
+        q
+          .update(t.outcome)
+          .set({ input: { ...input }, outcome })
+          .where(eq(t.outcome.voteId, voteId))
+          .returning({ voteId: t.outcome.voteId }),
+      );
+      yield* append(tx, {
+        type: 'paper_totals_corrected',
+        at,
+        data: {
+          vote: voteId,
+          before: digestOf(before.totals as JsonValue),
+          totals: digestOf(totals),
+          issued: totals.issued,
+          returned: totals.returned,
+          reason,
+          outcome: outcome.kind,
+          by: [by, caller.accountId],
+        },
+      });
+      return undefined;
+    },
+    function* (tx, vote): Query<Refusal<'paper_inconsistent' | 'paper_unchanged'> | undefined> {
+      const before = (yield* paperOf(tx, voteId))?.totals as JsonValue;
+      if (digestOf(before) === digestOf(totals)) return refuse('paper_unchanged');
+      return yield* paperProblem(tx, vote, totals);
+    },
+  );
 }
 
 /** Totals that would contradict the sealed box are refused. More returned than issued is a fact, and stands (T04). */

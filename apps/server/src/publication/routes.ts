@@ -9,6 +9,7 @@ import { isRefused } from '../result.js';
 import { logLines } from '../audit/export.js';
 import { bundleOf, resultJson } from './bundle.js';
 import { resultCsv } from './csv.js';
+import { screenAct } from './screen.js';
 import * as service from './service.js';
 
 const notFound = (reply: FastifyReply) => reply.code(404).send({ refusal: 'not_found' });
@@ -28,7 +29,7 @@ async function healthOf({ store, dataDir }: Deps): Promise<'ok' | 'full' | 'stop
 export function publicRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.listPublished, () => service.listPublishedAct(deps));
   mount(app, deps, contract.readPublished, ({ params }) => service.readPublishedAct(deps, params.voteId));
-  mount(app, deps, contract.readScreen, () => service.screenAct(deps));
+  mount(app, deps, contract.readScreen, () => screenAct(deps));
   mount(app, deps, contract.readHealth, async () => {
     const storage = await healthOf(deps);
     return { ok: storage === 'ok', storage };

@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto';
-import type {
-  BodyOf,
-  CandidateFields,
-  PaperTotals,
-  PublishedResult,
-  Screen,
-  Vote,
-  publishVote,
-} from '@piaojue/contract';
+import type { BodyOf, CandidateFields, PaperTotals, PublishedResult, Vote, publishVote } from '@piaojue/contract';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import { digestOf } from '@piaojue/record';
 import { desc, like } from 'drizzle-orm';
-import { combineRounds, isCounted } from '@piaojue/rules';
+import { combineRounds } from '@piaojue/rules';
 import { congressOf } from '../accounts/store.js';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
@@ -20,7 +12,7 @@ import { castingCounts } from '../ballots/store.js';
 import { adoptedRules } from '../count/outcome.js';
 import type { Deps } from '../deps.js';
 import { refuse, type Refusal, type Result } from '../result.js';
-import { attendanceOf, sittingById, sittingsNewestFirst, slipsOf } from '../sittings/store.js';
+import { sittingById } from '../sittings/store.js';
 import { twoPersonAct, type TwoPersonRefusal } from '../votes/service.js';
 import {
   candidatesOf,
@@ -31,7 +23,6 @@ import {
   removeVoteKey,
   updateVote,
   voteById,
-  votesOfSitting,
   type VoteRow,
 } from '../votes/store.js';
 import { candidateView } from '../votes/view.js';
@@ -45,15 +36,17 @@ const timelineWords: Readonly<Record<string, string>> = {
   vote_opened: '开启表决',
   vote_closing: '结束投票',
   box_closed: '票箱封存，清点完毕',
-  paper_totals_entered: '录入纸质票计票结果',
+  paper_totals_entered: '登记纸质票计票结果',
+  paper_totals_corrected: '更正纸质票计票结果',
   tally_made: '开箱计票',
   result_counted: '计票完毕',
   outcome_confirmed: '执行主席确认结果',
-  revote_set_up: '安排再次投票',
+  revote_set_up: '设立再次投票',
+  vote_repeated: '设立重新表决（上一次作废）',
 };
 
 /** This round and all before it, first round first. */
-function* roundsTo(tx: Tx, vote: VoteRow): Query<VoteRow[]> {
+export function* roundsTo(tx: Tx, vote: VoteRow): Query<VoteRow[]> {
   const rounds = [vote];
   for (let at = vote; at.previousVoteId;) {
     const before = yield* voteById(tx, at.previousVoteId);
@@ -108,15 +101,14 @@ export async function publishAct(
     voteId,
     'publish',
     { announcementNumber },
-    function* (tx, vote, { first: by, detail, at }) {
-      const number = typeof detail.announcementNumber === 'string' ? detail.announcementNumber : announcementNumber;
+    function* (tx, vote, { first: by, at }) {
       const list = yield* finalListOf(tx, vote);
       const adopted = list?.adopted.map(({ listNumber }) => listNumber) ?? [];
       const all = yield* roundsTo(tx, vote);
       for (const round of all) {
         const result = yield* resultOf(tx, round, all, {
           adopted,
-          number,
+          number: announcementNumber,
           at,
           archiveHash: archives.get(round.id) ?? '',
           checkpoint: head.checkpoint,
@@ -125,7 +117,7 @@ export async function publishAct(
         yield* first(
           tx.q
             .insert(tx.t.publication)
-            .values({ voteId: round.id, announcementNumber: number, publishedAt: at, result: { ...result } })
+            .values({ voteId: round.id, announcementNumber, publishedAt: at, result: { ...result } })
             .returning({ voteId: tx.t.publication.voteId }),
         );
         yield* updateVote(tx, round.id, { state: 'published' });
@@ -135,7 +127,7 @@ export async function publishAct(
           at,
           data: {
             vote: round.id,
-            announcement: number,
+            announcement: announcementNumber,
             adopted: [...adopted],
             archive: archives.get(round.id) ?? '',
             result: digestOf(result),
@@ -203,9 +195,10 @@ function* timelineOf({ q, t }: Tx, voteId: string): Query<{ at: string; what: st
       .orderBy(t.logLeaf.seq),
   );
   return rows.flatMap(({ entry }) => {
-    const { at, type } = JSON.parse(entry) as { at?: string; type: string };
+    const { at, type, data } = JSON.parse(entry) as { at?: string; type: string; data: { reason?: string } };
     const what = timelineWords[type];
-    return at && what ? [{ at, what }] : [];
+    const reason = data.reason && type === 'paper_totals_corrected' ? `（原因：${data.reason}）` : '';
+    return at && what ? [{ at, what: `${what}${reason}` }] : [];
   });
 }
 
@@ -232,55 +225,4 @@ export async function listPublishedAct(deps: Deps) {
 export async function readPublishedAct(deps: Deps, voteId: string): Promise<Result<PublishedResult, 'not_found'>> {
   const row = await deps.store.read((tx) => publicationOf(tx, voteId));
   return row ? (row.result as unknown as PublishedResult) : refuse('not_found');
-}
-
-const onScreen = new Set(['confirmed', 'published']);
-const underway = new Set(['open', 'suspended', 'closing', 'closed', 'tallying', 'counted']);
-
-/** The hall screen: the newest sitting and the vote that is under way there. Never a partial result. */
-export async function screenAct(deps: Deps): Promise<Screen> {
-  const head = await deps.log.head();
-  return deps.store.read(function* (tx): Query<Screen> {
-    const congress = yield* congressOf(tx);
-    const [sitting] = yield* sittingsNewestFirst(tx);
-    const votes = sitting ? (yield* votesOfSitting(tx, sitting.id)).filter(({ state }) => state !== 'void') : [];
-    // Several votes may stand ready; the hall follows the one that is being held. A draft is nobody's yet (R-24).
-    const vote = votes.findLast(({ state }) => underway.has(state)) ?? votes.findLast(({ state }) => state !== 'draft');
-    const slips = sitting ? yield* slipsOf(tx, sitting.id) : undefined;
-    const none = { all: 0, present: 0, suspended: 0, quorum: 0, hasQuorum: false, delegations: [] };
-    const outcome = vote && onScreen.has(vote.state) ? yield* outcomeOf(tx, vote.id) : undefined;
-    return {
-      demo: congress?.demo ?? false,
-      congressName: congress?.name ?? '',
-      sittingTitle: sitting?.title ?? '',
-      attendance: sitting ? yield* attendanceOf(tx, sitting.id) : none,
-      vote: vote
-        ? {
-            id: vote.id,
-            title: vote.title,
-            kind: vote.kind,
-            round: vote.round,
-            state: vote.state,
-            places: vote.rules.places,
-            issued: vote.issued ?? (slips ? slips.printed - slips.void : null),
-            cast: deps.live.stepOf(
-              vote.id,
-              (yield* castingCounts(tx, vote.id)).boxed,
-              vote.state === 'open',
-              deps.now().getTime(),
-            ),
-            countdownEndsAt: vote.countdownEndsAt,
-            candidates: (yield* candidatesOf(tx, vote.id)).map(({ listNumber, withdrawn, fields }) => ({
-              listNumber,
-              withdrawn,
-              name: (fields as CandidateFields).name,
-            })),
-            outcome: outcome && isCounted(outcome.outcome) ? outcome.outcome : null,
-          }
-        : null,
-      votes: votes.filter(({ state }) => state !== 'draft').map(({ id, state }) => ({ id, state })),
-      logSize: head.size,
-      logRoot: head.root,
-    };
-  });
 }

@@ -4,7 +4,7 @@ import type { Rows, Tx } from '@piaojue/db';
 import { accountById } from '../accounts/store.js';
 import { ceremonyOf, keyMessagesOf, trusteesOf } from '../ceremony/store.js';
 import { refuse, type Result } from '../result.js';
-import { candidateCounts, votesOfSitting } from '../votes/store.js';
+import { candidateCounts, isDiscarded, votesOfSitting } from '../votes/store.js';
 import { summaryOf } from '../votes/summary.js';
 import { attendanceOf, sittingById, slipsOf, type SittingRow } from './store.js';
 
@@ -22,7 +22,9 @@ export function* sittingView(
   const row = yield* sittingById(tx, sittingId);
   if (!row) return refuse('not_found');
   const counts = yield* candidateCounts(tx, sittingId);
-  const votes = (yield* votesOfSitting(tx, sittingId)).map((vote) => summaryOf(vote, counts.get(vote.id) ?? 0));
+  const votes = (yield* votesOfSitting(tx, sittingId))
+    .filter((vote) => !isDiscarded(vote))
+    .map((vote) => summaryOf(vote, counts.get(vote.id) ?? 0));
   const ceremony = yield* ceremonyOf(tx, sittingId);
   const messages = yield* keyMessagesOf(tx, sittingId);
   const sent = (index: number, step: string): boolean => messages.some((m) => m.index === index && m.step === step);

@@ -403,7 +403,7 @@ describe.each(dialects)('walks on %s', (dialect) => {
           let state: VoteState = 'draft';
           let ballots = false;
           for (const act of acts) {
-            if (act === 'void' && state !== 'counted') continue; // else most walks end at once
+            if ((act === 'void' && state !== 'counted') || act === 'discard') continue; // else most walks end at once
             const to = nextState(state, act);
             if (act === 'seal' || act === 'count') continue; // made by the machine as part of close and of the last part
             if (act === 'close' && to && !ballots) {
@@ -472,6 +472,20 @@ async function doAct(sitting: Sitting, act: VoteAct): Promise<Answer> {
       const paper = await teller.ask(contract.setPaperTotals, { params, body: noPaper(plan.candidates) });
       return paper.status === 200 ? teller.ask(contract.tallyVote, { params }) : paper;
     }
+    case 'correct': {
+      // A blank paper more or less: the outcome stays what it is.
+      const now = await teller.call(contract.readVote, { params });
+      const returned = (now.paper?.returned ?? 0) === 0 ? 1 : 0;
+      const projects = noPaper(plan.candidates).projects.map((line) => ({ ...line, abstain: returned }));
+      const totals = { ...noPaper(plan.candidates), returned, projects };
+      return two(
+        (person) => person.ask(contract.correctPaper, { params, body: { totals, reason: '漏计一张' } }),
+        teller,
+        scrutineer,
+      );
+    }
+    case 'discard':
+      return clerk.ask(contract.discardVote, { params });
     case 'confirm':
       return chair.ask(contract.confirmOutcome, { params, body: { decision: '', chosen: [] } });
     case 'publish':
@@ -633,7 +647,7 @@ describe('who may vote', () => {
       ...noPaper(5),
       issued: 0,
       returned: 5,
-      projects: noPaper(5).projects.map((line) => ({ ...line, for: 5 })),
+      projects: noPaper(5).projects.map((line) => ({ ...line, abstain: 5 })),
     };
     await tally(sitting, paper);
     await openBox(sitting);

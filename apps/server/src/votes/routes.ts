@@ -3,12 +3,14 @@ import * as contract from '@piaojue/contract';
 import { prepareAct } from '../board/prepare.js';
 import { closeAct } from '../count/close.js';
 import { tallyAct } from '../count/decryption.js';
-import { confirmAct, revoteAct } from '../count/outcome.js';
-import { setPaperAct } from '../count/paper.js';
+import { confirmAct } from '../count/outcome.js';
+import { correctPaperAct, setPaperAct } from '../count/paper.js';
 import type { Deps } from '../deps.js';
 import { accountOf, type Caller } from '../plugins/callers.js';
 import { mount } from '../plugins/mount.js';
 import { publishAct } from '../publication/service.js';
+import { repeatAct, revoteAct } from './again.js';
+import { recordHallAct } from './hall.js';
 import * as service from './service.js';
 
 export function voteRoutes(app: FastifyInstance, deps: Deps): void {
@@ -34,10 +36,13 @@ export function voteRoutes(app: FastifyInstance, deps: Deps): void {
     service.setRulesAct(deps, by(caller), params.voteId, body.rules),
   );
   mount(app, deps, contract.recordHall, ({ caller, params, body }) =>
-    told(service.recordHallAct(deps, by(caller), params.voteId, body)),
+    told(recordHallAct(deps, by(caller), params.voteId, body)),
   );
-  mount(app, deps, contract.freezeVote, ({ caller, params }) =>
-    told(service.freezeAct(deps, by(caller), params.voteId)),
+  mount(app, deps, contract.discardVote, ({ caller, params }) =>
+    told(service.discardAct(deps, by(caller), params.voteId)),
+  );
+  mount(app, deps, contract.freezeVote, ({ caller, params, body }) =>
+    told(service.freezeAct(deps, by(caller), params.voteId, body.acceptsDifferential)),
   );
   mount(app, deps, contract.prepareVote, ({ caller, params }) => told(prepareAct(deps, by(caller), params.voteId)));
   mount(app, deps, contract.openVote, ({ caller, params, body }) =>
@@ -56,11 +61,15 @@ export function voteRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.setPaperTotals, ({ caller, params, body }) =>
     told(setPaperAct(deps, by(caller), params.voteId, body)),
   );
+  mount(app, deps, contract.correctPaper, ({ caller, params, body }) =>
+    told(correctPaperAct(deps, accountOf(caller), params.voteId, body)),
+  );
   mount(app, deps, contract.tallyVote, ({ caller, params }) => tallyAct(deps, by(caller), params.voteId));
   mount(app, deps, contract.confirmOutcome, ({ caller, params, body }) =>
     confirmAct(deps, by(caller), params.voteId, body),
   );
   mount(app, deps, contract.openRevote, ({ caller, params }) => revoteAct(deps, by(caller), params.voteId));
+  mount(app, deps, contract.repeatVote, ({ caller, params }) => repeatAct(deps, by(caller), params.voteId));
   mount(app, deps, contract.publishVote, ({ caller, params, body }) =>
     publishAct(deps, accountOf(caller), params.voteId, body),
   );

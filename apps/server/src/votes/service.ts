@@ -1,17 +1,24 @@
 import { hexDigest, newUuid } from '@piaojue/ballot-crypto';
 import type { Rows, Tx } from '@piaojue/db';
-import { noHallFacts } from '@piaojue/contract';
 import type {
   BodyOf,
+  GivenDetail,
   ImportReport,
   Vote,
   VoteSummary,
   createVote,
   importCandidates,
-  recordHall,
 } from '@piaojue/contract';
 import { frozenText, type JsonValue } from '@piaojue/record';
-import { checkRules, defaultRules, nextState, type BallotRules, type VoteAct } from '@piaojue/rules';
+import {
+  belowDifferential,
+  checkRules,
+  defaultRules,
+  nextState,
+  type BallotRules,
+  type TwoPersonAct,
+  type VoteAct,
+} from '@piaojue/rules';
 import { isFresh, type SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
@@ -32,21 +39,21 @@ import {
   updateCandidate,
   updateVote,
   voteById,
-  votesOfSitting,
+  slipVotesOf,
   type CandidateRow,
   type VoteRow,
 } from './store.js';
-import { confirmByTwo, type TwoPersonAct } from './two-people.js';
-import { summaryOf } from './summary.js';
+import { confirmByTwo, mayWithdraw } from './two-people.js';
+import { hallOf, summaryOf } from './summary.js';
 import { unreadableRules } from './unreadable-rules.js';
 import { standing, voteView } from './view.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
-/** Votes that one registration of slips can carry keys for, with their re-votes (contract: 60 lists). */
+/** Votes of a sitting: one registration of slips carries keys for all of them (contract: `mostLists`). */
 const mostVotes = 20;
-/** Re-votes that the slips of a sitting carry keys for. */
-const revotes = 2;
+/** Re-votes and repeats that the slips carry keys for: two rounds that the rules may ask for, and two votes made void. */
+const spare = 4;
 
 export async function createVoteAct(
   deps: Deps,
@@ -56,11 +63,11 @@ export async function createVoteAct(
 ): Promise<Result<VoteSummary, 'not_found' | 'slips_registered' | 'too_many_votes' | 'group_differs'>> {
   const at = timeOf(deps);
   const id = newId(deps.random);
-  const [uuid, ...revoteUuids] = Array.from({ length: 1 + revotes }, () => newUuid(deps.random));
+  const [uuid, ...revoteUuids] = Array.from({ length: 1 + spare }, () => newUuid(deps.random));
   return deps.store.write(function* (tx) {
     if (!(yield* sittingById(tx, sittingId))) return refuse('not_found');
     if (yield* slipsOf(tx, sittingId)) return refuse('slips_registered');
-    const others = (yield* votesOfSitting(tx, sittingId)).filter(({ state }) => state !== 'void');
+    const others = yield* slipVotesOf(tx, sittingId);
     if (others.length >= mostVotes) return refuse('too_many_votes');
     if (others.some((other) => other.group !== group)) return refuse('group_differs');
     const { all: delegates } = yield* attendanceOf(tx, sittingId);
@@ -91,6 +98,7 @@ export async function createVoteAct(
 export const blankVote = {
   round: 1,
   previousVoteId: null,
+  repeatsVoteId: null,
   state: 'draft',
   frozen: null,
   frozenHash: null,
@@ -105,6 +113,7 @@ export const blankVote = {
   countdownEndsAt: null,
   hall: null,
   openingFailed: null,
+  voidReason: null,
 } as const satisfies Partial<VoteRow>;
 
 export const readVoteAct = (deps: Deps, voteId: string) => deps.store.read((tx) => voteView(tx, voteId));
@@ -179,17 +188,30 @@ export async function withdrawCandidateAct(
   });
 }
 
-/** Only what a rule may be, and nothing the congress's roll contradicts: `delegateTotal` is 应到. */
+/** Only what a rule may be, and not after the hall has adopted the rules by show of hands. */
 export async function setRulesAct(deps: Deps, by: string, voteId: string, rules: BallotRules) {
   const at = timeOf(deps);
   return deps.store.write(function* (tx) {
     const vote = yield* voteById(tx, voteId);
     if (vote?.state !== 'draft') return refuse('wrong_phase');
+    if (hallOf(vote).handsForRules !== null) return refuse('rules_adopted');
     const problem = unreadableRules(rules);
     if (problem) return refuse('rules_invalid', problem);
     if (rules.ballotKind !== vote.kind) return refuse('rules_invalid', '表决票形式与本次表决不符');
     yield* updateVote(tx, voteId, { rules });
     yield* append(tx, { type: 'rules_set', at, data: { vote: voteId, rules: hexDigest(JSON.stringify(rules)), by } });
+    return yield* voteView(tx, voteId);
+  });
+}
+
+/** A draft that nobody wants to vote on; its place in the sitting is free again. */
+export async function discardAct(deps: Deps, by: string, voteId: string) {
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx) {
+    const to = movedTo(yield* voteById(tx, voteId), 'discard');
+    if (isRefused(to)) return to;
+    yield* updateVote(tx, voteId, { state: to, voidReason: '起草时撤销' });
+    yield* append(tx, { type: 'vote_discarded', at, data: { vote: voteId, by } });
     return yield* voteView(tx, voteId);
   });
 }
@@ -232,13 +254,24 @@ export function* freeze(
   return row;
 }
 
-export async function freezeAct(deps: Deps, by: string, voteId: string) {
+/** Fewer candidates than the adopted differential are a warning: the clerk must have accepted it, and the log says so (R-LIST-01). */
+export async function freezeAct(deps: Deps, by: string, voteId: string, acceptsDifferential: boolean) {
   const at = timeOf(deps);
   return deps.store.write(function* (tx) {
     const vote = yield* voteById(tx, voteId);
     if (!vote) return refuse('not_found');
     const row = yield* freeze(tx, vote, by, at);
-    return isRefused(row) ? row : yield* voteView(tx, voteId);
+    if (isRefused(row)) return row;
+    const candidates = standing(yield* candidatesOf(tx, voteId)).length;
+    const tooFew = belowDifferential(row.rules, candidates);
+    if (tooFew !== undefined && !acceptsDifferential) return refuse('differential_below_minimum', tooFew);
+    if (tooFew !== undefined)
+      yield* append(tx, {
+        type: 'differential_accepted',
+        at,
+        data: { vote: voteId, candidates, places: row.rules.places, percent: row.rules.minDifferentialPercent, by },
+      });
+    return yield* voteView(tx, voteId);
   });
 }
 
@@ -261,23 +294,19 @@ export async function simpleAct(
   });
 }
 
-export type TwoPersonRefusal = 'not_found' | 'wrong_phase' | 'stale_sign_in' | 'wrong_person';
+export type TwoPersonRefusal = 'not_found' | 'wrong_phase' | 'stale_sign_in' | 'wrong_person' | 'differs_from_request';
 
 /**
- * A move that two people make. `go` runs in the same transaction once the second has confirmed, with what the first
- * gave; it may still refuse, and then the request stands as before.
+ * A move that two people make, both with the same `detail`. `go` runs in the same transaction once the second has
+ * confirmed; it may still refuse, and then the request stands as before.
  */
 export async function twoPersonAct<C extends string = never>(
   deps: Deps,
   caller: SignedIn,
   voteId: string,
   act: TwoPersonAct,
-  detail: Readonly<Record<string, unknown>>,
-  go: (
-    tx: Tx,
-    vote: VoteRow,
-    confirmed: { first: string; detail: Readonly<Record<string, unknown>>; at: string },
-  ) => Query<Refusal<C> | undefined>,
+  detail: GivenDetail,
+  go: (tx: Tx, vote: VoteRow, confirmed: { first: string; at: string }) => Query<Refusal<C> | undefined>,
   allowed?: (tx: Tx, vote: VoteRow) => Query<Refusal<C> | undefined>,
 ): Promise<Result<Vote, C | TwoPersonRefusal>> {
   if (!isFresh(deps, caller)) return refuse('stale_sign_in');
@@ -292,7 +321,7 @@ export async function twoPersonAct<C extends string = never>(
     const confirmation = yield* confirmByTwo(tx, voteId, act, caller, detail, at);
     if (isRefused(confirmation)) return confirmation;
     if (confirmation.kind === 'waiting') return yield* voteView(tx, voteId);
-    const done = yield* go(tx, vote, { ...confirmation, at });
+    const done = yield* go(tx, vote, { first: confirmation.first, at });
     if (isRefused(done)) return done;
     return yield* voteView(tx, voteId);
   });
@@ -313,14 +342,13 @@ export function openAct(deps: Deps, caller: SignedIn, voteId: string, countdownM
     voteId,
     'open',
     { countdownMinutes },
-    function* (tx, vote, { first: by, detail, at }) {
-      const minutes = typeof detail.countdownMinutes === 'number' ? detail.countdownMinutes : countdownMinutes;
+    function* (tx, vote, { first: by, at }) {
       const attendance = yield* attendanceOf(tx, vote.sittingId);
       yield* updateVote(tx, voteId, {
         state: 'open',
         presentAtOpen: attendance.present,
         openedAt: at,
-        countdownEndsAt: minutes === null ? null : new Date(now + minutes * 60_000).toISOString(),
+        countdownEndsAt: countdownMinutes === null ? null : new Date(now + countdownMinutes * 60_000).toISOString(),
       });
       yield* append(tx, {
         type: 'vote_opened',
@@ -340,44 +368,28 @@ export function openAct(deps: Deps, caller: SignedIn, voteId: string, countdownM
 }
 
 export function voidAct(deps: Deps, caller: SignedIn, voteId: string, reason: string) {
-  return twoPersonAct(deps, caller, voteId, 'void', { reason }, function* (tx, _vote, { first: by, detail, at }) {
-    yield* updateVote(tx, voteId, { state: 'void' });
+  return twoPersonAct(deps, caller, voteId, 'void', { reason }, function* (tx, _vote, { first: by, at }) {
+    yield* updateVote(tx, voteId, { state: 'void', voidReason: reason });
     // Nothing of a void vote is ever opened: without the server's part nobody can.
     yield* removeVoteKey(tx, voteId);
     yield* append(tx, {
       type: 'vote_voided',
       at,
-      data: { vote: voteId, reason: String(detail.reason ?? reason), by: [by, caller.accountId] },
+      data: { vote: voteId, reason, by: [by, caller.accountId] },
     });
     return undefined;
   });
 }
 
-/** 会场情况: hands counted, boxes inspected, report signed, result announced. */
-export async function recordHallAct(deps: Deps, by: string, voteId: string, facts: BodyOf<typeof recordHall>) {
-  const at = timeOf(deps);
-  const told = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Record<
-    string,
-    JsonValue
-  >;
-  return deps.store.write(function* (tx) {
-    const vote = yield* voteById(tx, voteId);
-    if (!vote) return refuse('not_found');
-    const { present } = yield* attendanceOf(tx, vote.sittingId);
-    const hands = Math.max(facts.handsForRules ?? 0, facts.handsForScrutineers ?? 0);
-    if (hands > present) return refuse('more_hands_than_present', { hands, present });
-    yield* updateVote(tx, voteId, { hall: { ...noHallFacts, ...vote.hall, ...facts } });
-    yield* append(tx, { type: 'hall_recorded', at, data: { vote: voteId, ...told, by } });
-    return yield* voteView(tx, voteId);
-  });
-}
-
-export async function withdrawPendingActAct(deps: Deps, caller: SignedIn, voteId: string, act: string) {
+export async function withdrawPendingActAct(deps: Deps, caller: SignedIn, voteId: string, act: TwoPersonAct) {
   const at = timeOf(deps);
   return deps.store.write(function* (tx) {
     if (!(yield* voteById(tx, voteId))) return refuse('not_found');
     const waiting = (yield* pendingOf(tx, voteId)).find(({ pending }) => pending.act === act);
     if (waiting) {
+      const { displayName, roles, disabled, pending } = waiting;
+      if (!mayWithdraw(act, { accountId: pending.accountId, roles, disabled }, caller))
+        return refuse('only_asker_withdraws', `由${displayName}提出。`);
       yield* removePending(tx, voteId, act);
       yield* append(tx, { type: 'act_withdrawn', at, data: { vote: voteId, act, by: caller.accountId } });
     }

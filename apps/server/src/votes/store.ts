@@ -26,8 +26,30 @@ export function* votesOfSitting({ q, t }: Tx, sittingId: string): Query<VoteRow[
   );
 }
 
+/** A draft that was given up: nobody ever had it before them. */
+export const isDiscarded = ({ state, frozen }: Pick<VoteRow, 'state' | 'frozen'>): boolean =>
+  state === 'void' && frozen === null;
+
+/** Votes that slips carry keys for, with the uuids kept for their re-votes and repeats: no drafts that were discarded. */
+export function* slipVotesOf(tx: Tx, sittingId: string): Query<VoteRow[]> {
+  return (yield* votesOfSitting(tx, sittingId)).filter(
+    (vote) => vote.previousVoteId === null && vote.repeatsVoteId === null && !isDiscarded(vote),
+  );
+}
+
+/** The round after this one, unless it was made void. */
 export function* nextRoundOf({ q, t }: Tx, voteId: string): Query<VoteRow | undefined> {
-  return yield* first(q.select().from(t.vote).where(eq(t.vote.previousVoteId, voteId)));
+  return yield* first(
+    q
+      .select()
+      .from(t.vote)
+      .where(and(eq(t.vote.previousVoteId, voteId), ne(t.vote.state, 'void'))),
+  );
+}
+
+/** The vote that holds a void one again. */
+export function* repeatOf({ q, t }: Tx, voteId: string): Query<VoteRow | undefined> {
+  return yield* first(q.select().from(t.vote).where(eq(t.vote.repeatsVoteId, voteId)));
 }
 
 export function* candidatesOf({ q, t }: Tx, voteId: string): Query<CandidateRow[]> {

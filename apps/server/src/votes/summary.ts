@@ -1,5 +1,7 @@
-import type { VoteSummary } from '@piaojue/contract';
+import { noHallFacts, type HallFacts, type VoteSummary } from '@piaojue/contract';
 import type { VoteRow } from './store.js';
+
+export const hallOf = ({ hall }: Pick<VoteRow, 'hall'>): HallFacts => ({ ...noHallFacts, ...hall });
 
 export const summaryOf = (vote: VoteRow, candidateCount: number): VoteSummary => ({
   id: vote.id,
@@ -9,6 +11,7 @@ export const summaryOf = (vote: VoteRow, candidateCount: number): VoteSummary =>
   group: vote.group,
   round: vote.round,
   previousVoteId: vote.previousVoteId,
+  repeatsVoteId: vote.repeatsVoteId,
   uuid: vote.uuid,
   state: vote.state,
   places: vote.rules.places,

@@ -1,44 +1,38 @@
-import type { AccountRole } from '@piaojue/contract';
+import { sidesIn, sidesOf, type AccountRole, type GivenDetail, type PaperTotals } from '@piaojue/contract';
 import type { Rows, Tx } from '@piaojue/db';
+import { digestOf, type JsonValue } from '@piaojue/record';
+import type { TwoPersonAct } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { refuse, type Refusal } from '../result.js';
 import { insertPending, pendingOf, removePending } from './store.js';
 
-export type TwoPersonAct = 'open' | 'close' | 'publish' | 'void';
-
-/** Which two offices stand behind an act that cannot be undone (R-STATE-03). */
-const offices: Record<TwoPersonAct, readonly [AccountRole, AccountRole]> = {
-  open: ['clerk', 'scrutineer'],
-  close: ['clerk', 'scrutineer'],
-  publish: ['clerk', 'presidium'],
-  void: ['clerk', 'presidium'],
-};
-
-/** One person for each of two offices; a person with both offices counts once (R-08). */
+/** One person for each of two offices; a person with both counts once (R-08). */
 export const areTwoOffices = (
   [one, other]: readonly [AccountRole, AccountRole],
   a: readonly string[],
   b: readonly string[],
 ): boolean => (a.includes(one) && b.includes(other)) || (a.includes(other) && b.includes(one));
 
+/** Two different people, one for each side; a person on both sides counts once (R-08). */
+const mayStandTogether = (act: TwoPersonAct, a: readonly string[], b: readonly string[]): boolean =>
+  awaitedBy(act, a).some((role) => b.includes(role));
+
 export type Confirmation =
-  | { readonly kind: 'waiting' }
-  /** `detail` is what the first person gave with the request. */
-  | { readonly kind: 'confirmed'; readonly first: string; readonly detail: Readonly<Record<string, unknown>> };
+  { readonly kind: 'waiting' } | { readonly kind: 'confirmed'; /** Account of who asked. */ readonly first: string };
 
 /**
- * First call: records who asks. Second call, by the person of the other office: confirms. Runs in the act's own
- * transaction, so two who confirm at once make exactly one transition.
+ * First call: records who asks, and for what. Second call, by the person of the other side and for the same: confirms.
+ * Runs in the act's own transaction, so two who confirm at once make exactly one transition.
  */
 export function* confirmByTwo(
   tx: Tx,
   voteId: string,
   act: TwoPersonAct,
   caller: SignedIn,
-  detail: Readonly<Record<string, unknown>>,
+  detail: GivenDetail,
   at: string,
-): Generator<Rows<unknown>, Confirmation | Refusal<'wrong_person'>, unknown> {
+): Generator<Rows<unknown>, Confirmation | Refusal<'wrong_person' | 'differs_from_request'>, unknown> {
   const found = (yield* pendingOf(tx, voteId)).find(({ pending }) => pending.act === act);
   // Whoever has lost the account since does not count any more.
   if (found?.disabled) yield* removePending(tx, voteId, act);
@@ -49,8 +43,45 @@ export function* confirmByTwo(
     return { kind: 'waiting' };
   }
   if (waiting.pending.accountId === caller.accountId) return refuse('wrong_person', '须由另一人确认');
-  if (!areTwoOffices(offices[act], waiting.roles, caller.roles))
-    return refuse('wrong_person', '须由另一职务的人员确认');
+  if (!mayStandTogether(act, waiting.roles, caller.roles)) return refuse('wrong_person', '须由另一职务的人员确认');
+  if (digestOf(detail as JsonValue) !== digestOf(waiting.pending.detail as JsonValue))
+    return refuse(
+      'differs_from_request',
+      `${waiting.displayName}提出的是：${noteOf(waiting.pending.detail) ?? '没有填写'}`,
+    );
   yield* removePending(tx, voteId);
-  return { kind: 'confirmed', first: waiting.pending.accountId, detail: waiting.pending.detail };
+  return { kind: 'confirmed', first: waiting.pending.accountId };
 }
+
+/** The offices that may confirm what somebody with these offices asked for. */
+export const awaitedBy = (act: TwoPersonAct, asked: readonly string[]): AccountRole[] => {
+  const [one, other] = sidesOf[act];
+  const stands = sidesIn(act, asked);
+  return [...(stands.includes(one) ? other : []), ...(stands.includes(other) ? one : [])];
+};
+
+/** Who asked may take it back, and whoever stands on the same side; the request of a lost account anybody. */
+export function mayWithdraw(
+  act: TwoPersonAct,
+  asked: { readonly accountId: string; readonly roles: readonly string[]; readonly disabled: boolean },
+  caller: SignedIn,
+): boolean {
+  const its = sidesIn(act, asked.roles);
+  return (
+    asked.disabled ||
+    asked.accountId === caller.accountId ||
+    sidesIn(act, caller.roles).some((side) => its.includes(side))
+  );
+}
+
+/** What the first of two people gave with the request, in words for the second. */
+export function noteOf(given: GivenDetail): string | null {
+  const { announcementNumber, reason, countdownMinutes, totals } = given;
+  if (totals) return `${paperInWords(totals)}；原因：${reason ?? ''}`;
+  if (announcementNumber !== undefined) return `公告编号：${announcementNumber}`;
+  if (reason !== undefined) return `原因：${reason}`;
+  return typeof countdownMinutes === 'number' ? `倒计时${countdownMinutes}分钟` : null;
+}
+
+const paperInWords = ({ issued, returned, invalidOverPick, invalidIllegible }: PaperTotals): string =>
+  `纸质票另外发出${issued}张，收回${returned}张，无效${invalidOverPick + invalidIllegible}张`;

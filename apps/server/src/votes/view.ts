@@ -1,7 +1,6 @@
 import type { Rows, Tx } from '@piaojue/db';
-import { noHallFacts } from '@piaojue/contract';
-import type { Candidate, CandidateFields, PaperTotals, Vote } from '@piaojue/contract';
-import { checkRules } from '@piaojue/rules';
+import type { Candidate, CandidateFields, GivenDetail, PaperTotals, Vote } from '@piaojue/contract';
+import { checkRules, type TwoPersonAct } from '@piaojue/rules';
 import { castingCounts } from '../ballots/store.js';
 import { ceremonyOf, trusteesOf } from '../ceremony/store.js';
 import { ownersDelivered } from '../board/store.js';
@@ -17,7 +16,8 @@ import {
   voteById,
   type CandidateRow,
 } from './store.js';
-import { summaryOf } from './summary.js';
+import { hallOf, summaryOf } from './summary.js';
+import { awaitedBy, noteOf } from './two-people.js';
 
 export const candidateView = ({ id, listNumber, withdrawn, fields }: CandidateRow): Candidate => ({
   id,
@@ -25,13 +25,6 @@ export const candidateView = ({ id, listNumber, withdrawn, fields }: CandidateRo
   withdrawn,
   fields: fields as CandidateFields,
 });
-
-/** What the first of two people gave with the request, in words for the second. */
-function noteOf({ announcementNumber, reason, countdownMinutes }: Readonly<Record<string, unknown>>): string | null {
-  if (typeof announcementNumber === 'string') return `公告编号：${announcementNumber}`;
-  if (typeof reason === 'string') return `原因：${reason}`;
-  return typeof countdownMinutes === 'number' ? `倒计时 ${countdownMinutes} 分钟` : null;
-}
 
 /** Projects that stand: withdrawn ones keep their number on the list and nothing else (T24). */
 export const standing = (candidates: readonly CandidateRow[]): CandidateRow[] =>
@@ -54,7 +47,7 @@ export function* voteView(tx: Tx, voteId: string): Generator<Rows<unknown>, Resu
   ];
   return {
     ...summaryOf(vote, standing(candidates).length),
-    hall: { ...noHallFacts, ...vote.hall },
+    hall: hallOf(vote),
     rules: vote.rules,
     ruleProblems: checkRules(vote.rules, standing(candidates).length).map(({ severity, code, sentence }) => ({
       severity,
@@ -68,12 +61,14 @@ export function* voteView(tx: Tx, voteId: string): Generator<Rows<unknown>, Resu
     openedAt: vote.openedAt,
     closedAt: vote.closedAt,
     countdownEndsAt: vote.countdownEndsAt,
-    pending: (yield* pendingOf(tx, voteId)).map(({ pending, displayName }) => ({
-      act: pending.act,
+    pending: (yield* pendingOf(tx, voteId)).map(({ pending, displayName, roles }) => ({
+      act: pending.act as TwoPersonAct,
+      given: pending.detail as GivenDetail,
       by: displayName,
       byAccountId: pending.accountId,
+      awaits: awaitedBy(pending.act as TwoPersonAct, roles),
       at: pending.at,
-      note: noteOf(pending.detail),
+      note: noteOf(pending.detail as GivenDetail),
     })),
     ballots: yield* castingCounts(tx, voteId),
     issued: vote.issued ?? (slips ? slips.printed - slips.void : null),
@@ -81,6 +76,7 @@ export function* voteView(tx: Tx, voteId: string): Generator<Rows<unknown>, Resu
     decryptions: ceremony ? owners.map(({ owner, name }) => ({ owner, name, delivered: delivered.has(owner) })) : [],
     threshold: ceremony?.threshold ?? null,
     openingFailed: vote.openingFailed !== null,
+    voidReason: vote.voidReason,
     outcome: outcome?.outcome ?? null,
     chairDecision: outcome?.decision ?? null,
     nextVoteId: (yield* nextRoundOf(tx, voteId))?.id ?? null,

@@ -39,9 +39,10 @@ export function checkResults(
     }
     if (fault) return failed('announced', fault[0], `第 ${result.round} 轮：${fault[1]}`, `round ${result.round}`);
     const { chairDecision } = result;
+    const corrections = correctionsOf(result, log);
     return passed(
       'announced',
-      `第 ${result.round} 轮：名单、票数、到会和纸质票与日志一致，结果正是由票数按票决办法得出${chairDecision ? `，并有主席团决定「${chairDecision}」` : ''}`,
+      `第 ${result.round} 轮：名单、票数、到会和纸质票与日志一致，结果正是由票数按票决办法得出${chairDecision ? `，并有主席团决定「${chairDecision}」` : ''}${corrections > 0 ? `；纸质票在计票后由两人更正${corrections}次，原因见日志` : ''}`,
     );
   });
   if (steps.some(({ ok }) => !ok)) return steps;
@@ -85,8 +86,8 @@ function roundFault(
   if (opened?.['present'] !== result.present || result.delegates !== result.rules.delegateTotal)
     return ['attendance_differs', '应到或者实到人数与开启表决时不同'];
   if (opened?.['issued'] !== result.electronic.issued) return ['issued_differs', '发出的票数与开启表决时不同'];
-  if (of('paper_totals_entered')?.['totals'] !== digestOf(result.paper))
-    return ['paper_differs', '纸质票与登记时的不同'];
+  const papers = paperFault(result, log);
+  if (papers) return papers;
 
   const confirmed = of('outcome_confirmed');
   const outcome = outcomeOf(result, before, archive, confirmed);
@@ -103,6 +104,36 @@ function roundFault(
 
   return publicationFault(result, published, log);
 }
+
+/**
+ * The papers are those that were entered last before the box was opened, or as two people corrected them between count and
+ * confirmation, each correction naming the version before it.
+ */
+function paperFault(result: Published, log: CheckedLog): Fault | undefined {
+  let stage: 'closed' | 'opened' | 'counted' | 'confirmed' = 'closed';
+  let papers: JsonValue | undefined;
+  for (const { type, data } of log.entries) {
+    if (data?.['vote'] !== result.voteId) continue;
+    if (type === 'tally_made') stage = 'opened';
+    if (type === 'result_counted') stage = 'counted';
+    if (type === 'outcome_confirmed') stage = 'confirmed';
+    if (type === 'paper_totals_entered') {
+      if (stage !== 'closed') return ['paper_entered_late', '开箱以后又登记过纸质票'];
+      papers = data['totals'];
+    }
+    if (type === 'paper_totals_corrected') {
+      const by = data['by'];
+      const isByTwo = Array.isArray(by) && new Set(by).size === 2;
+      if (stage !== 'counted' || !isByTwo || data['before'] !== papers)
+        return ['paper_correction_wrong', '纸质票的更正不在计票之后、确认之前，不是两人办理，或者没有接着原来的数字'];
+      papers = data['totals'];
+    }
+  }
+  return papers === digestOf(result.paper) ? undefined : ['paper_differs', '纸质票与登记时的不同'];
+}
+
+const correctionsOf = (result: Published, { entries }: CheckedLog): number =>
+  entries.filter(({ type, data }) => type === 'paper_totals_corrected' && data?.['vote'] === result.voteId).length;
 
 function publicationFault(result: Published, published: Data, log: CheckedLog): Fault | undefined {
   const entry = log.entries.find(({ type, data }) => type === 'result_published' && data === published);

@@ -85,10 +85,19 @@ export const screen = z.object({
       places: z.number().int(),
       issued: z.number().int().nullable(),
       cast: z.number().int(),
+      /** Paper ballots returned; null until the tellers have entered them. */
+      papers: z.number().int().nullable(),
+      /** The slips of an earlier ballot serve again (第二轮, 重新表决). */
+      slipsInHand: z.boolean(),
+      voidReason: z.string().nullable(),
       countdownEndsAt: z.string().nullable(),
       candidates: z.array(z.object({ listNumber: z.number().int(), name: z.string(), withdrawn: z.boolean() })),
-      /** Only after the chair has confirmed. */
+      /** Only once it has been announced in the hall, or published. */
       outcome: z.custom<Outcome>().nullable(),
+      /** Beside the outcome of a later round: what the rounds before it adopted. */
+      earlier: z.array(
+        z.object({ listNumber: z.number().int(), title: z.string(), round: z.number().int(), for: z.number().int() }),
+      ),
     })
     .nullable(),
   /** Every vote of the sitting that stands or stood open to view: a booth follows its own, whatever the hall shows. */

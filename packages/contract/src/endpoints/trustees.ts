@@ -46,7 +46,7 @@ export const trusteeTask = z.object({
   slips: z
     .object({ printed: z.number().int(), void: z.number().int(), issued: z.number().int(), listHash: z.string() })
     .nullable(),
-  /** Elections for which slips must carry keys: every vote of the sitting and its possible re-votes. */
+  /** Elections for which slips carry keys and whose list is not sealed yet: every vote with its possible re-votes and repeats. */
   elections: z.array(z.object({ uuid: electionUuid, title: z.string() })),
   votes: z.array(
     z.object({
@@ -99,6 +99,9 @@ export const sendShare = endpoint('send_share', {
   refusals: checked,
 });
 
+/** Lists of one registration: twenty votes, each with four spare ones. */
+const mostLists = 100;
+
 /** The public halves of all slips, one list for every election of `elections`; the order says nothing (sorted). */
 export const registerSlips = endpoint('register_slips', {
   method: 'POST',
@@ -108,7 +111,7 @@ export const registerSlips = endpoint('register_slips', {
     lists: z
       .array(z.strictObject({ uuid: electionUuid, publicKeys: z.array(z.string().max(700)).min(1).max(5000) }))
       .min(1)
-      .max(60),
+      .max(mostLists),
   }),
   reply: trusteeTask,
   refusals: { slips_registered: 409, list_invalid: 422, credential_repeated: 422, wrong_step: 409 },
@@ -126,7 +129,7 @@ export const voidSlips = endpoint('void_slips', {
         z
           .array(z.strictObject({ uuid: electionUuid, publicKey: z.string().max(700) }))
           .min(1)
-          .max(60),
+          .max(mostLists),
       )
       .min(1)
       .max(5000),

@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import type { BallotRules, Outcome, VoteState } from '@piaojue/rules';
+import {
+  actsNeedingTwoPeople,
+  voteStates,
+  type BallotRules,
+  type Outcome,
+  type TwoPersonAct,
+  type VoteState,
+} from '@piaojue/rules';
 import { endpoint } from '../endpoint.js';
+import type { AccountRole } from '../roles.js';
 import { ballotKind, count, groupName, id, lineOfText, text, time } from '../fields.js';
 import { candidate } from '../candidates.js';
 import { importFile, importReport } from '../imports.js';
@@ -16,6 +24,8 @@ export const voteSummary = z.object({
   group: groupName,
   round: z.number().int(),
   previousVoteId: z.string().nullable(),
+  /** The void vote that this one holds again. */
+  repeatsVoteId: z.string().nullable(),
   uuid: z.string(),
   state: z.custom<VoteState>(),
   places: z.number().int(),
@@ -33,11 +43,22 @@ export const paperTotals = z.strictObject({
 });
 export type PaperTotals = z.infer<typeof paperTotals>;
 
-/** A two-person act that waits for the second person; `note` is what the first gave (公告编号, 原因, 倒计时). */
+/** What the first of two people gave with the request; the second must ask for exactly the same. */
+export interface GivenDetail {
+  readonly countdownMinutes?: number | null;
+  readonly announcementNumber?: string;
+  readonly reason?: string;
+  readonly totals?: PaperTotals;
+}
+
+/** A two-person act that waits for the second person; `note` says in words what was given (公告编号, 原因, 倒计时). */
 export const pendingAct = z.object({
-  act: z.string(),
+  act: z.custom<TwoPersonAct>(),
+  given: z.custom<GivenDetail>(),
   by: z.string(),
   byAccountId: z.string(),
+  /** Offices of the side that must confirm. */
+  awaits: z.array(z.custom<AccountRole>()),
   at: time,
   note: z.string().nullable(),
 });
@@ -80,6 +101,8 @@ export const vote = voteSummary.extend({
   threshold: z.number().int().nullable(),
   /** The parts delivered so far give no result: one of them is wrong, and another scrutineer must come (R-54). */
   openingFailed: z.boolean(),
+  /** Why the vote was made void; null unless it is. */
+  voidReason: z.string().nullable(),
   outcome: z.custom<Outcome>().nullable(),
   chairDecision: z.string().nullable(),
   nextVoteId: z.string().nullable(),
@@ -126,17 +149,29 @@ export const setRules = endpoint('set_rules', {
   params: voteId,
   body: z.strictObject({ rules: z.custom<BallotRules>((value) => typeof value === 'object' && value !== null) }),
   reply: vote,
-  refusals: { rules_invalid: 422 },
+  refusals: { rules_invalid: 422, rules_adopted: 409 },
 });
 
+/** A draft that is not wanted after all. It names nothing that anybody has voted on, so one person is enough. */
+export const discardVote = endpoint('discard_vote', {
+  method: 'POST',
+  path: '/votes/:voteId/acts/discard',
+  roles: ['clerk'],
+  during: ['draft'],
+  params: voteId,
+  reply: vote,
+});
+
+/** `acceptsDifferential`: the clerk has read that there are fewer candidates than the rules ask for, and freezes all the same. */
 export const freezeVote = endpoint('freeze_vote', {
   method: 'POST',
   path: '/votes/:voteId/acts/freeze',
   roles: ['clerk'],
   during: ['draft'],
   params: voteId,
+  body: z.strictObject({ acceptsDifferential: z.boolean().default(false) }),
   reply: vote,
-  refusals: { no_candidates: 409, rules_invalid: 422 },
+  refusals: { no_candidates: 409, rules_invalid: 422, differential_below_minimum: 409 },
 });
 
 /** 封存电子票箱: fixes keys, public credentials and the election record; from here the box is sealed and empty. */
@@ -155,13 +190,14 @@ export const recordHall = endpoint('record_hall', {
   method: 'PUT',
   path: '/votes/:voteId/hall',
   roles: ['clerk'],
+  during: voteStates.filter((state) => state !== 'void'),
   params: voteId,
   body: hallFacts.partial(),
   reply: vote,
-  refusals: { more_hands_than_present: 422 },
+  refusals: { more_hands_than_present: 422, hall_out_of_order: 409 },
 });
 
-const twoPeople = { wrong_person: 403, stale_sign_in: 401 } as const;
+const twoPeople = { wrong_person: 403, stale_sign_in: 401, differs_from_request: 409 } as const;
 
 /** Opened by a clerk and a scrutineer. The first call records who asked; the second, by the other, opens. */
 export const openVote = endpoint('open_vote', {
@@ -206,13 +242,14 @@ export const closeVote = endpoint('close_vote', {
   twoPeople: true,
 });
 
-/** Takes back a request that still waits for its second person. */
+/** Takes back a request that still waits for its second person: who asked, or somebody of the same side. */
 export const withdrawPendingAct = endpoint('withdraw_pending_act', {
   method: 'DELETE',
   path: '/votes/:voteId/pending/:act',
-  roles: ['clerk', 'scrutineer', 'presidium'],
-  params: z.strictObject({ voteId: id, act: z.enum(['open', 'close', 'publish', 'void']) }),
+  roles: ['clerk', 'scrutineer', 'teller', 'presidium'],
+  params: z.strictObject({ voteId: id, act: z.enum(actsNeedingTwoPeople) }),
   reply: vote,
+  refusals: { only_asker_withdraws: 403 },
 });
 
 export const setPaperTotals = endpoint('set_paper_totals', {
@@ -224,6 +261,19 @@ export const setPaperTotals = endpoint('set_paper_totals', {
   body: paperTotals,
   reply: vote,
   refusals: { paper_inconsistent: 422 },
+});
+
+/** Corrects the paper totals after the count, before the chair confirms; the outcome is made again from the same electronic totals. */
+export const correctPaper = endpoint('correct_paper', {
+  method: 'POST',
+  path: '/votes/:voteId/acts/correct',
+  roles: ['clerk', 'teller', 'scrutineer'],
+  during: ['counted'],
+  params: voteId,
+  body: z.strictObject({ totals: paperTotals, reason: text(200) }),
+  reply: vote,
+  refusals: { ...twoPeople, paper_inconsistent: 422, paper_unchanged: 409 },
+  twoPeople: true,
 });
 
 /** Multiplies the ballots into the encrypted tally and lets the server's own key open its part. */
@@ -249,7 +299,7 @@ export const confirmOutcome = endpoint('confirm_outcome', {
     chosen: z.array(z.number().int()).max(200).default([]),
   }),
   reply: vote,
-  refusals: { decision_needed: 422, decision_invalid: 422, outcome_not_confirmable: 409 },
+  refusals: { decision_needed: 422, decision_invalid: 422, outcome_not_confirmable: 409, correction_pending: 409 },
 });
 
 /** Sets up the next round (再次投票) with the tied or next projects; works on the slips already issued. */
@@ -261,6 +311,17 @@ export const openRevote = endpoint('open_revote', {
   params: voteId,
   reply: voteSummary,
   refusals: { no_revote_due: 409, revote_exists: 409, no_round_left: 409 },
+});
+
+/** 重新表决: a void vote is held again on the slips in hand, with the same list, rules and round, frozen at once. */
+export const repeatVote = endpoint('repeat_vote', {
+  method: 'POST',
+  path: '/votes/:voteId/repeat',
+  roles: ['clerk'],
+  during: ['void'],
+  params: voteId,
+  reply: voteSummary,
+  refusals: { revote_exists: 409, no_round_left: 409 },
 });
 
 export const publishVote = endpoint('publish_vote', {

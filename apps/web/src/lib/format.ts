@@ -59,6 +59,12 @@ export function chineseNumber(n: number): string {
   return `${digits[hundreds]}百${middle}${tail}`;
 }
 
+/** 第二轮 */
+export const roundWord = (round: number): string => `第${chineseNumber(round)}轮`;
+
+/** What stands behind a title: nothing for the first round, （第二轮）for the next. */
+export const roundName = (round: number): string => (round > 1 ? `（${roundWord(round)}）` : '');
+
 export function percent(part: number, whole: number): string {
   return whole > 0 ? `${((100 * part) / whole).toFixed(1)}%` : '—';
 }

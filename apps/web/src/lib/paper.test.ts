@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { ballotsTyped, isComplete, noPaper, paperTotalsOf, problemsShown, type PaperDraft } from './paper.js';
+import {
+  ballotsTyped,
+  isComplete,
+  noPaper,
+  paperChanges,
+  paperTotalsOf,
+  problemsShown,
+  type PaperDraft,
+} from './paper.js';
 
 const draft: PaperDraft = {
   issued: 0,
@@ -46,5 +54,12 @@ describe('paper totals', () => {
         (line) => line.for + line.against + line.abstain === 0,
       ),
     ).toBe(true);
+  });
+  test('a correction says line by line what it changes', () => {
+    const before = paperTotalsOf(draft, 'for_against_abstain');
+    const after = { ...before, returned: 9, projects: before.projects.with(1, { ...before.projects[1]!, for: 7 }) };
+    const names = ['赞成', '反对', '弃权'] as const;
+    expect(paperChanges(before, after, names)).toEqual(['收回：10 → 9', '第2号项目赞成：8 → 7']);
+    expect(paperChanges(null, after, names)).toEqual([]);
   });
 });

@@ -65,3 +65,29 @@ export function ballotsTyped(text: string): number | null {
   const plain = text.normalize('NFKC').trim();
   return /^\d{1,6}$/.test(plain) ? Number(plain) : null;
 }
+
+/** What a correction changes, one line each: 第3号项目赞成：5 → 6. */
+export function paperChanges(
+  before: PaperTotals | null,
+  after: PaperTotals | null,
+  names: readonly [string, string, string],
+): string[] {
+  if (before === null || after === null) return [];
+  const line = (label: string, from: number | undefined, to: number): string[] =>
+    from === to ? [] : [`${label}：${from ?? 0} → ${to}`];
+  const heads = [
+    ['issued', '另外发出'],
+    ['returned', '收回'],
+    ['invalidOverPick', '无效（超选）'],
+    ['invalidIllegible', '无效（无法辨认）'],
+  ] as const;
+  const old = new Map(before.projects.map((each) => [each.listNumber, each]));
+  return [
+    ...heads.flatMap(([name, label]) => line(label, before[name], after[name])),
+    ...after.projects.flatMap((each) =>
+      (['for', 'against', 'abstain'] as const).flatMap((column, i) =>
+        line(`第${each.listNumber}号项目${names[i] ?? ''}`, old.get(each.listNumber)?.[column], each[column]),
+      ),
+    ),
+  ];
+}

@@ -1,8 +1,8 @@
 import { noHallFacts } from '@piaojue/contract';
 import type { Me, Sitting, Vote } from '@piaojue/contract';
-import { currentStep, defaultRules, voteStates } from '@piaojue/rules';
+import { defaultRules, sittingStepIds, voteStates } from '@piaojue/rules';
 import { describe, expect, test } from 'vitest';
-import { currentVote, factsOf, keysMade, standingOf, tasksOf, thresholdSentence } from './sitting.js';
+import { currentVote, keysMade, scriptOf, standingOf, tasksOf, thresholdSentence } from './sitting.js';
 
 const me = (roles: Me['roles'], accountId = 'me'): Me => ({
   accountId,
@@ -49,6 +49,7 @@ const voteIn = (state: Vote['state'], more: Partial<Vote> = {}): Vote => ({
   group: 'BELENIOS-2048',
   round: 1,
   previousVoteId: null,
+  repeatsVoteId: null,
   uuid: 'u',
   state,
   places: 20,
@@ -70,6 +71,7 @@ const voteIn = (state: Vote['state'], more: Partial<Vote> = {}): Vote => ({
   decryptions: [],
   threshold: 2,
   openingFailed: false,
+  voidReason: null,
   outcome: null,
   chairDecision: null,
   nextVoteId: null,
@@ -77,29 +79,67 @@ const voteIn = (state: Vote['state'], more: Partial<Vote> = {}): Vote => ({
   ...more,
 });
 
+const at = (vote: Vote) => scriptOf(sittingReadyToVote, vote).now;
+const placesOf = (vote: Vote) => {
+  const { places } = scriptOf(sittingReadyToVote, vote);
+  return Object.fromEntries(sittingStepIds.map((id, i) => [id, places[i]]));
+};
+const adopted = { ...noHallFacts, handsForRules: 200, handsForScrutineers: 201 };
+const checked = { ...adopted, boxesSealed: true, electronicBoxShown: true };
+
 describe('the script', () => {
-  test('it stands at the step that the vote is in', () => {
-    const at = (vote: Vote) => currentStep(factsOf(sittingReadyToVote, vote));
+  test('it stands at the step that the vote is in, and at voting until it is ended or every slip is in', () => {
     expect(at(voteIn('draft'))).toBe('adopt_rules');
     expect(at(voteIn('open'))).toBe('vote');
-    expect(at(voteIn('open', { ballots: { received: 1, boxed: 3, rejected: 0 } }))).toBe('close');
+    expect(at(voteIn('open', { ballots: { received: 1, boxed: 14, rejected: 0 } }))).toBe('vote');
+    expect(at(voteIn('open', { ballots: { received: 1, boxed: 206, rejected: 0 } }))).toBe('close');
+    expect(at(voteIn('closing', { ballots: { received: 1, boxed: 14, rejected: 0 } }))).toBe('close');
     expect(at(voteIn('closed', { ballots: { received: 0, boxed: 4, rejected: 0 } }))).toBe('report_returned');
   });
 
   test('what was ticked in the hall opens the next card', () => {
-    const hall = { ...noHallFacts, handsForRules: 200, handsForScrutineers: 201 };
-    expect(currentStep(factsOf(sittingReadyToVote, voteIn('frozen', { hall })))).toBe('check_boxes');
-    const checked = { ...hall, boxesSealed: true, electronicBoxShown: true };
-    expect(currentStep(factsOf(sittingReadyToVote, voteIn('frozen', { hall: checked })))).toBe('issue_slips');
-    expect(currentStep(factsOf(sittingReadyToVote, voteIn('ready', { hall: checked })))).toBe('vote');
+    expect(at(voteIn('frozen', { hall: adopted }))).toBe('check_boxes');
+    expect(at(voteIn('frozen', { hall: checked }))).toBe('issue_slips');
+    expect(at(voteIn('ready', { hall: checked }))).toBe('vote');
   });
 
-  test('a re-vote asks for the boxes again but not for the rules', () => {
-    expect(currentStep(factsOf(sittingReadyToVote, voteIn('frozen', { round: 2 })))).toBe('check_boxes');
+  test('a step shows as done only if it is recorded: what the vote has gone past without a tick is missed', () => {
+    const published = voteIn('published', {
+      hall: checked,
+      paper: { issued: 0, returned: 0, invalidOverPick: 0, invalidIllegible: 0, projects: [] },
+      outcome: { kind: 'decided' } as Vote['outcome'],
+      ballots: { received: 0, boxed: 207, rejected: 0 },
+    });
+    expect(placesOf(published)).toMatchObject({
+      adopt_rules: 'done',
+      check_boxes: 'done',
+      count: 'done',
+      confirm: 'missed',
+      announce: 'missed',
+      publish: 'done',
+    });
+    expect(placesOf(voteIn('open'))).toMatchObject({
+      count_present: 'done',
+      adopt_rules: 'missed',
+      check_boxes: 'missed',
+      issue_slips: 'done',
+      vote: 'now',
+      close: 'later',
+    });
+    expect(
+      Object.values(
+        placesOf(voteIn('published', { ...published, hall: { ...checked, reportSigned: true, announced: true } })),
+      ),
+    ).not.toContain('missed');
+  });
+
+  test('a re-vote and a vote held again ask for the boxes again but not for the rules', () => {
+    expect(at(voteIn('frozen', { round: 2 }))).toBe('check_boxes');
+    expect(at(voteIn('frozen', { repeatsVoteId: 'void' }))).toBe('check_boxes');
   });
 
   test('facts exist in every state', () => {
-    for (const state of voteStates) expect(() => currentStep(factsOf(sittingReadyToVote, voteIn(state)))).not.toThrow();
+    for (const state of voteStates) expect(() => at(voteIn(state))).not.toThrow();
   });
 
   test('the hall is busy with the latest round that is not over', () => {
@@ -112,10 +152,21 @@ describe('the script', () => {
 
 describe('two people', () => {
   const asked = voteIn('ready', {
-    pending: [{ act: 'open', by: '李四', byAccountId: 'other', at: '2024-12-27T00:00:00.000Z', note: null }],
+    pending: [
+      {
+        act: 'open',
+        given: { countdownMinutes: null },
+        by: '李四',
+        byAccountId: 'other',
+        awaits: ['scrutineer'],
+        at: '2024-12-27T00:00:00.000Z',
+        note: null,
+      },
+    ],
   });
   test('the one who asked waits, the other side confirms, the rest look on', () => {
     expect(standingOf('open', asked, me(['clerk'], 'other')).state).toBe('asked');
+    expect(standingOf('open', asked, me(['clerk'])).state).toBe('asked'); // the same side cannot confirm
     expect(standingOf('open', asked, me(['scrutineer'])).state).toBe('asks_me');
     expect(standingOf('open', asked, me(['teller']))).toMatchObject({ state: 'elsewhere', by: '李四' });
     expect(standingOf('close', asked, me(['clerk'])).state).toBe('free');

@@ -1,5 +1,23 @@
-import type { AccountRole, Me, Sitting, Vote, VoteSummary } from '@piaojue/contract';
-import type { SittingFacts, VoteState } from '@piaojue/rules';
+import {
+  sidesIn,
+  type AccountRole,
+  type GivenDetail,
+  type Me,
+  type Sitting,
+  type Vote,
+  type VoteSummary,
+} from '@piaojue/contract';
+import {
+  currentStep,
+  gate,
+  sittingStepIds,
+  voteActNames,
+  type Outcome,
+  type SittingFacts,
+  type SittingStepId,
+  type TwoPersonAct,
+  type VoteState,
+} from '@piaojue/rules';
 
 const road: readonly VoteState[] = [
   'draft',
@@ -26,18 +44,13 @@ export function currentVote<V extends Pick<VoteSummary, 'state' | 'round'>>(vote
 /** Ballots that the box has taken: still being checked, and in it. Rejected ones are not among them. */
 export const takenIn = ({ ballots }: Pick<Vote, 'ballots'>): number => ballots.received + ballots.boxed;
 
-/**
- * The facts of the script. A step that only happens in the hall counts as done once the vote has gone past it: nobody
- * can open a vote in a hall that has not adopted its rules, and the console must not stand still for a missing tick.
- */
+/** The facts of the script, as they are recorded: what nobody has ticked has not happened. */
 export function factsOf(sitting: Sitting, vote: Vote): SittingFacts {
   const { hall } = vote;
   const { attendance, slips } = sitting;
   const state = vote.state;
   const past = (goal: VoteState): boolean => state !== 'void' && reached(state, goal);
   const paperInvalid = vote.paper ? vote.paper.invalidOverPick + vote.paper.invalidIllegible : 0;
-  // A re-vote runs under the rules and the scrutineers that the first round adopted.
-  const isAdopted = past('open') || vote.round > 1;
   const isCounted = vote.paper !== null && past('closed');
   const issued = vote.issued ?? slips?.issued ?? 0;
   const spoiled = slips?.void ?? 0;
@@ -54,36 +67,62 @@ export function factsOf(sitting: Sitting, vote: Vote): SittingFacts {
     spoiled,
     left: Math.max(0, printed - issued - spoiled),
     accepted: takenIn(vote),
-    handsForRules: hall.handsForRules ?? (isAdopted ? attendance.all : null),
-    handsForScrutineers: hall.handsForScrutineers ?? (isAdopted ? attendance.all : null),
-    boxesSealed: hall.boxesSealed || past('open'),
-    electronicBoxEmpty: hall.electronicBoxShown || past('ready'),
-    leftVoided: slips !== null && printed - spoiled <= attendance.present,
+    handsForRules: hall.handsForRules,
+    handsForScrutineers: hall.handsForScrutineers,
+    boxesSealed: hall.boxesSealed,
+    electronicBoxEmpty: hall.electronicBoxShown,
+    // The box is not sealed while more slips are out than people.
+    leftVoided: past('ready') || (slips !== null && printed - spoiled <= attendance.present),
     voteState: state,
     returned: isCounted ? vote.ballots.boxed + (vote.paper?.returned ?? 0) : null,
     invalid: isCounted ? paperInvalid : null,
     outcome: vote.outcome?.kind ?? null,
-    reportSigned: hall.reportSigned || past('confirmed'),
-    announced: hall.announced || past('published'),
+    reportSigned: hall.reportSigned,
+    announced: hall.announced,
   };
 }
 
-export type TwoPersonAct = 'open' | 'close' | 'publish' | 'void';
+/** `missed`: the vote has gone past this step, and what happened in the hall was not written down. */
+export type StepPlace = 'done' | 'missed' | 'now' | 'later';
 
-/** The two sides of an act that needs two people. */
-export const sidesOf: Record<TwoPersonAct, readonly [AccountRole, AccountRole]> = {
-  open: ['clerk', 'scrutineer'],
-  close: ['clerk', 'scrutineer'],
-  publish: ['clerk', 'presidium'],
-  void: ['clerk', 'presidium'],
-};
+/**
+ * Where the sitting stands in its script. The console does not stand still for a missing tick: the current step is found
+ * as if everything in the hall before it were recorded, and what is not shows as missed.
+ */
+export function scriptOf(
+  sitting: Sitting,
+  vote: Vote,
+): { facts: SittingFacts; now: SittingStepId; places: StepPlace[] } {
+  const facts = factsOf(sitting, vote);
+  const past = (goal: VoteState): boolean => vote.state !== 'void' && reached(vote.state, goal);
+  // A second round and a vote held again run under the rules and the scrutineers adopted before.
+  const isAdopted = past('open') || vote.round > 1 || vote.repeatsVoteId !== null;
+  const assumed: SittingFacts = {
+    ...facts,
+    handsForRules: isAdopted ? facts.delegates : facts.handsForRules,
+    handsForScrutineers: isAdopted ? facts.delegates : facts.handsForScrutineers,
+    boxesSealed: facts.boxesSealed || past('open'),
+    electronicBoxEmpty: facts.electronicBoxEmpty || past('ready'),
+    reportSigned: facts.reportSigned || past('confirmed'),
+    announced: facts.announced || past('published'),
+  };
+  const now = currentStep(assumed);
+  const isFinished = gate('publish', assumed).open;
+  const at = sittingStepIds.indexOf(now);
+  const places = sittingStepIds.map((step, i): StepPlace => {
+    if (!isFinished && i >= at) return i === at ? 'now' : 'later';
+    return gate(step, facts).open ? 'done' : 'missed';
+  });
+  return { facts, now, places };
+}
 
 export interface Standing {
-  /** `free`: nobody asked; `asked`: I asked and wait; `asks_me`: the other side asked and I may confirm; `elsewhere`: not mine. */
+  /** `free`: nobody asked; `asked`: my side asked and waits; `asks_me`: the other side asked and I may confirm; `elsewhere`: not mine. */
   readonly state: 'free' | 'asked' | 'asks_me' | 'elsewhere';
   readonly by?: string;
   readonly at?: string;
   readonly note?: string | null;
+  readonly given?: GivenDetail;
 }
 
 export function standingOf(
@@ -91,13 +130,19 @@ export function standingOf(
   vote: Pick<Vote, 'pending'>,
   me: Pick<Me, 'accountId' | 'roles'>,
 ): Standing {
-  const mayAct = me.roles.some((role) => sidesOf[act].includes(role));
+  const mayAct = sidesIn(act, me.roles).length > 0;
   const pending = vote.pending.find((one) => one.act === act);
   if (pending === undefined) return { state: mayAct ? 'free' : 'elsewhere' };
-  const { by, at, note } = pending;
-  if (pending.byAccountId === me.accountId) return { state: 'asked', by, at, note };
-  return { state: mayAct ? 'asks_me' : 'elsewhere', by, at, note };
+  const { by, at, note, given, awaits } = pending;
+  const told = { by, at, note, given };
+  if (pending.byAccountId === me.accountId) return { state: 'asked', ...told };
+  if (me.roles.some((role) => awaits.includes(role))) return { state: 'asks_me', ...told };
+  return { state: mayAct ? 'asked' : 'elsewhere', ...told };
 }
+
+/** Whether the rules send projects of this outcome to another ballot. */
+export const asksRevote = (outcome: Outcome | null): boolean =>
+  outcome?.kind === 'revote' || (outcome?.kind === 'shortfall' && outcome.next === 'revote_now');
 
 export interface Task {
   readonly role: AccountRole;
@@ -139,22 +184,17 @@ function tasksOfRole(role: AccountRole, me: Me, sitting: Sitting | null, votes: 
   }
   switch (role) {
     case 'clerk':
-      return [task('按会议程序办理', clerkHint(sitting, votes), sittingPage(sitting), true)];
+      return [
+        ...votes.flatMap((vote) => confirmations(['correct'], vote, me, sitting, task)),
+        task('按会议程序办理', clerkHint(sitting, votes), sittingPage(sitting), true),
+      ];
     case 'scrutineer':
       return scrutineerTasks(me, sitting, votes, task);
     case 'teller':
-      return votes
-        .filter(({ state }) => state === 'closed')
-        .map((vote) =>
-          task(
-            vote.paper === null ? `登记纸质票：${vote.title}` : `开箱计票：${vote.title}`,
-            vote.paper === null
-              ? '按项目录入赞成、反对、弃权的张数；没有纸质票也要登记为 0。'
-              : '纸质票已登记，可以开始开箱计票。',
-            vote.paper === null ? `${votePage(sitting, vote)}/paper` : votePage(sitting, vote),
-            true,
-          ),
-        );
+      return votes.flatMap((vote) => [
+        ...confirmations(['correct'], vote, me, sitting, task),
+        ...(vote.state === 'closed' ? [countingTask(sitting, vote, task)] : []),
+      ]);
     case 'presidium':
       return votes.flatMap((vote) => {
         const confirm =
@@ -170,27 +210,35 @@ function tasksOfRole(role: AccountRole, me: Me, sitting: Sitting | null, votes: 
 
 type MakeTask = (title: string, hint: string, href: string, urgent?: boolean) => Task;
 
-const actWords: Record<TwoPersonAct, string> = {
-  open: '开启表决',
-  close: '结束表决',
-  publish: '公布结果',
-  void: '宣布作废',
-};
-
 function confirmations(acts: readonly TwoPersonAct[], vote: Vote, me: Me, sitting: Sitting, task: MakeTask): Task[] {
   return acts.flatMap((act) => {
     const standing = standingOf(act, vote, me);
     if (standing.state !== 'asks_me') return [];
     return [
-      task(`确认“${actWords[act]}”：${vote.title}`, `${standing.by}已提出，等您确认。`, votePage(sitting, vote), true),
+      task(
+        `确认“${voteActNames[act]}”：${vote.title}`,
+        `${standing.by}已提出，等您确认。`,
+        votePage(sitting, vote),
+        true,
+      ),
     ];
   });
 }
 
+const countingTask = (sitting: Sitting, vote: Vote, task: MakeTask): Task =>
+  vote.paper === null
+    ? task(
+        `登记纸质票：${vote.title}`,
+        '按项目登记赞成、反对、弃权的张数；没有纸质票也要登记为 0。',
+        `${votePage(sitting, vote)}/paper`,
+        true,
+      )
+    : task(`开箱计票：${vote.title}`, '纸质票已登记，可以开始开箱计票。', votePage(sitting, vote), true);
+
 function scrutineerTasks(me: Me, sitting: Sitting, votes: readonly Vote[], task: MakeTask): Task[] {
   const mine = sitting.ceremony?.trustees.find(({ accountId }) => accountId === me.accountId);
   const keyPage = `/desk/key?sitting=${sitting.id}`;
-  const tasks: Task[] = votes.flatMap((vote) => confirmations(['open', 'close'], vote, me, sitting, task));
+  const tasks: Task[] = votes.flatMap((vote) => confirmations(['open', 'close', 'correct'], vote, me, sitting, task));
   if (mine === undefined || sitting.ceremony === null) {
     return tasks.length > 0
       ? tasks
@@ -249,9 +297,9 @@ function clerkHint(sitting: Sitting, votes: readonly Vote[]): string {
     closed: '登记纸质票，然后开箱计票。',
     tallying: '等监票人开箱。',
     counted: '等主席团确认结果。',
-    confirmed: '可以公布，或者再次投票。',
+    confirmed: asksRevote(vote.outcome) ? '按票决办法设立再次投票。' : '宣布结果，然后公布。',
     published: '结果已公布。',
-    void: '表决已作废，可以重新投票。',
+    void: '表决已作废，可以重新表决。',
   };
   return `${vote.title}：${hints[vote.state]}`;
 }

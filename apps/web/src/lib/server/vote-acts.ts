@@ -2,18 +2,23 @@ import type { Action, RequestEvent } from '@sveltejs/kit';
 import {
   closeVote,
   confirmOutcome,
+  correctPaper,
+  discardVote,
   freezeVote,
   openRevote,
   openVote,
   prepareVote,
   publishVote,
   recordHall,
+  repeatVote,
   resumeVote,
   suspendVote,
   tallyVote,
   voidVote,
   withdrawPendingAct,
+  type PaperTotals,
 } from '@piaojue/contract';
+import { actsNeedingTwoPeople } from '@piaojue/rules';
 import { call } from '../api/call.js';
 import { act, numberOf, textOf } from './act.js';
 
@@ -21,9 +26,25 @@ const idOf = (event: RequestEvent, form: FormData): { voteId: string } => ({
   voteId: event.params['voteId'] ?? textOf(form, 'voteId'),
 });
 
+/** Totals out of a hidden field; what is not well-formed is refused by the contract. */
+function paperIn(text: string): PaperTotals {
+  try {
+    return JSON.parse(text) as PaperTotals;
+  } catch {
+    return {} as PaperTotals;
+  }
+}
+
 /** The acts on a vote, for every page that offers one: the console of the sitting and the page of the vote. */
 export const voteActs = {
-  freeze: (event) => act(event, 'freeze', (form) => call(event.fetch, freezeVote, { params: idOf(event, form) })),
+  discard: (event) => act(event, 'discard', (form) => call(event.fetch, discardVote, { params: idOf(event, form) })),
+  freeze: (event) =>
+    act(event, 'freeze', (form) =>
+      call(event.fetch, freezeVote, {
+        params: idOf(event, form),
+        body: { acceptsDifferential: form.get('acceptsDifferential') === 'on' },
+      }),
+    ),
   prepare: (event) => act(event, 'prepare', (form) => call(event.fetch, prepareVote, { params: idOf(event, form) })),
   open: (event) =>
     act(event, 'open', (form) => {
@@ -54,6 +75,14 @@ export const voteActs = {
   resume: (event) => act(event, 'resume', (form) => call(event.fetch, resumeVote, { params: idOf(event, form) })),
   close: (event) => act(event, 'close', (form) => call(event.fetch, closeVote, { params: idOf(event, form) })),
   tally: (event) => act(event, 'tally', (form) => call(event.fetch, tallyVote, { params: idOf(event, form) })),
+  /** What the other person asked for, sent again as it stands in the page. */
+  correct: (event) =>
+    act(event, 'correct', (form) =>
+      call(event.fetch, correctPaper, {
+        params: idOf(event, form),
+        body: { totals: paperIn(textOf(form, 'totals')), reason: textOf(form, 'reason') },
+      }),
+    ),
   confirm: (event) =>
     act(event, 'confirm', (form) =>
       call(event.fetch, confirmOutcome, {
@@ -66,6 +95,13 @@ export const voteActs = {
       event,
       'revote',
       (form) => call(event.fetch, openRevote, { params: idOf(event, form) }),
+      (vote) => ({ voteId: vote.id, sittingId: vote.sittingId }),
+    ),
+  repeat: (event) =>
+    act(
+      event,
+      'repeat',
+      (form) => call(event.fetch, repeatVote, { params: idOf(event, form) }),
       (vote) => ({ voteId: vote.id, sittingId: vote.sittingId }),
     ),
   publish: (event) =>
@@ -81,8 +117,7 @@ export const voteActs = {
     ),
   withdrawPending: (event) =>
     act(event, 'withdrawPending', (form) => {
-      const pending = textOf(form, 'pending');
-      const known = pending === 'open' || pending === 'close' || pending === 'publish' ? pending : 'void';
-      return call(event.fetch, withdrawPendingAct, { params: { ...idOf(event, form), act: known } });
+      const pending = actsNeedingTwoPeople.find((one) => one === textOf(form, 'pending')) ?? 'void';
+      return call(event.fetch, withdrawPendingAct, { params: { ...idOf(event, form), act: pending } });
     }),
 } satisfies Record<string, Action>;

@@ -1,3 +1,5 @@
+import { actsNeedingTwoPeople, voteActNames } from '@piaojue/rules';
+
 /** Types of the audit log in sentences. `data` is the public part of the entry; personal data stands there only as a commitment. */
 type Data = Readonly<Record<string, unknown>>;
 
@@ -24,6 +26,9 @@ const sentences: Readonly<Record<string, string | ((data: Data) => string)>> = {
   candidate_withdrawn: '撤回候选项目',
   candidate_restored: '恢复候选项目',
   rules_set: '填写票决规则',
+  vote_discarded: '撤销起草的表决事项',
+  differential_accepted: (data) =>
+    `差额低于规定下限，工作人员确认后定稿${amount(data, ['candidates'], '件', '：候选')}`,
   vote_frozen: '候选项目和票决规则定稿',
   hall_recorded: '记录会场情况',
   ceremony_opened: '开始制作开箱钥匙',
@@ -31,7 +36,7 @@ const sentences: Readonly<Record<string, string | ((data: Data) => string)>> = {
   ceremony_restart_withdrawn: '撤回重新制作开箱钥匙的提议',
   ceremony_restarted: '重新制作开箱钥匙，原来的钥匙全部停用',
   trustee_link_made: '监票人打开专用页面',
-  key_certificate_delivered: '监票人生成钥匙',
+  key_certificate_delivered: '监票人制作钥匙',
   key_polynomial_delivered: '监票人互相交换',
   key_share_delivered: '监票人核对钥匙份额',
   keys_ready: '开箱钥匙全部制成',
@@ -49,6 +54,7 @@ const sentences: Readonly<Record<string, string | ((data: Data) => string)>> = {
   ballot_rejected: '一张票没有通过核对，退回',
   box_closed: (data) => `封存票箱，清点完毕${amount(data, ['ballots', 'boxed'], '张')}`,
   paper_totals_entered: '登记纸质票',
+  paper_totals_corrected: (data) => `更正纸质票${because(data)}`,
   tally_made: '合并加密的票，开始开箱',
   box_opened_by: '一位监票人开箱',
   box_not_opened: '已到的钥匙合不出结果，等另一位监票人开箱',
@@ -56,17 +62,16 @@ const sentences: Readonly<Record<string, string | ((data: Data) => string)>> = {
   result_counted: '计票完毕',
   outcome_confirmed: '执行主席确认结果',
   revote_set_up: '设立再次投票',
-  vote_voided: '宣布作废',
+  vote_repeated: '设立重新表决（上一次作废）',
+  vote_voided: (data) => `宣布作废${because(data)}`,
   result_published: '公布结果',
 };
 
-const acts: Readonly<Record<string, string>> = {
-  open: '开启表决',
-  close: '结束表决',
-  publish: '公布结果',
-  void: '宣布作废',
+const actOf = (data: Data): string => {
+  const act = actsNeedingTwoPeople.find((one) => one === data['act']);
+  return act ? voteActNames[act] : '办理';
 };
-const actOf = (data: Data): string => acts[String(data['act'])] ?? '办理';
+const because = (data: Data): string => (typeof data['reason'] === 'string' ? `（原因：${data['reason']}）` : '');
 
 function amount(data: Data, names: readonly string[], unit: string, before = ' '): string {
   for (const name of names) {

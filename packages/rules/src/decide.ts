@@ -4,7 +4,7 @@ import type { CutLine } from './cut.js';
 import { stepOf } from './derivation.js';
 import { baseInWords, baseOf, isMajority, passes, type Base } from './majority.js';
 import type { CountInput, Invariant, Outcome, ProjectId, ProjectResult, Step } from './outcome.js';
-import { byListNumber, countedLines, uncountedLines } from './project-lines.js';
+import { byListNumber, countedLines, uncountedLines, withoutMajority } from './project-lines.js';
 import { hasQuorum, smallestQuorum } from './quorum.js';
 import { settle } from './settle.js';
 
@@ -50,10 +50,10 @@ export function decideRound(rules: BallotRules, input: CountInput, round: number
   const lines = byListNumber(input.projects).map((line): CutLine => ({ project: line.project, ...totalsOf(line) }));
   const eligible = lines.filter((line) => passes(line.for, base));
   const below = lines.filter((line) => !passes(line.for, base));
-  steps.push(passedStep(rules, base, eligible.length, lines.length));
+  steps.push(passedStep(rules, base, eligible.length, lines.length, round));
 
   const { steps: last, ...ending } = settle(rules, eligible, below, round);
-  const projects = countedLines(rules, input.projects, base, { ...ending, steps: last });
+  const projects = countedLines(rules, input.projects, base, { ...ending, steps: last }, round);
   const ordered = { ...ending, adopted: inResultOrder(rules, projects, ending.adopted) };
   return { ...ordered, round, places: rules.places, projects, derivation: [...steps, ...last] };
 }
@@ -102,9 +102,10 @@ function participationStep(rules: BallotRules, input: CountInput): Step {
   return stepOf(rules, 'R-COUNT-08', numbers, words, 'participation');
 }
 
-function passedStep(rules: BallotRules, base: Base, passed: number, candidates: number): Step {
+function passedStep(rules: BallotRules, base: Base, passed: number, candidates: number, round: number): Step {
   if (base.size === null || base.needed === null) {
-    return stepOf(rules, 'R-MAJOR-01', { candidates }, `候选项目${candidates}项，按得票多少确定。`, 'majorityBase');
+    const { rule, parameter } = withoutMajority(round);
+    return stepOf(rules, rule, { candidates }, `候选项目${candidates}项，按得票多少确定。`, parameter);
   }
   const numbers = { base: base.size, needed: base.needed, passed, candidates };
   const words = `${baseInWords(base)}，过半数需${base.needed}票，候选项目${candidates}项中有${passed}项过半数。`;

@@ -45,6 +45,7 @@ export const projectStatuses = [
   'adopted',
   'not_adopted_below_majority',
   'not_adopted_by_rank',
+  'not_adopted_by_presidium',
   'tied',
   'revote_candidate',
   'undecided',

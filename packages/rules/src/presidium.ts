@@ -85,7 +85,7 @@ export function applyPresidiumDecision(
       const step = stepOf(rules, 'R-SHORT-04', numbersOf(open), words, 'shortfall');
       const projects = outcome.projects.map((line) =>
         open.isTie && open.among.includes(line.project)
-          ? decidedLine(line, 'not_adopted_by_rank', '大会主席团决定不列入', step)
+          ? tieLine(line, 'not_adopted_by_presidium', '大会主席团决定不列入', step)
           : line,
       );
       return accept({ ...short(outcome, next, open, [...outcome.derivation, step]), projects });
@@ -116,9 +116,9 @@ function choose(
   const step = stepOf(rules, 'R-REVOTE-03', { ...numbersOf(open), chosen: distinct.length }, words, 'tieAtCut');
   const derivation = [...outcome.derivation, step];
   const projects = outcome.projects.map((line) => {
-    if (distinct.includes(line.project)) return decidedLine(line, 'adopted', '大会主席团决定列入', step);
+    if (distinct.includes(line.project)) return tieLine(line, 'adopted', '大会主席团决定列入', step);
     if (open.among.includes(line.project))
-      return decidedLine(line, 'not_adopted_by_rank', '大会主席团决定不列入', step);
+      return tieLine(line, 'not_adopted_by_presidium', '大会主席团决定不列入', step);
     return line;
   });
   const adopted = inResultOrder(rules, projects, [...outcome.adopted, ...distinct]);
@@ -147,6 +147,18 @@ const short = (
   { vacant, among, isTie }: OpenQuestion,
   derivation: readonly Step[],
 ): Shortfall => ({ ...plain(outcome), kind: 'shortfall', next, vacant, candidates: isTie ? [] : among, derivation });
+
+/** A project of the tie: its last step said that it is undecided, and now says who decided. */
+function tieLine(line: ProjectResult, status: ProjectResult['status'], words: string, step: Step): ProjectResult {
+  const derivation = line.derivation.map((each, i) =>
+    i === line.derivation.length - 1 ? { ...each, sentence: each.sentence.replace(/，待定$/, '') } : each,
+  );
+  return decidedLine({ ...line, derivation }, status, words, step);
+}
+
+/** Adopted although its votes were equal to those of others: by decision of the presidium, not by votes (R-REVOTE-03). */
+export const isAdoptedByPresidium = ({ status, derivation }: Pick<ProjectResult, 'status' | 'derivation'>): boolean =>
+  status === 'adopted' && derivation.some(({ rule }) => rule === 'R-REVOTE-03');
 
 function decidedLine(line: ProjectResult, status: ProjectResult['status'], words: string, step: Step): ProjectResult {
   const derivation = [...line.derivation, { ...step, sentence: words }];

@@ -1,9 +1,10 @@
 import { assertNever } from './assert-never.js';
-import type { BallotRules } from './ballot-rules.js';
+import type { BallotRules, ParameterName } from './ballot-rules.js';
 import { totalsOf, type Totals } from './check-report.js';
 import { stepOf } from './derivation.js';
 import { baseInWords, passes, type Base } from './majority.js';
 import type { ProjectId, ProjectResult, ProjectStatus, ProjectTally, Step } from './outcome.js';
+import type { RuleId } from './rule-ids.js';
 import type { Ending } from './settle.js';
 
 /** The lines of a ballot that has no result: totals as reported, nothing ranked. */
@@ -25,6 +26,7 @@ export function countedLines(
   projects: readonly ProjectTally[],
   base: Base,
   ending: Ending,
+  round: number,
 ): ProjectResult[] {
   const totals = new Map(projects.map((line) => [line.project, totalsOf(line)]));
   const votes = [...totals.values()].map((total) => total.for);
@@ -37,7 +39,7 @@ export function countedLines(
     const its = status.get(line.project) ?? 'undecided';
     const derivation = [
       votesStep(rules, line, total),
-      majorityStep(rules, base, total.for, missing),
+      majorityStep(rules, base, total.for, missing, round),
       standingStep(rules, its, shared ? `并列第${rank}名` : `第${rank}名`, rank),
     ];
     const sentence = derivation.map((step) => step.sentence).join('，');
@@ -76,9 +78,10 @@ function votesStep(rules: BallotRules, { electronic, paper }: ProjectTally, tota
   return stepOf(rules, 'R-COUNT-04', numbers, sentence, 'ballotKind');
 }
 
-function majorityStep(rules: BallotRules, base: Base, votesFor: number, missing: number): Step {
+function majorityStep(rules: BallotRules, base: Base, votesFor: number, missing: number, round: number): Step {
   if (base.size === null || base.needed === null) {
-    return stepOf(rules, 'R-MAJOR-01', { votesFor }, baseInWords(base), 'majorityBase');
+    const { rule, parameter } = withoutMajority(round);
+    return stepOf(rules, rule, { votesFor }, baseInWords(base), parameter);
   }
   // R-MAJOR-02: exactly half is not a majority
   const rule = 2 * votesFor === base.size ? 'R-MAJOR-02' : 'R-MAJOR-01';
@@ -86,6 +89,10 @@ function majorityStep(rules: BallotRules, base: Base, votesFor: number, missing:
   const head = `${baseInWords(base)}，过半数需${base.needed}票`;
   return stepOf(rules, rule, numbers, missing === 0 ? head : `${head}，差${missing}票`, 'majorityBase');
 }
+
+/** Why no majority is asked for: a re-vote of tied projects, which have it already, goes by votes (R-REVOTE-02); else the rules name no base. */
+export const withoutMajority = (round: number): { rule: RuleId; parameter: ParameterName } =>
+  round > 1 ? { rule: 'R-REVOTE-02', parameter: 'revoteWin' } : { rule: 'R-MAJOR-01', parameter: 'majorityBase' };
 
 function standingStep(rules: BallotRules, status: ProjectStatus, place: string, rank: number): Step {
   const numbers = { rank, places: rules.places };
@@ -96,6 +103,8 @@ function standingStep(rules: BallotRules, status: ProjectStatus, place: string, 
       return stepOf(rules, 'R-MAJOR-01', numbers, `未通过，${place}`, 'threshold');
     case 'not_adopted_by_rank':
       return stepOf(rules, 'R-CUT-01', numbers, `${place}，未进入应选的${rules.places}项，不列入`, 'surplus');
+    case 'not_adopted_by_presidium': // only a decision that comes after the count says this
+      throw new RangeError('no count decides in place of the presidium');
     case 'tied':
       return stepOf(rules, 'R-CUT-03', numbers, `${place}，末位票数相等，待定`, 'tieAtCut');
     case 'revote_candidate':

@@ -22,19 +22,25 @@ export interface RevoteSetup {
  * @param rules  the adopted rules, not those of an earlier round.
  */
 export function revoteSetup(outcome: Outcome, rules: BallotRules): RevoteSetup | undefined {
-  const setup = (reason: 'tie' | 'shortfall', candidates: readonly ProjectId[], places: number): RevoteSetup => ({
-    round: outcome.round + 1,
-    reason,
-    candidates,
-    places,
-    cap: places,
-    rules: {
-      ...rules,
+  const setup = (reason: 'tie' | 'shortfall', candidates: readonly ProjectId[], places: number): RevoteSetup => {
+    const byVotes = reason === 'tie' && rules.revoteWin === 'most_votes';
+    const { clauses } = rules;
+    return {
+      round: outcome.round + 1,
+      reason,
+      candidates,
       places,
-      pickRule: rules.pickRule === 'exactly_n' && candidates.length >= places ? 'exactly_n' : 'at_most_n',
-      majorityBase: reason === 'tie' && rules.revoteWin === 'most_votes' ? 'none' : rules.majorityBase,
-    },
-  });
+      cap: places,
+      rules: {
+        ...rules,
+        places,
+        pickRule: rules.pickRule === 'exactly_n' && candidates.length >= places ? 'exactly_n' : 'at_most_n',
+        majorityBase: byVotes ? 'none' : rules.majorityBase,
+        // Without a majority, the clause that asks for one is not the ground of this round.
+        clauses: byVotes ? { ...clauses, majorityBase: clauses.revoteWin, threshold: clauses.revoteWin } : clauses,
+      },
+    };
+  };
   if (outcome.kind === 'revote') return setup('tie', outcome.among, outcome.placesLeft);
   if (outcome.kind === 'shortfall' && outcome.next === 'revote_now') {
     return setup('shortfall', outcome.candidates, outcome.vacant);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BodyOf, CandidateFields, PaperTotals, PublishedResult, Vote, publishVote } from '@piaojue/contract';
+import type { BodyOf, PaperTotals, PublishedResult, Vote, publishVote } from '@piaojue/contract';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import { digestOf } from '@piaojue/record';
 import { desc, like } from 'drizzle-orm';

@@ -60,6 +60,10 @@ describe.each(dialects)('a void vote on %s', (dialect) => {
     expect((await repeat(first)).refusal).toBe('wrong_phase');
     await voidVote(first, '收回票多于发出票');
     expect(await vote(first)).toMatchObject({ state: 'void', voidReason: '收回票多于发出票' });
+    expect((await first.world.anyone.call(contract.readScreen)).vote).toMatchObject({
+      state: 'void',
+      voidReason: '收回票多于发出票',
+    });
     const { body } = await repeat(first);
     const before = await vote(first);
     expect(body).toMatchObject({ state: 'frozen', round: 1, repeatsVoteId: first.voteId, previousVoteId: null });
@@ -98,7 +102,17 @@ describe.each(dialects)('a void vote on %s', (dialect) => {
     const uuids = [(await vote(first)).uuid, second.uuid, third.uuid, fourth.uuid];
     expect(new Set(uuids).size).toBe(4);
     const last: Sitting = { ...first, voteId: fourth.id };
+    const screen = async () => (await first.world.anyone.call(contract.readScreen)).vote;
+    expect(await screen()).toMatchObject({ state: 'frozen', slipsInHand: true, papers: null, outcome: null });
     await held(last, ['110', '110', '110', '101']);
+    // The hall sees the whole list: what the first round decided, and this one beside it.
+    expect(await screen()).toMatchObject({ state: 'confirmed', papers: 0, outcome: null, earlier: [] });
+    const told = { params: { voteId: last.voteId }, body: { reportSigned: true, announced: true } };
+    await first.clerk.call(contract.recordHall, told);
+    expect(await screen()).toMatchObject({
+      outcome: { kind: 'decided', adopted: ['2', '3'] },
+      earlier: [{ listNumber: 1, round: 1, for: 8 }],
+    });
     await publish(last);
     const result = await first.world.anyone.call(contract.readPublished, { params: { voteId: fourth.id } });
     expect(result).toMatchObject({ adopted: [1, 2, 3], rounds: [{ round: 1 }, { round: 2 }] });

@@ -37,18 +37,20 @@ export function checkResults(
     } catch {
       fault = ['result_malformed', '公布的结果内容不完整或者格式不对'];
     }
-    if (fault) return failed('announced', fault[0], `第 ${result.round} 轮：${fault[1]}`, `round ${result.round}`);
+    if (fault) return failed('announced', fault[0], `${roundWord(result.round)}：${fault[1]}`, `round ${result.round}`);
     const { chairDecision } = result;
     const corrections = correctionsOf(result, log);
     return passed(
       'announced',
-      `第 ${result.round} 轮：名单、票数、到会和纸质票与日志一致，结果正是由票数按票决办法得出${chairDecision ? `，并有主席团决定「${chairDecision}」` : ''}${corrections > 0 ? `；纸质票在计票后由两人更正${corrections}次，原因见日志` : ''}`,
+      `${roundWord(result.round)}：名单、票数、到会和纸质票与日志一致，结果正是由票数按票决办法得出${chairDecision ? `，并有主席团决定「${chairDecision}」` : ''}${corrections > 0 ? `；纸质票在计票后由两人更正${corrections}次，原因见日志` : ''}`,
     );
   });
   if (steps.some(({ ok }) => !ok)) return steps;
   const fault = wholeFault(results, archives);
   return [...steps, fault ? failed('adopted', fault[0], fault[1]) : passed('adopted', adoptedSentence(results))];
 }
+
+const roundWord = (round: number): string => `第${'一二三'[round - 1] ?? round}轮`;
 
 const adoptedSentence = (results: readonly Published[]): string =>
   `确定的 ${results.at(-1)?.adopted.length ?? 0} 件正是各轮结果合起来的名单`;

@@ -71,7 +71,7 @@ export const hasCounts = (outcome: Outcome): boolean =>
 export function outcomeSentence(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'decided':
-      return `应选 ${outcome.places} 件，已全部确定。`;
+      return `已全部确定，共 ${outcome.adopted.length} 件。`;
     case 'revote':
       return `已确定 ${outcome.adopted.length} 件；末位票数相等，就 ${outcome.among.length} 件再次投票，还需确定 ${outcome.placesLeft} 件。`;
     case 'shortfall': {

@@ -44,7 +44,7 @@ export async function holdSitting(base: string, token: string, plan: Plan, time:
   const { sittingId, voteId } = await time('名册、候选项目、票决办法、签到', () =>
     prepareSitting(staff, source, kind, group),
   );
-  const keepers = await time('监票人生成开箱钥匙', () => holdCeremony(base, staff, sittingId, group, plan.threshold));
+  const keepers = await time('监票人制作开箱钥匙', () => holdCeremony(base, staff, sittingId, group, plan.threshold));
   const slips = await time('印制表决票', () => makeSlips(keepers[0]!, group, source.present));
   await staff.clerk.call(contract.freezeVote, { params: { voteId } });
   const electronic = source.ballots.slice(0, plan.electronic);
@@ -180,7 +180,7 @@ async function runRound(
     await scrutineer.call(contract.closeVote, { params: { voteId } });
     await until(async () => (await staff.clerk.call(contract.readVote, { params: { voteId } })).state === 'closed');
   });
-  await time('录入纸质票、开箱', async () => {
+  await time('登记纸质票、开箱', async () => {
     const { candidates } = await staff.teller.call(contract.readVote, { params: { voteId } });
     await staff.teller.call(contract.setPaperTotals, {
       params: { voteId },

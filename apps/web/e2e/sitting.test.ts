@@ -159,7 +159,7 @@ test('the clerk makes the sitting, imports roll and candidates with errors by ro
 
   await page.getByRole('link', { name: /规则/ }).first().click();
   await page.getByRole('button', { name: '空白处填入建议条文并保存' }).click();
-  await page.getByText('条文已全部录入').waitFor();
+  await page.getByText('条文已全部填写').waitFor();
   await expectAccessible(page, 'rules');
   await act(page, '定稿');
   await page.getByText('已定稿，按此计票').waitFor();

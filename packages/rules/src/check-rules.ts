@@ -191,6 +191,6 @@ function checkClauses({ clauses }: BallotRules): RulesProblem[] {
   const missing = parameterNames.filter((name) => clauses[name].trim() === '');
   const [first] = missing;
   if (first === undefined) return [];
-  const sentence = `有${missing.length}项参数没有录入通过的条文。`;
+  const sentence = `有${missing.length}项参数没有填写通过的条文。`;
   return [{ code: 'clauses_missing', severity: 'warning', parameter: first, rule: 'R-RESULT-02', sentence }];
 }

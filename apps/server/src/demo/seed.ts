@@ -123,7 +123,7 @@ ${lines.join('\n')}
 
 可以先试这三件事：
   1. 打开 ${base}/login ，用 renda 登录，照着“会议程序”一步一步往下走。
-  2. 用 jianpiao1、jianpiao2、jianpiao3 分别登录，各自打开“开箱钥匙”页面，生成钥匙、印制表决票。
+  2. 用 jianpiao1、jianpiao2、jianpiao3 分别登录，各自打开“开箱钥匙”页面，制作钥匙、印制表决票。
   3. 开启表决以后，在印票的浏览器里打开 ${base}/demo ，替其他代表投票（两百多张要几分钟）；自己到 ${base}/vote 投一票，再到 ${base}/check 查票。大屏在 ${base}/screen 。
 
 按 Ctrl+C 停止；再次 npm start 数据还在；npm run demo:reset 重新开始。`;

@@ -252,7 +252,7 @@ function scrutineerTasks(me: Me, sitting: Sitting, votes: readonly Vote[], task:
   const step = keyStep(mine, sitting.ceremony.state);
   if (step !== undefined) tasks.push(task('制作开箱钥匙', step, keyPage, true));
   else if (sitting.slips === null)
-    tasks.push(task('制作表决票', '在您的浏览器里生成并打印表决票；一位监票人做一次即可。', keyPage, true));
+    tasks.push(task('制作表决票', '在您的浏览器里制作并打印表决票；一位监票人做一次即可。', keyPage, true));
   if (tasks.length === 0) tasks.push(task('开箱钥匙', '目前没有要办的事，请妥善保管钥匙文件。', keyPage));
   return tasks;
 }
@@ -274,9 +274,9 @@ export const keysMade = (ceremony: Ceremony): number =>
 export function keyStep(mine: Ceremony['trustees'][number], state: Ceremony['state']): string | undefined {
   switch (state) {
     case 'certificates':
-      return mine.hasCertificate ? undefined : '第 1 步：打开您的专用页面，生成钥匙。';
+      return mine.hasCertificate ? undefined : '第 1 步：打开您的专用页面，制作钥匙。';
     case 'polynomials':
-      return mine.hasPolynomial ? undefined : '第 2 步：各位监票人都已生成，请继续。';
+      return mine.hasPolynomial ? undefined : '第 2 步：各位监票人的钥匙都已制作，请继续。';
     case 'shares':
       return mine.hasShare ? undefined : '第 3 步：核对并保存钥匙备份。';
     case 'ready':

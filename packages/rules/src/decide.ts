@@ -1,10 +1,10 @@
 import type { BallotRules } from './ballot-rules.js';
 import { checkReport, totalsOf } from './check-report.js';
 import type { CutLine } from './cut.js';
-import { stepOf } from './derivation.js';
+import { groundWithoutMajority, stepOf } from './derivation.js';
 import { baseInWords, baseOf, isMajority, passes, type Base } from './majority.js';
 import type { CountInput, Invariant, Outcome, ProjectId, ProjectResult, Step } from './outcome.js';
-import { byListNumber, countedLines, uncountedLines, withoutMajority } from './project-lines.js';
+import { byListNumber, countedLines, uncountedLines } from './project-lines.js';
 import { hasQuorum, smallestQuorum } from './quorum.js';
 import { settle } from './settle.js';
 
@@ -104,7 +104,7 @@ function participationStep(rules: BallotRules, input: CountInput): Step {
 
 function passedStep(rules: BallotRules, base: Base, passed: number, candidates: number, round: number): Step {
   if (base.size === null || base.needed === null) {
-    const { rule, parameter } = withoutMajority(round);
+    const { rule, parameter } = groundWithoutMajority(round);
     return stepOf(rules, rule, { candidates }, `候选项目${candidates}项，按得票多少确定。`, parameter);
   }
   const numbers = { base: base.size, needed: base.needed, passed, candidates };

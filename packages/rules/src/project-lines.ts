@@ -1,10 +1,9 @@
 import { assertNever } from './assert-never.js';
-import type { BallotRules, ParameterName } from './ballot-rules.js';
+import type { BallotRules } from './ballot-rules.js';
 import { totalsOf, type Totals } from './check-report.js';
-import { stepOf } from './derivation.js';
+import { groundOfCut, groundWithoutMajority, stepOf } from './derivation.js';
 import { baseInWords, passes, type Base } from './majority.js';
 import type { ProjectId, ProjectResult, ProjectStatus, ProjectTally, Step } from './outcome.js';
-import type { RuleId } from './rule-ids.js';
 import type { Ending } from './settle.js';
 
 /** The lines of a ballot that has no result: totals as reported, nothing ranked. */
@@ -40,7 +39,7 @@ export function countedLines(
     const derivation = [
       votesStep(rules, line, total),
       majorityStep(rules, base, total.for, missing, round),
-      standingStep(rules, its, shared ? `并列第${rank}名` : `第${rank}名`, rank),
+      standingStep(rules, its, shared ? `并列第${rank}名` : `第${rank}名`, rank, round),
     ];
     const sentence = derivation.map((step) => step.sentence).join('，');
     return { ...line, ...total, rank, needed: base.needed, missing, status: its, derivation, sentence };
@@ -80,7 +79,7 @@ function votesStep(rules: BallotRules, { electronic, paper }: ProjectTally, tota
 
 function majorityStep(rules: BallotRules, base: Base, votesFor: number, missing: number, round: number): Step {
   if (base.size === null || base.needed === null) {
-    const { rule, parameter } = withoutMajority(round);
+    const { rule, parameter } = groundWithoutMajority(round);
     return stepOf(rules, rule, { votesFor }, baseInWords(base), parameter);
   }
   // R-MAJOR-02: exactly half is not a majority
@@ -90,19 +89,16 @@ function majorityStep(rules: BallotRules, base: Base, votesFor: number, missing:
   return stepOf(rules, rule, numbers, missing === 0 ? head : `${head}，差${missing}票`, 'majorityBase');
 }
 
-/** Why no majority is asked for: a re-vote of tied projects, which have it already, goes by votes (R-REVOTE-02); else the rules name no base. */
-export const withoutMajority = (round: number): { rule: RuleId; parameter: ParameterName } =>
-  round > 1 ? { rule: 'R-REVOTE-02', parameter: 'revoteWin' } : { rule: 'R-MAJOR-01', parameter: 'majorityBase' };
-
-function standingStep(rules: BallotRules, status: ProjectStatus, place: string, rank: number): Step {
+function standingStep(rules: BallotRules, status: ProjectStatus, place: string, rank: number, round: number): Step {
   const numbers = { rank, places: rules.places };
+  const cut = groundOfCut(rules, round);
   switch (status) {
     case 'adopted':
-      return stepOf(rules, 'R-CUT-01', numbers, `通过，${place}`, 'surplus');
+      return stepOf(rules, cut.rule, numbers, `通过，${place}`, cut.parameter);
     case 'not_adopted_below_majority':
       return stepOf(rules, 'R-MAJOR-01', numbers, `未通过，${place}`, 'threshold');
     case 'not_adopted_by_rank':
-      return stepOf(rules, 'R-CUT-01', numbers, `${place}，未进入应选的${rules.places}项，不列入`, 'surplus');
+      return stepOf(rules, cut.rule, numbers, `${place}，未进入应选的${rules.places}项，不列入`, cut.parameter);
     case 'not_adopted_by_presidium': // only a decision that comes after the count says this
       throw new RangeError('no count decides in place of the presidium');
     case 'tied':

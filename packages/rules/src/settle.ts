@@ -1,7 +1,7 @@
 import { assertNever } from './assert-never.js';
 import type { BallotRules } from './ballot-rules.js';
 import { fillPlaces, type CutLine } from './cut.js';
-import { stepOf } from './derivation.js';
+import { groundOfCut, stepOf } from './derivation.js';
 import type { PresidiumNeeded, ProjectId, Shortfall, Step } from './outcome.js';
 import { nextByVotes } from './shortfall.js';
 
@@ -43,8 +43,8 @@ export function settle(
     cut.beyondPlaces > 0
       ? `末位票数相等，按照票决办法全部列入，共${cut.adopted.length}项，比应选数多${cut.beyondPlaces}项。`
       : `应选${rules.places}项，按得票多少取前${cut.adopted.length}项。`;
-  const rule = cut.beyondPlaces > 0 ? 'R-CUT-04' : 'R-CUT-01';
-  const parameter = cut.beyondPlaces > 0 ? 'tieAtCut' : 'surplus';
+  const { rule, parameter } =
+    cut.beyondPlaces > 0 ? ({ rule: 'R-CUT-04', parameter: 'tieAtCut' } as const) : groundOfCut(rules, round);
   const steps = [stepOf(rules, rule, { ...numbers, beyondPlaces: cut.beyondPlaces }, words, parameter)];
   return { kind: 'decided', adopted: cut.adopted, beyondPlaces: cut.beyondPlaces, steps };
 }

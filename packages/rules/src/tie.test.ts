@@ -34,8 +34,7 @@ test('R-REVOTE-02: a re-vote by most votes cites the clause on re-votes, nowhere
   const steps = [...second.derivation, ...second.projects.flatMap(({ derivation }) => derivation)];
   const cited = steps.map(({ clause }) => clause);
   expect(cited).toContain(rules.clauses.revoteWin);
-  expect(cited).not.toContain(rules.clauses.majorityBase);
-  expect(steps.filter(({ rule }) => rule === 'R-REVOTE-02')).toHaveLength(4); // the whole, and each of three projects
+  for (const clause of cited) expect(clause ?? '').not.toContain('过半数');
   expect(revoteSetup(first, rules)?.rules.clauses).toMatchObject({
     majorityBase: rules.clauses.revoteWin,
     places: rules.clauses.places,

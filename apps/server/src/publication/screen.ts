@@ -28,9 +28,7 @@ export async function screenAct(deps: Deps): Promise<Screen> {
       sittingTitle: sitting?.title ?? '',
       attendance: sitting ? yield* attendanceOf(tx, sitting.id) : none,
       vote: vote ? yield* voteOnScreen(deps, tx, vote) : null,
-      votes: votes
-        .filter(({ state }) => state !== 'draft' && state !== 'void')
-        .map(({ id, state }) => ({ id, state })),
+      votes: votes.filter(({ state }) => state !== 'draft' && state !== 'void').map(({ id, state }) => ({ id, state })),
       logSize: head.size,
       logRoot: head.root,
     };

@@ -123,6 +123,8 @@ describe.each(dialects)('a store on %s', (dialect) => {
       passwordHash: null,
       activationHash: null,
       activationExpiresAt: null,
+      renewalHash: null,
+      renewalBy: null,
       failures: 2,
       lockedUntil: null,
       disabled: true,

@@ -12,6 +12,7 @@ type EndpointsByName = {
  */
 export const wire = {
   castBallot: { method: 'POST', path: '/booth/votes/:voteId/ballots' },
+  discardSlips: { method: 'POST', path: '/trustee/slips/discard' },
   readBooth: { method: 'GET', path: '/booth' },
   readConsistency: { method: 'GET', path: '/public/log/consistency' },
   readInclusion: { method: 'GET', path: '/public/log/inclusion' },

@@ -25,7 +25,7 @@ export class SlipPage {
   demo = $state(false);
   locked = $state(false);
   offline = $state(false);
-  busy = $state<'make' | 'void' | null>(null);
+  busy = $state<'make' | 'void' | 'discard' | null>(null);
   progress = $state.raw<{ done: number; of: number } | null>(null);
   refusal = $state.raw<{ code: string; detail: unknown } | null>(null);
   voided = $state<number | null>(null);
@@ -156,6 +156,28 @@ export class SlipPage {
     } finally {
       this.busy = null;
       this.progress = null;
+    }
+  }
+
+  /** All slips of the sitting are void from here on, and may be made anew. */
+  async discard(reason: string): Promise<void> {
+    if (this.task === null || this.busy !== null) return;
+    this.busy = 'discard';
+    this.refusal = null;
+    try {
+      const { signal } = this.#left;
+      const reply = await call(plainFetch, at('discardSlips'), { token: this.#token!, body: { reason }, signal });
+      if (!reply.ok) {
+        this.refusal = { code: reply.refusal, detail: reply.detail };
+        return;
+      }
+      await this.#device?.remove('slips', this.task.sittingId);
+      this.slips = null;
+      this.destroyed = false;
+      this.voided = null;
+      this.task = reply.value;
+    } finally {
+      this.busy = null;
     }
   }
 

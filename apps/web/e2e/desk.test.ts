@@ -32,6 +32,7 @@ test('a network cut during an act keeps the page and the typed reason, and the s
   await context.setOffline(true);
   await dialog.getByRole('button', { name: '提出宣布作废' }).click();
   await dialog.getByText('网络没有接通').waitFor();
+  expect(await dialog.evaluate((shown) => shown.matches(':modal'))).toBe(true); // and never closed at sending
   expect(await dialog.getByLabel('原因').inputValue()).toBe('候选项目名单有误');
   await context.setOffline(false);
   await dialog.getByRole('button', { name: '提出宣布作废' }).click();

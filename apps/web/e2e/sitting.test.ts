@@ -241,11 +241,25 @@ test('three scrutineers make keys in their browsers, one prints the slips; only 
   await page.bringToFront();
 });
 
-test('clerk and scrutineer open the vote together; one person alone cannot', async () => {
+test('a vote made void by two people is held again on the slips in hand; clerk and scrutineer open it together', async () => {
   const { page: clerk } = desk('renda');
   const sitting = clerk.url().replace(/\/ceremony$/, '');
   await clerk.goto(sitting);
   await clerk.getByRole('link', { name: /全部办理事项/ }).click();
+  await act(clerk, '封存电子票箱');
+  await act(clerk, '宣布作废', '提出宣布作废', password, async (page) =>
+    page.getByRole('dialog').getByLabel('原因').fill('停电'),
+  );
+  await clerk.getByText('已提出“宣布作废”').waitFor();
+  const { page: chair } = desk('zhuxi');
+  await chair.goto(clerk.url());
+  await act(chair, '确认宣布作废', '确认宣布作废', password);
+  await clerk.getByText('原因：停电').waitFor();
+  await expectAccessible(clerk, 'void vote');
+  await act(clerk, '重新表决');
+  await clerk.getByRole('link', { name: '去办理重新表决' }).click();
+  await clerk.getByRole('link', { name: /全部办理事项/ }).click();
+
   await act(clerk, '封存电子票箱');
   await act(clerk, '开启表决', '提出开启表决', password);
   await clerk.getByText('已提出“开启表决”').waitFor();
@@ -434,6 +448,23 @@ test('close, paper totals, two scrutineers open the box, the chair confirms, two
       .first()
       .waitFor();
   }
+  // The void paper could not be read, it was not over-picked: corrected by two people before the result is confirmed.
+  await teller.goto(`${vote}/paper`);
+  await teller.locator('[name="invalidOverPick"]').fill('0');
+  await teller.locator('[name="invalidIllegible"]').fill('1');
+  await teller.getByLabel('更正的原因').fill('无效的原因记错');
+  await teller.getByRole('button', { name: '提出更正' }).click();
+  const again = teller.getByLabel('登录密码');
+  const asked = teller.getByText('已提出更正纸质票');
+  await again.or(asked).first().waitFor();
+  if (await again.isVisible()) {
+    await again.fill(password);
+    await teller.getByRole('button', { name: '提出更正' }).click();
+  }
+  await asked.waitFor();
+  await scrutineer.goto(vote);
+  await act(scrutineer, '确认更正纸质票', '确认更正纸质票', password);
+
   const { page: chair } = desk('zhuxi');
   await chair.goto(vote);
   await expectAccessible(chair, 'counted');

@@ -172,6 +172,13 @@ describe('two people', () => {
     expect(standingOf('close', asked, me(['clerk'])).state).toBe('free');
     expect(standingOf('publish', asked, me(['scrutineer'])).state).toBe('elsewhere');
   });
+  test('the clerk finds on the desk what the presidium asks for', () => {
+    const { pending, ...rest } = asked;
+    const voiding = { ...pending[0]!, act: 'void' as const, awaits: ['clerk' as const] };
+    expect(tasksOf(me(['clerk']), sittingReadyToVote, [{ ...rest, pending: [voiding] }])[0]).toMatchObject({
+      title: '确认“宣布作废”：票决',
+    });
+  });
   test('who must confirm finds it on the desk', () => {
     expect(tasksOf(me(['scrutineer']), sittingReadyToVote, [asked])[0]).toMatchObject({
       title: '确认“开启表决”：票决',

@@ -8,6 +8,7 @@ import {
   type VoteSummary,
 } from '@piaojue/contract';
 import {
+  actsNeedingTwoPeople,
   currentStep,
   gate,
   sittingStepIds,
@@ -185,7 +186,7 @@ function tasksOfRole(role: AccountRole, me: Me, sitting: Sitting | null, votes: 
   switch (role) {
     case 'clerk':
       return [
-        ...votes.flatMap((vote) => confirmations(['correct'], vote, me, sitting, task)),
+        ...votes.flatMap((vote) => confirmations(actsNeedingTwoPeople, vote, me, sitting, task)),
         task('按会议程序办理', clerkHint(sitting, votes), sittingPage(sitting), true),
       ];
     case 'scrutineer':

@@ -57,6 +57,10 @@ describe('the log in words', () => {
     });
     expect(readEntry('{"type":"slips_registered","data":{"printed":207}}').sentence).toBe('登记表决票 207 张');
     expect(readEntry('{"type":"act_requested","data":{"act":"close"}}').sentence).toBe('提出“结束表决”，等另一人确认');
+    expect(readEntry('{"type":"act_requested","data":{"act":"correct"}}').sentence).toBe(
+      '提出“更正纸质票”，等另一人确认',
+    );
+    expect(readEntry('{"type":"vote_voided","data":{"reason":"停电"}}').sentence).toBe('宣布作废（原因：停电）');
   });
   test('an unknown type and a broken entry stay visible', () => {
     expect(readEntry('{"type":"something_new"}').sentence).toBe('其他记录（something_new）');

@@ -166,7 +166,7 @@ async function runRound(
     await staff.clerk.call(contract.prepareVote, { params: { voteId } });
     await fresh(staff.clerk, scrutineer);
     await staff.clerk.call(contract.openVote, { params: { voteId }, body: { countdownMinutes: 30 } });
-    await scrutineer.call(contract.openVote, { params: { voteId }, body: { countdownMinutes: null } });
+    await scrutineer.call(contract.openVote, { params: { voteId }, body: { countdownMinutes: 30 } });
   });
   const booth = await new Client(base).call(contract.readBooth);
   const election = booth.votes.find(({ id }) => id === voteId)?.election ?? '';

@@ -465,6 +465,14 @@ test('close, paper totals, two scrutineers open the box, the chair confirms, two
   await scrutineer.goto(vote);
   await act(scrutineer, '确认更正纸质票', '确认更正纸质票', password);
 
+  // The report is printed for its signatures before the chair confirms anything.
+  await clerk.goto(vote.replace(/\/votes\/.*/, ''));
+  await clerk.getByRole('link', { name: /打印计票结果报告单/ }).click();
+  await clerk.getByRole('heading', { name: /计票结果报告单/ }).waitFor();
+  await expectAccessible(clerk, 'report to be signed');
+  const reported = await clerk.locator('article').innerText();
+  for (const words of ['超选0张、无法辨认1张', '总监票人：']) expect(reported).toContain(words);
+
   const { page: chair } = desk('zhuxi');
   await chair.goto(vote);
   await expectAccessible(chair, 'counted');

@@ -21,7 +21,7 @@ import { hashOfToken, type TrusteeCaller } from '../plugins/callers.js';
 import { refuse, type Result } from '../result.js';
 import { sittingView } from '../sittings/view.js';
 import { sittingById } from '../sittings/store.js';
-import { votesOfSitting } from '../votes/store.js';
+import { isAnySealed, votesOfSitting } from '../votes/store.js';
 import { areTwoOffices } from '../votes/two-people.js';
 import {
   ceremonyOf,
@@ -84,12 +84,6 @@ export async function openCeremonyAct(
   });
 }
 
-/** Once a box is sealed with the keys, they are what opens it, and stay. */
-function* keysInUse(tx: Tx, sittingId: string): Query<boolean> {
-  const votes = yield* votesOfSitting(tx, sittingId);
-  return votes.some(({ state }) => !['draft', 'frozen', 'void'].includes(state));
-}
-
 /** 重新制作: a clerk and a scrutineer throw away what was made so far, however far it came. */
 export async function restartCeremonyAct(
   deps: Deps,
@@ -103,7 +97,7 @@ export async function restartCeremonyAct(
   return deps.store.write(function* (tx) {
     const ceremony = yield* ceremonyOf(tx, sittingId);
     if (!ceremony) return refuse('not_found');
-    if (yield* keysInUse(tx, sittingId)) return refuse('keys_in_use');
+    if (yield* isAnySealed(tx, sittingId)) return refuse('keys_in_use');
     const asked = ceremony.restart;
     const asker = asked && (yield* accountById(tx, asked.by));
     if (!asked || !asker || asker.disabled) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { credentialsRecord, groupByName, hexDigest } from '@piaojue/ballot-crypto';
-import { first, type Rows, type Tx } from '@piaojue/db';
+import { first } from '@piaojue/db';
 import { eq } from 'drizzle-orm';
 import type { BodyOf, TrusteeTask, discardSlips, registerSlips, voidSlips } from '@piaojue/contract';
 import { append } from '../audit/append.js';
@@ -8,11 +8,9 @@ import { timeOf, type Deps } from '../deps.js';
 import type { TrusteeCaller } from '../plugins/callers.js';
 import { refuse, isRefused, type Result } from '../result.js';
 import { slipsOf } from '../sittings/store.js';
-import { votesOfSitting } from '../votes/store.js';
+import { isAnySealed } from '../votes/store.js';
 import { ceremonyOf, insertCredentials, voidAllCredentials, voidCredential } from './store.js';
 import { taskOf } from './task.js';
-
-type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
 /** Public keys of all slips in one digest: each list sorted as in its record, lists in the order of their uuids. */
 const listHashOf = (lists: readonly { uuid: string; publicKeys: readonly string[] }[]): string => {
@@ -75,12 +73,6 @@ export async function registerSlipsAct(
   });
 }
 
-/** A box that was sealed holds its list of slips; before that they may be struck or made anew. */
-function* slipsInUse(tx: Tx, sittingId: string): Query<boolean> {
-  const votes = yield* votesOfSitting(tx, sittingId);
-  return votes.some(({ state }) => !['draft', 'frozen', 'void'].includes(state));
-}
-
 /** Leftover and spoiled slips: struck from every list before the box is sealed, so that nobody can cast them. */
 export async function voidSlipsAct(
   deps: Deps,
@@ -92,7 +84,7 @@ export async function voidSlipsAct(
   return deps.store.write(function* (tx) {
     const batch = yield* slipsOf(tx, sittingId);
     if (!batch) return refuse('slip_unknown');
-    if (yield* slipsInUse(tx, sittingId)) return refuse('slips_in_use');
+    if (yield* isAnySealed(tx, sittingId)) return refuse('slips_in_use');
     const task = yield* taskOf(tx, trustee);
     if (isRefused(task)) return task;
     const wanted = task.elections
@@ -137,7 +129,7 @@ export async function discardSlipsAct(
   return deps.store.write(function* (tx) {
     const batch = yield* slipsOf(tx, sittingId);
     if (!batch) return refuse('slip_unknown');
-    if (yield* slipsInUse(tx, sittingId)) return refuse('slips_in_use');
+    if (yield* isAnySealed(tx, sittingId)) return refuse('slips_in_use');
     const task = yield* taskOf(tx, trustee);
     if (isRefused(task)) return task;
     yield* voidAllCredentials(

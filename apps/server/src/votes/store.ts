@@ -26,6 +26,11 @@ export function* votesOfSitting({ q, t }: Tx, sittingId: string): Query<VoteRow[
   );
 }
 
+/** A box of this sitting is sealed with its keys and its list of slips: from here neither is made anew. */
+export function* isAnySealed(tx: Tx, sittingId: string): Query<boolean> {
+  return (yield* votesOfSitting(tx, sittingId)).some(({ state }) => !['draft', 'frozen', 'void'].includes(state));
+}
+
 /** A draft that was given up: nobody ever had it before them. */
 export const isDiscarded = ({ state, frozen }: Pick<VoteRow, 'state' | 'frozen'>): boolean =>
   state === 'void' && frozen === null;

@@ -183,6 +183,11 @@ const tampers: readonly (readonly [string, string, (folder: string) => void])[] 
       [`the result is ${text}`, 'result_malformed', (dir: string) => edit(dir, 'result-1.json', () => text)] as const,
   ),
   [
+    'another number stands before the right one, under the same name',
+    'result_malformed',
+    (dir) => edit(dir, 'result-1.json', (text) => text.replace('{', '{"announcementNumber":"第9号",')),
+  ],
+  [
     'an entry is put behind the signed end of the log',
     'log_longer',
     (dir) =>

@@ -62,8 +62,12 @@ export async function start(config: Config, given: Given = {}): Promise<Running>
 
 async function startOver(store: Store, keys: ServerKeys, config: Config, given: Given): Promise<Running> {
   await store.migrate();
-  const report: Report = (failure, what) =>
-    app.log.error({ ...what, failure: withoutContent(failure) }, 'background work failed');
+  let app: FastifyInstance | undefined;
+  const report: Report = (failure, what) => {
+    const told = { ...what, failure: withoutContent(failure) };
+    if (app) app.log.error(told, 'background work failed');
+    else console.error('background work failed', told);
+  };
   const log = new LogTree(store, keys.log, join(config.dataDir, 'checkpoint.txt'), report);
   await log.open();
 
@@ -88,19 +92,20 @@ async function startOver(store: Store, keys: ServerKeys, config: Config, given: 
     demo: config.demo,
     idleMinutes: config.demo ? 480 : 15,
   };
-  const app: FastifyInstance = await buildApp({
+  const built = await buildApp({
     deps,
     jwtSecret: keys.jwtSecret,
     trustProxy: config.trustProxy,
     logLevel: config.logLevel,
     logTo: given.logTo,
   });
+  app = built;
   await resume(deps);
   return {
-    app,
+    app: built,
     deps,
     async close() {
-      await closed(app);
+      await closed(built);
       background.close();
       if (!given.proofs) await proofs.close();
       try {

@@ -12,6 +12,10 @@ export type PresidiumDecision = { readonly minutes: string } & (
   | { readonly kind: 'next_session' }
 );
 
+/** What becomes of places for which no project is chosen. */
+export const presidiumCourses = ['leave_vacant', 'revote', 'next_session'] as const;
+export type PresidiumCourse = (typeof presidiumCourses)[number];
+
 export type PresidiumRefusal =
   'nothing_to_decide' | 'not_among' | 'too_many' | 'below_majority' | 'no_revote_left' | 'minutes_missing';
 
@@ -28,17 +32,19 @@ export const presidiumRefusals: Readonly<Record<PresidiumRefusal, string>> = {
 export type PresidiumResult =
   { readonly ok: true; readonly outcome: Outcome } | { readonly ok: false; readonly refusal: PresidiumRefusal };
 
-/** What the presidium wrote down, and the projects it chose (none: no choice), as the decision that the question asks for. */
+/**
+ * What the presidium wrote down, the projects it chose (none: no choice) and else the course it took, as the decision that
+ * the question asks for.
+ */
 export const presidiumDecision = (
   question: PresidiumNeeded['question'],
   minutes: string,
   projects: readonly ProjectId[],
+  course?: PresidiumCourse,
 ): PresidiumDecision =>
   projects.length > 0
     ? { kind: 'choose', projects, minutes }
-    : question === 'shortfall'
-      ? { kind: 'leave_vacant', minutes }
-      : { kind: 'revote', minutes };
+    : { kind: course ?? (question === 'shortfall' ? 'leave_vacant' : 'revote'), minutes };
 
 /** A slip serves the ballot and two re-votes. */
 const lastRound = 3;

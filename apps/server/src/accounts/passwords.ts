@@ -11,9 +11,11 @@ let decoy: Promise<string> | undefined;
 const mostWaiting = 500;
 let waiting = 0;
 
+export const tooMany = () => Object.assign(new Error('too many passwords to check'), { statusCode: 503 });
+
 /** Takes the same time for an unknown account. @throws with status 503 where too many wait */
 export async function passwordMatches(stored: string | null | undefined, password: string): Promise<boolean> {
-  if (waiting >= mostWaiting) throw Object.assign(new Error('too many passwords to check'), { statusCode: 503 });
+  if (waiting >= mostWaiting) throw tooMany();
   waiting += 1;
   try {
     decoy ??= hashPassword('no account has this password');

@@ -1,12 +1,12 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { first } from '@piaojue/db';
+import { all, first } from '@piaojue/db';
 import type { Account, AccountRole, BodyOf, activate, createAccount, setUp } from '@piaojue/contract';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { hashOfToken } from '../plugins/callers.js';
 import { refuse, type Result } from '../result.js';
 import { freshMinutes, isFresh, sessionById, updateSession, type SignedIn } from './sessions.js';
-import { hashPassword, passwordMatches, passwordProblem } from './passwords.js';
+import { hashPassword, passwordMatches, passwordProblem, tooMany } from './passwords.js';
 import {
   accountById,
   accountByUsername,
@@ -49,6 +49,32 @@ export async function installation(deps: Deps) {
  * wrong and locked are one answer after one time, so that nobody learns who has an account (R-05).
  */
 export async function checkPassword(
+  deps: Deps,
+  username: string,
+  password: string,
+): Promise<Result<AccountRow, 'sign_in_failed'>> {
+  const queue = queues.get(username) ?? { waiting: 0, last: Promise.resolve() };
+  if (queue.waiting >= mostWaiting) throw tooMany();
+  queues.set(username, queue);
+  queue.waiting += 1;
+  const turn = queue.last.then(() => checkInTurn(deps, username, password));
+  queue.last = turn.then(
+    () => undefined,
+    () => undefined,
+  );
+  try {
+    return await turn;
+  } finally {
+    queue.waiting -= 1;
+    if (queue.waiting === 0) queues.delete(username);
+  }
+}
+
+/** Guesses at one account wait for each other: many at once would all be judged before the lock falls. */
+const queues = new Map<string, { waiting: number; last: Promise<void> }>();
+const mostWaiting = 20;
+
+async function checkInTurn(
   deps: Deps,
   username: string,
   password: string,
@@ -239,9 +265,17 @@ export async function activateAct(
       lockedUntil: null,
     });
     yield* endSessionsOf(tx, row.id, at);
+    yield* endLinksOf(tx, row.id);
     yield* append(tx, { type: 'password_set', at, data: { account: row.id } });
     return { done: true as const };
   });
+}
+
+/** Links of key pages that were made under the old password. */
+function* endLinksOf({ q, t: { trustee } }: Parameters<typeof append>[0], accountId: string) {
+  yield* all(
+    q.update(trustee).set({ tokenHash: null }).where(eq(trustee.accountId, accountId)).returning({ id: trustee.id }),
+  );
 }
 
 function* endSessionsOf(tx: Parameters<typeof append>[0], accountId: string, at: string) {

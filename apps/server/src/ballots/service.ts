@@ -7,9 +7,8 @@ import { credentialState } from '../ceremony/store.js';
 import { congressOf } from '../accounts/store.js';
 import type { Deps } from '../deps.js';
 import { isRefused, refuse, type Result } from '../result.js';
-import { sittingsNewestFirst } from '../sittings/store.js';
 import { capOf } from '../votes/cap.js';
-import { candidatesOf, votesOfSitting } from '../votes/store.js';
+import { candidatesOf, sittingHeld, votesOfSitting } from '../votes/store.js';
 import {
   castingByHash,
   castingsByCredential,
@@ -156,11 +155,11 @@ export async function slipUse(deps: Deps, voteId: string, publicKey: string) {
   };
 }
 
-/** The votes of the newest sitting that its slips are for, newest first. */
+/** The votes of the sitting that is held, newest first. */
 export async function boothAct(deps: Deps): Promise<{ demo: boolean; votes: BoothVote[] }> {
   return deps.store.read(function* (tx) {
     const demo = (yield* congressOf(tx))?.demo ?? false;
-    const [sitting] = yield* sittingsNewestFirst(tx);
+    const sitting = yield* sittingHeld(tx);
     if (!sitting) return { demo, votes: [] };
     const votes: BoothVote[] = [];
     for (const vote of (yield* votesOfSitting(tx, sitting.id)).toReversed()) {

@@ -158,4 +158,20 @@ test('slips printed in a wrong number are made anew as a whole, and the old ones
     expect(publicKeys.some((key) => keys.has(key))).toBe(false);
 });
 
+test('R-10: a password that is set anew ends the link of the key page with the sessions', async () => {
+  const sitting = await sittingWithSlips();
+  const { world, clerk } = sitting;
+  const [keeper] = sitting.keepers as [Keeper];
+  const params = { accountId: keeper.page.accountId };
+  const admin = await world.as('admin');
+  const { activationCode: first } = await admin.call(contract.renewActivation, { params });
+  await fresh(clerk);
+  const { activationCode: second } = await clerk.call(contract.completeActivation, { params });
+  expect((await keeper.page.ask(contract.readTrusteeTask)).status).toBe(200);
+  await world.anyone.call(contract.activate, {
+    body: { username: 'scrutineer1', code: `${first}.${second}`, password: 'eine ganz andere Zeile' },
+  });
+  expect((await keeper.page.ask(contract.readTrusteeTask)).status).toBe(401);
+});
+
 type Keeper = Sitting['keepers'][number];

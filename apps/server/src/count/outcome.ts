@@ -79,12 +79,14 @@ export function* outcomeFor(tx: Tx, vote: VoteRow, input: CountInput): Query<Out
   return decideRevote(yield* adoptedRules(tx, vote), input, before.outcome);
 }
 
+const questionOf = (outcome: Outcome) => (outcome.kind === 'presidium' ? outcome.question : 'shortfall');
+
 /** The chair confirms what the rules make of the count. Where they ask the presidium, its decision is applied first. */
 export async function confirmAct(
   deps: Deps,
   by: string,
   voteId: string,
-  { decision, chosen }: BodyOf<typeof confirmOutcome>,
+  { decision, chosen, course }: BodyOf<typeof confirmOutcome>,
 ): Promise<
   Result<
     Vote,
@@ -107,12 +109,15 @@ export async function confirmAct(
       return refuse('correction_pending');
     let { outcome } = row;
     if (!isCounted(outcome)) return refuse('outcome_not_confirmable', outcome.kind);
-    if (outcome.kind === 'presidium') {
+    const isAsked = outcome.kind === 'presidium' || (outcome.kind === 'shortfall' && course !== undefined);
+    if (!isAsked && (decision.trim() !== '' || chosen.length > 0 || course !== undefined))
+      return refuse('decision_invalid', ['这个结果按票决办法已经确定，没有要主席团决定的事项。请不填决定，直接确认。']);
+    if (isAsked) {
       if (decision.trim() === '') return refuse('decision_needed');
       const applied = applyPresidiumDecision(
         yield* adoptedRules(tx, vote),
         outcome,
-        presidiumDecision(outcome.question, decision.trim(), chosen.map(projectId)),
+        presidiumDecision(questionOf(outcome), decision.trim(), chosen.map(projectId), course),
       );
       if (!applied.ok) return refuse('decision_invalid', presidiumRefusals[applied.refusal]);
       outcome = applied.outcome;
@@ -133,6 +138,7 @@ export async function confirmAct(
         outcome: outcome.kind,
         adopted: isCounted(outcome) ? [...outcome.adopted] : [],
         chosen: [...chosen],
+        course: isAsked ? (course ?? null) : null,
         decision: hexDigest(decision.trim()),
         by,
       },

@@ -7,6 +7,8 @@ export interface CandidateLine {
   readonly fields: CandidateFields;
 }
 interface Lines {
+  /** Rows of the file, bad ones too. */
+  readonly rows: number;
   readonly lines: CandidateLine[];
   readonly errors: RowError[];
 }
@@ -78,6 +80,7 @@ export function candidatesFrom(table: Table): Lines {
   const missing = needed.filter((key) => at.get(key) === -1);
   if (missing.length > 0)
     return {
+      rows: rows.length,
       lines: [],
       errors: missing.map((key) => ({ row: 1, column: columns[key], message: `缺少“${columns[key]}”列` })),
     };
@@ -86,6 +89,9 @@ export function candidatesFrom(table: Table): Lines {
     rows.map((row, i) => {
       const cell = (key: CandidateColumn): string => row[at.get(key) ?? -1] ?? '';
       const listNumber = number(cell('listNumber'));
+      const total = fen(cell('totalFen'));
+      /** What stands for a column that was left out; a total that is no number is told once, as itself. */
+      const filled = Number.isNaN(total) ? 0 : total;
       const year = /(\d{4})/.exec(cell('finish'))?.[1] ?? '';
       return {
         row: i + 2,
@@ -99,11 +105,11 @@ export function candidatesFrom(table: Table): Lines {
           content: cell('content'),
           brief: cell('brief') || [...cell('content')].slice(0, 40).join(''),
           targets: targetsFrom(cell('targets')),
-          totalFen: fen(cell('totalFen')),
-          yearFen: cell('yearFen') === '' ? fen(cell('totalFen')) : fen(cell('yearFen')),
+          totalFen: total,
+          yearFen: cell('yearFen') === '' ? filled : fen(cell('yearFen')),
           funding: {
             upperLevelFen: fen(cell('upperLevelFen')),
-            districtFen: at.get('districtFen') === -1 ? fen(cell('totalFen')) : fen(cell('districtFen')),
+            districtFen: at.get('districtFen') === -1 ? filled : fen(cell('districtFen')),
             bondFen: fen(cell('bondFen')),
             otherFen: fen(cell('otherFen')),
           },
@@ -130,7 +136,8 @@ export function candidatesFrom(table: Table): Lines {
 /** The JSON of ../shared's data set: one object a project, money in 万元 (`investment_wan`). */
 export function candidatesFromJson(value: unknown): Lines {
   const entries = Array.isArray(value) ? value : (value as { projects?: unknown } | null)?.projects;
-  if (!Array.isArray(entries)) return { lines: [], errors: [{ row: 1, column: '', message: '应为一个项目列表' }] };
+  if (!Array.isArray(entries))
+    return { rows: 0, lines: [], errors: [{ row: 1, column: '', message: '应为一个项目列表' }] };
   return checked(
     entries.map((entry: unknown, i) => {
       const p = (typeof entry === 'object' && entry !== null ? entry : {}) as Record<string, unknown>;
@@ -222,7 +229,7 @@ function checked(
   }
   if (rows.length === 0) errors.push({ row: 1, column: '', message: '没有项目' });
   lines.sort((a, b) => a.listNumber - b.listNumber);
-  return { lines, errors };
+  return { rows: rows.length, lines, errors };
 }
 
 function headingOf(path: readonly PropertyKey[]): string {
@@ -234,6 +241,7 @@ function headingOf(path: readonly PropertyKey[]): string {
 function messageOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
+      if ('received' in issue && issue.received === 'NaN') return '不是数字，请只填数字';
       return issue.input === undefined ? '不能为空' : '格式不对';
     case 'invalid_value':
       return `只能填：${issue.values.join('、')}`;

@@ -21,12 +21,13 @@ const line = z.object({
 });
 
 /** The roll (代表名册) from a table with headings, every row checked; rows are counted as people see them, heading = 1. */
-export function delegatesFrom(table: Table): { lines: DelegateLine[]; errors: RowError[] } {
+export function delegatesFrom(table: Table): { rows: number; lines: DelegateLine[]; errors: RowError[] } {
   const [head = [], ...rows] = table;
   const at = Object.fromEntries(Object.entries(headings).map(([key, title]) => [key, head.indexOf(title)]));
   const missing = (['number', 'name', 'delegation'] as const).filter((key) => at[key] === -1);
   if (missing.length > 0)
     return {
+      rows: rows.length,
       lines: [],
       errors: missing.map((key) => ({ row: 1, column: headings[key], message: `缺少“${headings[key]}”列` })),
     };
@@ -57,12 +58,12 @@ export function delegatesFrom(table: Table): { lines: DelegateLine[]; errors: Ro
     lines.push({ ...parsed.data, suspended: yes.has(word) });
   });
   if (rows.length === 0) errors.push({ row: 1, column: '', message: '没有代表' });
-  return { lines, errors };
+  return { rows: rows.length, lines, errors };
 }
 
 /** The same roll from JSON: an array of objects with the keys number, name, delegation, suspended. */
-export function delegatesFromJson(value: unknown): { lines: DelegateLine[]; errors: RowError[] } {
-  if (!Array.isArray(value)) return { lines: [], errors: [{ row: 1, column: '', message: '应为一个列表' }] };
+export function delegatesFromJson(value: unknown): { rows: number; lines: DelegateLine[]; errors: RowError[] } {
+  if (!Array.isArray(value)) return { rows: 0, lines: [], errors: [{ row: 1, column: '', message: '应为一个列表' }] };
   const cell = (entry: unknown, key: string): string => {
     const given = typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>)[key] : undefined;
     if (given === true) return '是';

@@ -224,6 +224,12 @@ describe('all or nothing', () => {
       expect((await importList(json(empty))).body.imported).toBe(0);
   });
 
+  test('an amount that is no number is called that, once, in its own column', async () => {
+    const head = '序号,项目名称,建设内容和规模,总投资(万元),责任单位,完成时限';
+    const { body } = await importList(csv(`${head}\n1,修路,修一条路,一百,交通局,2024-12`));
+    expect(body.errors).toEqual([{ row: 2, column: '总投资（万元）', message: '不是数字，请只填数字' }]);
+  });
+
   test('a written number is kept or refused, never replaced by the place in the file', async () => {
     const [a, b] = projects(2);
     const numbered = (first: unknown, second: unknown) =>

@@ -66,8 +66,10 @@ export class Hub {
   }
 
   /**
-   * How many ballots a vote may be said to hold now: the count moves in steps however often and by whatever way it is
-   * asked, so that nobody sees who has just voted (R-27). @param isOpen whether ballots still come
+   * How many ballots the hall may say a vote holds: the count moves in steps however often it is asked, so that nobody in
+   * the hall sees who has just voted (R-27). The public log is live and tells each ballot as it comes.
+   *
+   * @param isOpen whether ballots still come
    */
   stepOf(voteId: string, count: number, isOpen: boolean, now: number): number {
     const before = this.#shown.get(voteId);

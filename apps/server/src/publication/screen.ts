@@ -4,21 +4,28 @@ import { combineRounds, isCounted, type CountedOutcome } from '@piaojue/rules';
 import { congressOf } from '../accounts/store.js';
 import { castingCounts } from '../ballots/store.js';
 import type { Deps } from '../deps.js';
-import { attendanceOf, sittingsNewestFirst, slipsOf } from '../sittings/store.js';
-import { candidatesOf, isDiscarded, outcomeOf, paperOf, votesOfSitting, type VoteRow } from '../votes/store.js';
+import { attendanceOf, slipsOf } from '../sittings/store.js';
+import {
+  candidatesOf,
+  isDiscarded,
+  outcomeOf,
+  paperOf,
+  sittingHeld,
+  underway,
+  votesOfSitting,
+  type VoteRow,
+} from '../votes/store.js';
 import { hallOf } from '../votes/summary.js';
 import { roundsTo } from './service.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
-const underway = new Set(['open', 'suspended', 'closing', 'closed', 'tallying', 'counted']);
-
-/** The hall screen: the newest sitting and the vote that is held there. Never a partial result, nor one not yet announced. */
+/** The hall screen: the sitting that is held and the vote that is held there. Never a partial result, nor one not yet announced. */
 export async function screenAct(deps: Deps): Promise<Screen> {
   const head = await deps.log.head();
   return deps.store.read(function* (tx): Query<Screen> {
     const congress = yield* congressOf(tx);
-    const [sitting] = yield* sittingsNewestFirst(tx);
+    const sitting = yield* sittingHeld(tx);
     const votes = sitting ? yield* votesOfSitting(tx, sitting.id) : [];
     const vote = voteShown(votes);
     const none = { all: 0, present: 0, suspended: 0, quorum: 0, hasQuorum: false, delegations: [] };
@@ -28,7 +35,9 @@ export async function screenAct(deps: Deps): Promise<Screen> {
       sittingTitle: sitting?.title ?? '',
       attendance: sitting ? yield* attendanceOf(tx, sitting.id) : none,
       vote: vote ? yield* voteOnScreen(deps, tx, vote) : null,
-      votes: votes.filter(({ state }) => state !== 'draft' && state !== 'void').map(({ id, state }) => ({ id, state })),
+      votes: votes
+        .filter((each) => each.state !== 'draft' && !isDiscarded(each))
+        .map(({ id, state }) => ({ id, state })),
       logSize: head.size,
       logRoot: head.root,
     };

@@ -72,9 +72,13 @@ export async function importDelegatesAct(
 ): Promise<Result<ImportReport, 'not_found' | 'roll_in_use' | TableRefusal>> {
   const read = format === 'json' ? jsonOf(content) : await readTable(format, content);
   if (isRefused(read)) return read;
-  const { lines, errors } = format === 'json' ? delegatesFromJson(read) : delegatesFrom(read as string[][]);
+  const {
+    rows: found,
+    lines,
+    errors,
+  } = format === 'json' ? delegatesFromJson(read) : delegatesFrom(read as string[][]);
   const preview = lines.map((line) => [line.number, line.name, line.delegation, line.suspended ? '是' : '否']);
-  if (errors.length > 0 || !commit) return reportOf(lines.length, errors, preview, 0);
+  if (errors.length > 0 || !commit) return reportOf(found, errors, preview, 0);
 
   const names = [...new Set(lines.map(({ delegation }) => delegation))];
   const delegations = names.map((name, position) => ({ id: newId(deps.random), sittingId, name, position }));
@@ -93,6 +97,10 @@ export async function importDelegatesAct(
   const done = await deps.store.write(function* (tx) {
     if (!(yield* sittingById(tx, sittingId))) return refuse('not_found');
     if ((yield* attendanceOf(tx, sittingId)).present > 0) return refuse('roll_in_use');
+    // 应到 stands in the frozen rules: another roll would contradict the count.
+    const votes = yield* votesOfSitting(tx, sittingId);
+    if (votes.some(({ state }) => !['draft', 'void', 'published'].includes(state)))
+      return refuse('roll_in_use', ['候选项目和票决规则已经定稿，应到人数不再变动。']);
     yield* removeRoll(tx, sittingId);
     yield* all(tx.q.insert(tx.t.delegation).values(delegations).returning({ id: tx.t.delegation.id }));
     for (let from = 0; from < rows.length; from += 200)
@@ -113,7 +121,7 @@ export async function importDelegatesAct(
   return done ?? reportOf(lines.length, [], preview, lines.length);
 }
 
-/** 签到 and its undoing. 实到 never falls below the slips issued. */
+/** 签到 and its undoing. */
 export async function setPresenceAct(
   deps: Deps,
   by: string,
@@ -147,15 +155,16 @@ export async function setPresenceAct(
       });
     }
     const attendance = yield* attendanceOf(tx, sittingId);
-    if (!present && attendance.present < (yield* issuedSlips(tx, sittingId))) return refuse('fewer_present_than_slips');
+    // While people vote, each slip out belongs to somebody present. Before, whoever leaves is recorded, and the vote is
+    // not opened until quorum and slips are right again (T20).
+    if (!present && attendance.present < (yield* slipsBeingUsed(tx, sittingId)))
+      return refuse('fewer_present_than_slips');
     return attendance;
   });
 }
 
-/** Slips in people's hands: the largest number under which any vote of this sitting was sealed; 0 before. */
-function* issuedSlips(tx: Tx, sittingId: string): Generator<Rows<unknown>, number, unknown> {
-  return Math.max(
-    0,
-    ...(yield* votesOfSitting(tx, sittingId)).filter(({ state }) => state !== 'void').map(({ issued }) => issued ?? 0),
-  );
+/** The slips of the vote that is open; 0 where none is. */
+function* slipsBeingUsed(tx: Tx, sittingId: string): Generator<Rows<unknown>, number, unknown> {
+  const open = (yield* votesOfSitting(tx, sittingId)).filter(({ state }) => state === 'open' || state === 'suspended');
+  return Math.max(0, ...open.map(({ issued }) => issued ?? 0));
 }

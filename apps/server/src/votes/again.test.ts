@@ -179,3 +179,31 @@ test('a draft is discarded by the clerk alone, frees its place and cannot be hel
   const log = await world.database.sql(`SELECT entry FROM log_leaf WHERE entry LIKE '%vote_discarded%'`);
   expect(log.length).toBe(1);
 });
+
+test('T20: who leaves between two rounds is recorded, the slip voided, and the second round sealed without it', async () => {
+  const sitting = await confirmedVote({ rules: { tieAtCut: 'revote_tied' } }, [
+    '11100',
+    '11100',
+    '11010',
+    '11010',
+    '10110',
+    '10110',
+    '11000',
+    '10100',
+  ]);
+  const { clerk, sittingId, keepers, slips } = sitting;
+  const { delegates } = await clerk.call(contract.listDelegates, { params: { sittingId } });
+  const second = await clerk.call(contract.openRevote, { params: { voteId: sitting.voteId } });
+  const away = { delegateIds: [delegates[0]!.id], present: false };
+  expect((await clerk.call(contract.setPresence, { params: { sittingId }, body: away })).present).toBe(7);
+  const seal = () => clerk.ask(contract.prepareVote, { params: { voteId: second.id } });
+  expect((await seal()).refusal).toBe('more_slips_than_present');
+  const lists = await slipLists(sitting, [slips[0]!]);
+  const slip = lists.map(({ uuid, publicKeys }) => ({ uuid, publicKey: publicKeys[0]! }));
+  await keepers[0]!.page.call(contract.voidSlips, { body: { slips: [slip], reason: 'left_over' } });
+  const sealed = await seal();
+  expect([sealed.status, sealed.body.issued], sealed.text).toEqual([200, 7]);
+  expect(
+    (await keepers[0]!.page.ask(contract.voidSlips, { body: { slips: [slip], reason: 'left_over' } })).refusal,
+  ).toBe('slips_in_use');
+});

@@ -21,6 +21,7 @@ import {
 } from '@piaojue/rules';
 import { isFresh, type SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
+import { ceremonyOf } from '../ceremony/store.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { candidatesFrom, candidatesFromJson } from '../imports/candidates.js';
 import { jsonOf } from '../imports/json.js';
@@ -69,7 +70,9 @@ export async function createVoteAct(
     if (yield* slipsOf(tx, sittingId)) return refuse('slips_registered');
     const others = yield* slipVotesOf(tx, sittingId);
     if (others.length >= mostVotes) return refuse('too_many_votes');
-    if (others.some((other) => other.group !== group)) return refuse('group_differs');
+    const ceremony = yield* ceremonyOf(tx, sittingId);
+    if (others.some((other) => other.group !== group) || (ceremony && ceremony.group !== group))
+      return refuse('group_differs');
     const { all: delegates } = yield* attendanceOf(tx, sittingId);
     const rules = defaultRules({ places, delegates });
     const row = yield* insertVote(tx, {
@@ -127,7 +130,7 @@ export async function importCandidatesAct(
 ): Promise<Result<ImportReport, 'not_found' | 'wrong_phase' | TableRefusal>> {
   const read = format === 'json' ? jsonOf(content) : await readTable(format, content);
   if (isRefused(read)) return read;
-  const { lines, errors } = format === 'json' ? candidatesFromJson(read) : candidatesFrom(read as string[][]);
+  const { rows, lines, errors } = format === 'json' ? candidatesFromJson(read) : candidatesFrom(read as string[][]);
   const preview = lines.map(({ listNumber, fields }) => [
     String(listNumber),
     fields.name,
@@ -136,7 +139,7 @@ export async function importCandidatesAct(
     fields.leadUnit,
     fields.finish,
   ]);
-  if (errors.length > 0 || !commit) return reportOf(lines.length, errors, preview, 0);
+  if (errors.length > 0 || !commit) return reportOf(rows, errors, preview, 0);
   const candidates = lines.map(({ listNumber, fields }): CandidateRow => ({
     id: newId(deps.random),
     voteId,
@@ -236,7 +239,10 @@ export function* freeze(
   const { all: delegates } = yield* attendanceOf(tx, vote.sittingId);
   const rules: BallotRules = { ...vote.rules, delegateTotal: delegates };
   const errors =
-    vote.round > 1 ? [] : checkRules(rules, standing(candidates).length).filter(({ severity }) => severity === 'error');
+    // A re-vote runs under rules made from the first's, a repeat under the very ones that were frozen.
+    vote.round > 1 || vote.repeatsVoteId !== null
+      ? []
+      : checkRules(rules, standing(candidates).length).filter(({ severity }) => severity === 'error');
   if (errors.length > 0)
     return refuse(
       'rules_invalid',

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, ne } from 'drizzle-orm';
 import { all, first, type Rows, type Store, type Tx } from '@piaojue/db';
 import type { VoteState } from '@piaojue/rules';
+import { sittingsNewestFirst, type SittingRow } from '../sittings/store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 export type VoteRow = Tx['t']['vote']['$inferSelect'];
@@ -26,9 +27,27 @@ export function* votesOfSitting({ q, t }: Tx, sittingId: string): Query<VoteRow[
   );
 }
 
-/** A box of this sitting is sealed with its keys and its list of slips: from here neither is made anew. */
+/** From the opening to the count: people vote, or wait for what they voted. */
+export const underway: ReadonlySet<string> = new Set(['open', 'suspended', 'closing', 'closed', 'tallying', 'counted']);
+
+/** The sitting that booth and hall are about: the newest with a vote under way, else the newest of all. */
+export function* sittingHeld(tx: Tx): Query<SittingRow | undefined> {
+  const sittings = yield* sittingsNewestFirst(tx);
+  for (const sitting of sittings)
+    if ((yield* votesOfSitting(tx, sitting.id)).some(({ state }) => underway.has(state))) return sitting;
+  return sittings[0];
+}
+
+/** A vote of this sitting is sealed and not yet decided: its slips are what they are. */
+export function* isAnyHeld(tx: Tx, sittingId: string): Query<boolean> {
+  return (yield* votesOfSitting(tx, sittingId)).some(({ state }) => state === 'ready' || underway.has(state));
+}
+
+/** A box of this sitting is sealed with its keys and its list of slips, and not published: neither is made anew. */
 export function* isAnySealed(tx: Tx, sittingId: string): Query<boolean> {
-  return (yield* votesOfSitting(tx, sittingId)).some(({ state }) => !['draft', 'frozen', 'void'].includes(state));
+  return (yield* votesOfSitting(tx, sittingId)).some(
+    ({ state }) => !['draft', 'frozen', 'void', 'published'].includes(state),
+  );
 }
 
 /** A draft that was given up: nobody ever had it before them. */

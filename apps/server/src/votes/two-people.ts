@@ -49,7 +49,13 @@ export function* confirmByTwo(
       'differs_from_request',
       `${waiting.displayName}提出的是：${noteOf(waiting.pending.detail) ?? '没有填写'}`,
     );
-  yield* removePending(tx, voteId);
+  yield* removePending(tx, voteId, act);
+  // What others asked for in the phase that ends here is over; only the wish to void the vote still stands.
+  for (const { pending } of yield* pendingOf(tx, voteId)) {
+    if (pending.act === 'void' && act !== 'publish') continue;
+    yield* removePending(tx, voteId, pending.act);
+    yield* append(tx, { type: 'act_withdrawn', at, data: { vote: voteId, act: pending.act, by: 'phase_over' } });
+  }
   return { kind: 'confirmed', first: waiting.pending.accountId };
 }
 

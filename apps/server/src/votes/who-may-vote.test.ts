@@ -16,6 +16,7 @@ import {
   seal,
   sittingWithDraftVote,
   sittingWithFrozenVote,
+  sittingWithOpenBallot,
   sittingWithSlips,
   slipLists,
   tally,
@@ -99,7 +100,7 @@ describe('who may vote', () => {
     ).toBe('slips_registered');
   });
 
-  test('R-49: more slips than people present: the box is not sealed, the vote not opened; and nobody is checked out while their slip is out', async () => {
+  test('R-49: more slips than people present: the box is not sealed, the vote not opened; and nobody is checked out while people vote', async () => {
     const sitting = await sittingWithFrozenVote({ delegates: 9, present: 7, slips: 8 });
     const { clerk, sittingId, voteId, scrutineer } = sitting;
     expect((await clerk.ask(contract.prepareVote, { params: { voteId } })).refusal).toBe('more_slips_than_present');
@@ -108,10 +109,12 @@ describe('who may vote', () => {
       clerk.ask(contract.setPresence, { params: { sittingId }, body: { delegateIds: ids, present } });
     expect((await presence([delegates[7]!.id], true)).body.present).toBe(8);
     await prepare(sitting);
-    const away = await presence([delegates[0]!.id], false);
-    expect([away.status, away.refusal]).toEqual([409, 'fewer_present_than_slips']);
-    expect((await presence([delegates[8]!.id], true)).body.present).toBe(9);
-    expect((await presence([delegates[8]!.id], false)).body.present).toBe(8);
+    // Whoever leaves before the opening is recorded; the vote waits until slips and people are equal again.
+    expect((await presence([delegates[0]!.id], false)).body.present).toBe(7);
+    await fresh(clerk);
+    const opening = await clerk.ask(contract.openVote, { params: { voteId }, body: { countdownMinutes: null } });
+    expect(opening.refusal).toBe('more_slips_than_present');
+    expect((await presence([delegates[8]!.id], true)).body.present).toBe(8);
     await open(sitting);
     expect((await presence([delegates[0]!.id], false)).refusal).toBe('fewer_present_than_slips');
     await castAll(sitting, clearPatterns);
@@ -150,13 +153,47 @@ describe('who may vote', () => {
             const { attendance } = await clerk.call(contract.readSitting, { params: { sittingId } });
             const issued = vote.state === 'frozen' ? 0 : (vote.issued ?? 0);
             expect(vote.ballots.received + vote.ballots.boxed).toBeLessThanOrEqual(issued);
-            expect(issued).toBeLessThanOrEqual(attendance.present);
+            if (vote.state === 'open') {
+              expect(issued).toBeLessThanOrEqual(attendance.present);
+              expect(issued).toBeLessThanOrEqual(vote.presentAtOpen!);
+            }
           }
         },
       ),
       { numRuns: 10, seed: 7 },
     );
     expect(await world.count('casting')).toBeGreaterThan(0);
+  });
+
+  test('T20: people who leave after the box is sealed are recorded, and without a quorum the vote is not opened', async () => {
+    const sitting = await sittingWithFrozenVote({ delegates: 9, present: 7, slips: 5 });
+    const { clerk, sittingId, voteId } = sitting;
+    await prepare(sitting);
+    const { delegates } = await clerk.call(contract.listDelegates, { params: { sittingId } });
+    const leaving = delegates.slice(0, 2).map(({ id }) => id);
+    const left = await clerk.call(contract.setPresence, {
+      params: { sittingId },
+      body: { delegateIds: leaving, present: false },
+    });
+    expect([left.present, left.hasQuorum]).toEqual([5, false]);
+    await fresh(clerk);
+    const opening = await clerk.ask(contract.openVote, { params: { voteId }, body: { countdownMinutes: null } });
+    expect(opening.refusal).toBe('no_quorum');
+  });
+
+  test('a sitting that is prepared for later takes neither booth nor hall from the vote under way', async () => {
+    const sitting = await sittingWithOpenBallot();
+    const { clerk, voteId, world } = sitting;
+    world.clock.advance(60_000);
+    await clerk.call(contract.createSitting, { body: { title: '明年的会议', year: 2025 } });
+    const booth = await world.anyone.call(contract.readBooth);
+    expect(booth.votes.map(({ id, state }) => [id, state])).toEqual([[voteId, 'open']]);
+    const screen = await world.anyone.call(contract.readScreen);
+    expect([screen.sittingTitle, screen.vote?.id, screen.votes]).toEqual([
+      '试验会议',
+      voteId,
+      [{ id: voteId, state: 'open' }],
+    ]);
   });
 
   test('R-49: more ballots returned than issued: the result is void, and neither confirmed nor published', async () => {

@@ -119,10 +119,14 @@ export function readPublication(folder: string): Publication | undefined {
   };
 }
 
+/** A name that stands twice, or a number written otherwise, says one thing to this program and another to a reader. */
+const withoutBlanks = (json: string): string => json.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');
+
 /** Only what every check here relies on; whatever else is wrong shows as a difference to the log. */
 function resultOf(text: string): Published | undefined {
   try {
     const value = JSON.parse(text) as Partial<Published> | null;
+    if (JSON.stringify(value) !== withoutBlanks(text)) return undefined;
     const lists = [value?.candidates, value?.paper?.projects, value?.adopted, value?.timeline, value?.rounds];
     const texts = [value?.voteId, value?.uuid, value?.title, value?.checkpoint, value?.publishedAt];
     const records = [

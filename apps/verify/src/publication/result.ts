@@ -6,6 +6,7 @@ import {
   decide,
   decideRevote,
   isCounted,
+  presidiumCourses,
   presidiumDecision,
   type CountInput,
   type Outcome,
@@ -40,9 +41,10 @@ export function checkResults(
     if (fault) return failed('announced', fault[0], `${roundWord(result.round)}：${fault[1]}`, `round ${result.round}`);
     const { chairDecision } = result;
     const corrections = correctionsOf(result, log);
+    const voided = voidedBefore(result.voteId, log);
     return passed(
       'announced',
-      `${roundWord(result.round)}：名单、票数、到会和纸质票与日志一致，结果正是由票数按票决办法得出${chairDecision ? `，并有主席团决定「${chairDecision}」` : ''}${corrections > 0 ? `；纸质票在计票后由两人更正${corrections}次，原因见日志` : ''}`,
+      `${roundWord(result.round)}：名单、票数、到会和纸质票与日志一致，结果正是由票数按票决办法得出${chairDecision ? `，并有主席团决定「${chairDecision}」` : ''}${corrections > 0 ? `；纸质票在计票后由两人更正${corrections}次，原因见日志` : ''}${voided.length > 0 ? `；在此之前宣布作废${voided.length}次，原因：${voided.join('；')}` : ''}`,
     );
   });
   if (steps.some(({ ok }) => !ok)) return steps;
@@ -134,6 +136,16 @@ function paperFault(result: Published, log: CheckedLog): Fault | undefined {
   return papers === digestOf(result.paper) ? undefined : ['paper_differs', '纸质票与登记时的不同'];
 }
 
+/** Why the votes that this one was held instead of were made void; the newest first. */
+function voidedBefore(voteId: string, log: Pick<CheckedLog, 'entries'>): string[] {
+  const { entries } = log;
+  const repeated = entries.find(({ type, data }) => type === 'vote_repeated' && data?.['vote'] === voteId);
+  const instead = repeated?.data?.['instead'];
+  if (typeof instead !== 'string') return [];
+  const ended = entries.find(({ type, data }) => type === 'vote_voided' && data?.['vote'] === instead);
+  return [String(ended?.data?.['reason'] ?? '没有记录'), ...voidedBefore(instead, log)];
+}
+
 const correctionsOf = (result: Published, { entries }: CheckedLog): number =>
   entries.filter(({ type, data }) => type === 'paper_totals_corrected' && data?.['vote'] === result.voteId).length;
 
@@ -184,10 +196,12 @@ function outcomeOf(
   const first = before[0] ?? result;
   const last = before.at(-1);
   const counted = last ? decideRevote(first.rules, input, last.outcome) : decide(result.rules, input);
-  if (counted.kind !== 'presidium') return counted;
+  const course = presidiumCourses.find((each) => each === confirmed['course']);
+  if (counted.kind !== 'presidium' && !(counted.kind === 'shortfall' && course)) return counted;
+  const question = counted.kind === 'presidium' ? counted.question : 'shortfall';
   const chosen = confirmed['chosen'];
   const projects = Array.isArray(chosen) ? chosen.map(String) : [];
-  const applied = applyPresidiumDecision(first.rules, counted, presidiumDecision(counted.question, decision, projects));
+  const applied = applyPresidiumDecision(first.rules, counted, presidiumDecision(question, decision, projects, course));
   return applied.ok ? applied.outcome : undefined;
 }
 

@@ -236,10 +236,19 @@ const countingTask = (sitting: Sitting, vote: Vote, task: MakeTask): Task =>
       )
     : task(`开箱计票：${vote.title}`, '纸质票已登记，可以开始开箱计票。', votePage(sitting, vote), true);
 
+/** The other office asks to make the keys anew. */
+function restartTask(sitting: Sitting, me: Me, task: MakeTask): Task[] {
+  const restart = sitting.ceremony?.restart;
+  if (!restart || restart.accountId === me.accountId) return [];
+  const hint = `${restart.displayName}已提出，等您确认。理由：${restart.reason}`;
+  return [task('确认“重新制作开箱钥匙”', hint, `${sittingPage(sitting)}/ceremony`, true)];
+}
+
 function scrutineerTasks(me: Me, sitting: Sitting, votes: readonly Vote[], task: MakeTask): Task[] {
   const mine = sitting.ceremony?.trustees.find(({ accountId }) => accountId === me.accountId);
   const keyPage = `/desk/key?sitting=${sitting.id}`;
   const tasks: Task[] = votes.flatMap((vote) => confirmations(['open', 'close', 'correct'], vote, me, sitting, task));
+  tasks.push(...restartTask(sitting, me, task));
   if (mine === undefined || sitting.ceremony === null) {
     return tasks.length > 0
       ? tasks
@@ -252,6 +261,10 @@ function scrutineerTasks(me: Me, sitting: Sitting, votes: readonly Vote[], task:
   }
   const step = keyStep(mine, sitting.ceremony.state);
   if (step !== undefined) tasks.push(task('制作开箱钥匙', step, keyPage, true));
+  else if (sitting.ceremony.state !== 'ready')
+    tasks.push(
+      task('等候其他监票人', '您这一步已经做完。请让钥匙页面开着，其他人完成后会自动继续。', sittingPage(sitting)),
+    );
   else if (sitting.slips === null)
     tasks.push(task('制作表决票', '在您的浏览器里制作并打印表决票；一位监票人做一次即可。', keyPage, true));
   if (tasks.length === 0) tasks.push(task('开箱钥匙', '目前没有要办的事，请妥善保管钥匙文件。', keyPage));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   actsNeedingTwoPeople,
+  presidiumCourses,
   voteStates,
   type BallotRules,
   type Outcome,
@@ -297,6 +298,8 @@ export const confirmOutcome = endpoint('confirm_outcome', {
   body: z.strictObject({
     decision: text(400, 0).default(''),
     chosen: z.array(z.number().int()).max(200).default([]),
+    /** Where no project is chosen: 名额空缺, 再次投票 or 留待下次会议. A shortfall by the rules is changed by naming one. */
+    course: z.enum(presidiumCourses).optional(),
   }),
   reply: vote,
   refusals: { decision_needed: 422, decision_invalid: 422, outcome_not_confirmable: 409, correction_pending: 409 },

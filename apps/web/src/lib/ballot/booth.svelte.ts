@@ -150,10 +150,11 @@ export class Booth {
     void this.look();
   }
 
-  /** The state of the own vote; one that is not there any more is void. Nothing unsent outlives its vote. */
+  /** The state of the own vote. Nothing unsent outlives it; one that is only not named keeps everything as it is. */
   #ownIs(votes: readonly Pick<BoothVote, 'id' | 'state'>[]): void {
     if (this.vote === null) return;
-    const state = votes.find(({ id }) => id === this.vote?.id)?.state ?? 'void';
+    const state = votes.find(({ id }) => id === this.vote?.id)?.state;
+    if (state === undefined) return;
     if (state !== this.vote.state) this.vote = { ...this.vote, state };
     if (running.has(state) || !this.isMaking) return;
     this.problem = ended(state);

@@ -18,7 +18,7 @@ import {
   withdrawPendingAct,
   type PaperTotals,
 } from '@piaojue/contract';
-import { actsNeedingTwoPeople } from '@piaojue/rules';
+import { actsNeedingTwoPeople, presidiumCourses } from '@piaojue/rules';
 import { call } from '../api/call.js';
 import { act, numberOf, textOf } from './act.js';
 
@@ -87,7 +87,11 @@ export const voteActs = {
     act(event, 'confirm', (form) =>
       call(event.fetch, confirmOutcome, {
         params: idOf(event, form),
-        body: { decision: textOf(form, 'decision'), chosen: form.getAll('chosen').map(Number) },
+        body: {
+          decision: textOf(form, 'decision'),
+          chosen: form.getAll('chosen').map(Number),
+          course: presidiumCourses.find((course) => course === textOf(form, 'course')),
+        },
       }),
     ),
   revote: (event) =>

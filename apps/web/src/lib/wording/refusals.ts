@@ -53,7 +53,7 @@ export const refusals: Record<AnyRefusal, Said> = {
   too_many_votes: say('一次会议最多 20 项表决。', '请把其余的表决放到另一次会议。'),
   more_hands_than_present: say('举手人数不能多于实到人数。', '请核对后再填。'),
   slips_registered: say('表决票已经登记，不能再改。', '票已印制，会议的表决事项和票数不再变动。'),
-  roll_in_use: say('已经有代表签到，名册不能再替换。', '如需改动个别代表，请先撤销全部签到。'),
+  roll_in_use: say('名册已在使用，不能再替换。', '如需改动个别代表，请先撤销全部签到。'),
   file_unreadable: say('文件不能读取。', '请确认文件是 JSON、XLSX 或者 CSV，并且没有加密。'),
   too_many_rows: say('文件的行数太多。', '请检查文件是否有多余的空行。'),
   fewer_present_than_slips: say('实到代表会少于已发出的表决票。', '每张发出的票都对应一位到会代表，请先核对。'),

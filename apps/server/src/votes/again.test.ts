@@ -188,8 +188,8 @@ test('T20: who leaves between two rounds is recorded, the slip voided, and the s
     '11010',
     '10110',
     '10110',
+    '10110',
     '11000',
-    '10100',
   ]);
   const { clerk, sittingId, keepers, slips } = sitting;
   const { delegates } = await clerk.call(contract.listDelegates, { params: { sittingId } });

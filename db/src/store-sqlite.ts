@@ -97,27 +97,37 @@ export function openSqlite({ file, migrations }: SqliteOptions): Store {
   let waitingSince: number | undefined;
   let closed = false;
 
+  /**
+   * Takes the write lock. While another process holds it, whoever only reads is served: nobody waits inside this call.
+   *
+   * @returns false where it is to be tried again. @throws SQLITE_BUSY after `longestWait` (R-104)
+   */
+  function begun(): boolean {
+    try {
+      begin.run();
+    } catch (error) {
+      waitingSince ??= Date.now();
+      if (codeOf(error).startsWith('SQLITE_BUSY') && !closed && Date.now() - waitingSince < longestWait) return false;
+      waitingSince = undefined;
+      throw error;
+    }
+    waitingSince = undefined;
+    return true;
+  }
+
   /** Group commit: units that arrive in one turn of the event loop share one fsync; each has its own savepoint. */
   function drain() {
     const jobs = queue.splice(0, groupSize);
     if (jobs.length === 0) return;
     const settle: (() => void)[] = [];
+    let isRestComing = false;
     try {
-      try {
-        begin.run();
-      } catch (error) {
-        if (!codeOf(error).startsWith('SQLITE_BUSY')) throw error;
-        // Another process writes. Whoever only reads is served meanwhile: nobody waits inside this call (R-104).
-        waitingSince ??= Date.now();
-        if (!closed && Date.now() - waitingSince < longestWait) {
-          queue.unshift(...jobs);
-          return void setTimeout(drain, lookEvery);
-        }
-        throw error;
-      } finally {
-        if (writer.inTransaction) waitingSince = undefined;
+      if (!begun()) {
+        queue.unshift(...jobs);
+        return void setTimeout(drain, lookEvery);
       }
-      if (queue.length > 0) setImmediate(drain);
+      isRestComing = queue.length > 0;
+      if (isRestComing) setImmediate(drain);
       for (const job of jobs) {
         savepoint.run();
         try {
@@ -135,7 +145,6 @@ export function openSqlite({ file, migrations }: SqliteOptions): Store {
       commit.run();
       if (state === 'full') state = 'ok';
     } catch (error) {
-      waitingSince = undefined;
       const told = storageError(error);
       try {
         if (writer.inTransaction) rollback.run();
@@ -143,7 +152,7 @@ export function openSqlite({ file, migrations }: SqliteOptions): Store {
         storageError(failure);
       }
       for (const job of jobs) job.failed(told);
-      if (queue.length > 0) setImmediate(drain);
+      if (!isRestComing && queue.length > 0) setImmediate(drain);
       return;
     }
     for (const say of settle) say();

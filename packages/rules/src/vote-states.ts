@@ -67,6 +67,9 @@ export const movesFor = (state: VoteState): VoteAct[] => actsIn(voteMoves, state
 /** The state after `act`, or undefined where the act is not allowed. */
 export const nextState = (state: VoteState, act: VoteAct): VoteState | undefined => nextIn(voteMoves, state, act);
 
+/** A box is sealed, with its keys and its list of slips, and its result not yet public: neither keys nor slips are made anew. */
+export const holdsKeys = (state: VoteState): boolean => !['draft', 'frozen', 'void', 'published'].includes(state);
+
 export const voteStateNames: Readonly<Record<VoteState, string>> = {
   draft: '起草',
   frozen: '已定稿',

@@ -1,6 +1,6 @@
 import { and, asc, count, eq, ne } from 'drizzle-orm';
 import { all, first, type Rows, type Store, type Tx } from '@piaojue/db';
-import type { VoteState } from '@piaojue/rules';
+import { holdsKeys, type VoteState } from '@piaojue/rules';
 import { sittingsNewestFirst, type SittingRow } from '../sittings/store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -43,11 +43,9 @@ export function* isAnyHeld(tx: Tx, sittingId: string): Query<boolean> {
   return (yield* votesOfSitting(tx, sittingId)).some(({ state }) => state === 'ready' || underway.has(state));
 }
 
-/** A box of this sitting is sealed with its keys and its list of slips, and not published: neither is made anew. */
+/** Keys and slips of this sitting are in use. */
 export function* isAnySealed(tx: Tx, sittingId: string): Query<boolean> {
-  return (yield* votesOfSitting(tx, sittingId)).some(
-    ({ state }) => !['draft', 'frozen', 'void', 'published'].includes(state),
-  );
+  return (yield* votesOfSitting(tx, sittingId)).some(({ state }) => holdsKeys(state));
 }
 
 /** A draft that was given up: nobody ever had it before them. */

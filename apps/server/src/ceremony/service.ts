@@ -22,7 +22,7 @@ import { refuse, type Result } from '../result.js';
 import { sittingView } from '../sittings/view.js';
 import { sittingById } from '../sittings/store.js';
 import { isAnySealed, votesOfSitting } from '../votes/store.js';
-import { areTwoOffices } from '../votes/two-people.js';
+import { mayStandTogether } from '../votes/two-people.js';
 import {
   ceremonyOf,
   insertKeyMessage,
@@ -106,8 +106,8 @@ export async function restartCeremonyAct(
       return yield* sittingView(tx, sittingId);
     }
     if (asked.by === by) return refuse('wrong_person', '须由另一人确认');
-    if (!areTwoOffices(['clerk', 'scrutineer'], asker.roles, caller.roles))
-      return refuse('wrong_person', '须由另一职务的人员确认');
+    // The same two offices that open a vote.
+    if (!mayStandTogether('open', asker.roles, caller.roles)) return refuse('wrong_person', '须由另一职务的人员确认');
     yield* removeCeremony(tx, sittingId);
     yield* append(tx, {
       type: 'ceremony_restarted',

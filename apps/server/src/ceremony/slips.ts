@@ -20,6 +20,13 @@ const listHashOf = (lists: readonly { uuid: string; publicKeys: readonly string[
   return digest.digest('hex');
 };
 
+/** Which elections are meant, in whatever order they come. */
+const uuidsOf = (of: readonly { readonly uuid: string }[]): string =>
+  of
+    .map(({ uuid }) => uuid)
+    .toSorted()
+    .join();
+
 const keysAtOnce = 8;
 
 /** Takes the public halves of all slips, one list for each election of the sitting. Once. */
@@ -54,15 +61,7 @@ export async function registerSlipsAct(
     if (yield* slipsOf(tx, sittingId)) return refuse('slips_registered');
     const task = yield* taskOf(tx, trustee);
     if (isRefused(task)) return task;
-    const wanted = task.elections.map(({ uuid }) => uuid).toSorted();
-    if (
-      wanted.join() !==
-      lists
-        .map(({ uuid }) => uuid)
-        .toSorted()
-        .join()
-    )
-      return refuse('list_invalid', '表决编号不符');
+    if (uuidsOf(lists) !== uuidsOf(task.elections)) return refuse('list_invalid', '表决编号不符');
     for (const { uuid, publicKeys } of lists) {
       const inserted = yield* insertCredentials(tx, uuid, publicKeys);
       if (inserted !== printed) return refuse('credential_repeated');
@@ -80,8 +79,10 @@ export async function registerSlipsAct(
   });
 }
 
-/** Leftover and spoiled slips: struck from every list that no box is sealed with yet, so that nobody
- * can cast them; between two rounds also those of delegates who have left. */
+/**
+ * Leftover and spoiled slips: struck from every list that no box is sealed with yet, so that nobody can cast them;
+ * between two rounds also those of delegates who have left.
+ */
 export async function voidSlipsAct(
   deps: Deps,
   trustee: TrusteeCaller,
@@ -95,18 +96,9 @@ export async function voidSlipsAct(
     if (yield* isAnyHeld(tx, sittingId)) return refuse('slips_in_use');
     const task = yield* taskOf(tx, trustee);
     if (isRefused(task)) return task;
-    const wanted = task.elections
-      .map(({ uuid }) => uuid)
-      .toSorted()
-      .join();
+    const wanted = uuidsOf(task.elections);
     for (const [i, keys] of slips.entries()) {
-      if (
-        keys
-          .map(({ uuid }) => uuid)
-          .toSorted()
-          .join() !== wanted
-      )
-        return refuse('slip_unknown', { slip: i + 1 });
+      if (uuidsOf(keys) !== wanted) return refuse('slip_unknown', { slip: i + 1 });
       for (const { uuid, publicKey } of keys)
         if (!(yield* voidCredential(tx, uuid, publicKey))) return refuse('slip_unknown', { slip: i + 1 });
     }

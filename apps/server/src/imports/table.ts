@@ -47,7 +47,7 @@ function readInWorker(file: Uint8Array): Promise<string[][] | undefined | 'too_m
     workerData: file,
     resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
   });
-  return new Promise((done) => {
+  return new Promise<string[][] | undefined | 'too_much'>((done) => {
     const late = setTimeout(() => done('too_much'), mostSeconds * 1000);
     worker.once('message', (rows: string[][] | undefined) => done(rows));
     // The only failure that reaches here is the bound on its memory: the worker catches what the file does to it.
@@ -56,7 +56,7 @@ function readInWorker(file: Uint8Array): Promise<string[][] | undefined | 'too_m
       clearTimeout(late);
       done(undefined);
     });
-  }).finally(() => void worker.terminate()) as Promise<string[][] | undefined | 'too_much'>;
+  }).finally(() => void worker.terminate());
 }
 
 /** RFC 4180, by csv-parse. Text that was not UTF-8 shows as U+FFFD and is refused with what to do. */

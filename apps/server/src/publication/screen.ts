@@ -50,7 +50,7 @@ function voteShown(votes: readonly VoteRow[]): VoteRow | undefined {
   return (
     known.findLast(({ state }) => underway.has(state)) ??
     known.findLast(({ state }) => state !== 'void') ??
-    known.findLast(({ state }) => state === 'void')
+    known.at(-1)
   );
 }
 

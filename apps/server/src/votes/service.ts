@@ -376,7 +376,7 @@ export function openAct(deps: Deps, caller: SignedIn, voteId: string, countdownM
 export function voidAct(deps: Deps, caller: SignedIn, voteId: string, reason: string) {
   return twoPersonAct(deps, caller, voteId, 'void', { reason }, function* (tx, _vote, { first: by, at }) {
     yield* updateVote(tx, voteId, { state: 'void', voidReason: reason });
-    // Nothing of a void vote is ever opened: without the server's part nobody can.
+    // What was not opened until now stays closed: without the server's part nobody can.
     yield* removeVoteKey(tx, voteId);
     yield* append(tx, {
       type: 'vote_voided',

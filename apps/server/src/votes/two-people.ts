@@ -7,15 +7,8 @@ import { append } from '../audit/append.js';
 import { refuse, type Refusal } from '../result.js';
 import { insertPending, pendingOf, removePending } from './store.js';
 
-/** One person for each of two offices; a person with both counts once. */
-export const areTwoOffices = (
-  [one, other]: readonly [AccountRole, AccountRole],
-  a: readonly string[],
-  b: readonly string[],
-): boolean => (a.includes(one) && b.includes(other)) || (a.includes(other) && b.includes(one));
-
 /** Two different people, one for each side; a person on both sides counts once. */
-const mayStandTogether = (act: TwoPersonAct, a: readonly string[], b: readonly string[]): boolean =>
+export const mayStandTogether = (act: TwoPersonAct, a: readonly string[], b: readonly string[]): boolean =>
   awaitedBy(act, a).some((role) => b.includes(role));
 
 export type Confirmation =

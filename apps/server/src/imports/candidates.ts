@@ -148,7 +148,7 @@ export function candidatesFromJson(value: unknown): Lines {
       return {
         row: i + 1,
         // Numbered by its place only where it has no number at all: a written one is taken as it is, or refused.
-        listNumber: p.candidate_no === undefined ? i + 1 : number(String(p.candidate_no)) || NaN,
+        listNumber: p.candidate_no === undefined ? i + 1 : writtenNumber(p.candidate_no),
         raw: {
           code: p.id ?? `P${i + 1}`,
           name: p.name,
@@ -185,6 +185,10 @@ export function candidatesFromJson(value: unknown): Lines {
     }),
   );
 }
+
+/** A number, or its digits as text; whatever else JSON may hold is none. */
+const writtenNumber = (value: unknown): number =>
+  typeof value === 'number' ? value : typeof value === 'string' && plain(value) !== '' ? number(value) : NaN;
 
 /** What is no list of objects is left as it is, for the schema to refuse. */
 const targetsOf = (targets: unknown): unknown =>

@@ -245,7 +245,7 @@ describe('all or nothing', () => {
       );
     expect((await numbered('７', ' 3 ')).body.imported).toBe(2);
     expect(await numbers()).toEqual([3, 7]);
-    for (const wrong of ['七', '', '1.5', null, 0, -1, true, {}])
+    for (const wrong of ['七', '', '1.5', null, 0, -1, true, {}, [1], { toString: [] }])
       expect((await numbered(wrong, 2)).body.errors[0]?.message, JSON.stringify(wrong)).toContain('1 至 999');
     const { candidate_no: _a, ...first } = a!;
     const { candidate_no: _b, ...second } = b!;

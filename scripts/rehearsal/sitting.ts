@@ -54,7 +54,7 @@ export async function holdSitting(base: string, token: string, plan: Plan, time:
     staff,
     keepers,
     voteId,
-    { electronic, paper, overPicked: source.overPicked, slips, threshold: plan.threshold },
+    { present: source.present, electronic, paper, overPicked: source.overPicked, slips, threshold: plan.threshold },
     time,
   );
 
@@ -72,12 +72,13 @@ export async function holdSitting(base: string, token: string, plan: Plan, time:
       staff,
       keepers,
       last,
-      { electronic: again, paper: [], overPicked: 0, slips, threshold: plan.threshold },
+      { present: source.present, electronic: again, paper: [], overPicked: 0, slips, threshold: plan.threshold },
       time,
     );
     ({ outcome } = await confirmed(staff, last));
   }
   const published = await time('公布', async () => {
+    await recordHall(staff, last, { announced: true });
     await fresh(staff.clerk, staff.chair);
     await staff.clerk.call(contract.publishVote, { params: { voteId: last }, body: { announcementNumber: '第1号' } });
     await staff.chair.call(contract.publishVote, { params: { voteId: last }, body: { announcementNumber: '第1号' } });
@@ -145,6 +146,8 @@ async function prepareSitting(
 }
 
 interface RoundPlan {
+  /** Delegates in the hall, who raise their hands for the rules and the scrutineers. */
+  readonly present: number;
   readonly electronic: readonly (readonly Mark[])[];
   readonly paper: readonly (readonly Mark[])[];
   readonly overPicked: number;
@@ -164,6 +167,8 @@ async function runRound(
   const scrutineer = staff.scrutineers[0]!.client;
   await time('封存空票箱、开启表决', async () => {
     await staff.clerk.call(contract.prepareVote, { params: { voteId } });
+    const hands = { handsForRules: round.present, handsForScrutineers: round.present };
+    await recordHall(staff, voteId, { ...hands, boxesSealed: true, electronicBoxShown: true });
     await fresh(staff.clerk, scrutineer);
     await staff.clerk.call(contract.openVote, { params: { voteId }, body: { countdownMinutes: 30 } });
     await scrutineer.call(contract.openVote, { params: { voteId }, body: { countdownMinutes: 30 } });
@@ -255,7 +260,11 @@ function marksOfRevote(sums: readonly number[], ballots: number, cap: number): M
   return marks;
 }
 
+const recordHall = (staff: Staff, voteId: string, body: Partial<contract.HallFacts>): Promise<contract.Vote> =>
+  staff.clerk.call(contract.recordHall, { params: { voteId }, body });
+
 async function confirmed(staff: Staff, voteId: string): Promise<{ outcome: Outcome }> {
+  await recordHall(staff, voteId, { reportSigned: true });
   const { outcome } = await staff.chair.call(contract.confirmOutcome, {
     params: { voteId },
     body: { decision: '', chosen: [] },

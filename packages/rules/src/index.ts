@@ -25,4 +25,13 @@ export * from './satisfaction.js';
 export * from './candidate-list.js';
 export * from './sitting-facts.js';
 export * from './sitting-steps.js';
-export { currentStep, gate, type Gate, type Obstacle } from './sitting-gate.js';
+export {
+  currentStep,
+  gate,
+  hallActsDone,
+  hallObstacles,
+  type Gate,
+  type HallAct,
+  type HallTold,
+  type Obstacle,
+} from './sitting-gate.js';

@@ -36,15 +36,9 @@ function obstaclesOf(step: SittingStepId, facts: SittingFacts): Obstacle[] {
     case 'count_present':
       return quorumObstacles(facts, 'R-QUORUM-01');
     case 'adopt_rules':
-      return [
-        ...handsObstacles('票决办法', facts.handsForRules, facts.delegates),
-        ...handsObstacles('总监票人、监票人名单', facts.handsForScrutineers, facts.delegates),
-      ];
+      return adoptionObstacles(facts);
     case 'check_boxes':
-      return [
-        ...unless(facts.boxesSealed, 'R-SITTING-01', '纸质票箱还没有检查并密封。'),
-        ...unless(facts.electronicBoxEmpty, 'R-SITTING-01', '还没有确认电子票箱为空。'),
-      ];
+      return boxObstacles(facts);
     case 'issue_slips':
       // T20: counted again at the vote, because delegates may have left
       return [
@@ -69,18 +63,62 @@ function obstaclesOf(step: SittingStepId, facts: SittingFacts): Obstacle[] {
       ];
     case 'confirm':
       return [
-        ...unless(facts.reportSigned, 'R-SITTING-01', '总监票人还没有在计票结果报告单上签字。'),
+        ...hallObstacles('confirm', facts),
         ...unless(facts.outcome !== 'presidium', 'R-REVOTE-03', '有事项需要大会主席团决定。'),
         ...unless(reached(facts, 'confirmed'), 'R-STATE-01', '执行主席还没有确认结果。'),
       ];
     case 'announce':
-      return unless(facts.announced, 'R-SITTING-01', '结果还没有在会场宣布。');
+      return hallObstacles('publish', facts);
     case 'publish':
       return unless(reached(facts, 'published'), 'R-STATE-01', '公告还没有发布。');
     default:
       return assertNever(step);
   }
 }
+
+/** What the clerk writes down of the hall. */
+export type HallTold = Pick<
+  SittingFacts,
+  | 'delegates'
+  | 'handsForRules'
+  | 'handsForScrutineers'
+  | 'boxesSealed'
+  | 'electronicBoxEmpty'
+  | 'reportSigned'
+  | 'announced'
+>;
+
+/** Acts on a vote that rest on something that happened in the hall, and the state each leads to. */
+const hallActs = { open: 'open', confirm: 'confirmed', publish: 'published' } as const;
+export type HallAct = keyof typeof hallActs;
+
+/** What must be recorded of the hall before this act. Source: R-SITTING-01, R-MAJOR-01. */
+export function hallObstacles(act: HallAct, told: HallTold): Obstacle[] {
+  switch (act) {
+    case 'open':
+      return [...adoptionObstacles(told), ...boxObstacles(told)];
+    case 'confirm':
+      return unless(told.reportSigned, 'R-SITTING-01', '总监票人还没有在计票结果报告单上签字。');
+    case 'publish':
+      return unless(told.announced, 'R-SITTING-01', '结果还没有在会场宣布。');
+    default:
+      return assertNever(act);
+  }
+}
+
+/** The acts that have been done when a vote is in this state: what they rest on is not taken back. */
+export const hallActsDone = (voteState: VoteState): HallAct[] =>
+  (Object.keys(hallActs) as HallAct[]).filter((act) => reached({ voteState }, hallActs[act]));
+
+const adoptionObstacles = ({ handsForRules, handsForScrutineers, delegates }: HallTold): Obstacle[] => [
+  ...handsObstacles('票决办法', handsForRules, delegates),
+  ...handsObstacles('总监票人、监票人名单', handsForScrutineers, delegates),
+];
+
+const boxObstacles = ({ boxesSealed, electronicBoxEmpty }: HallTold): Obstacle[] => [
+  ...unless(boxesSealed, 'R-SITTING-01', '纸质票箱还没有检查并密封。'),
+  ...unless(electronicBoxEmpty, 'R-SITTING-01', '还没有确认电子票箱为空。'),
+];
 
 const withoutResult = ({ outcome }: SittingFacts): boolean =>
   outcome === 'void' || outcome === 'no_quorum' || outcome === 'participation_too_low';
@@ -101,7 +139,7 @@ const road: readonly VoteState[] = [
   'published',
 ];
 
-function reached({ voteState }: SittingFacts, state: VoteState): boolean {
+function reached({ voteState }: Pick<SittingFacts, 'voteState'>, state: VoteState): boolean {
   const at = voteState === 'suspended' ? 'open' : voteState;
   return road.indexOf(at) >= road.indexOf(state);
 }

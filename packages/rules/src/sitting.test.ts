@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { currentStep, gate } from './sitting-gate.js';
+import { currentStep, gate, hallActsDone, hallObstacles, type HallAct } from './sitting-gate.js';
 import type { SittingFacts } from './sitting-facts.js';
 import { sittingStepIds, sittingSteps, type SittingStepId } from './sitting-steps.js';
 import { finishedSitting } from './testing/situations.js';
@@ -72,6 +72,25 @@ test('each fact that is missing shuts its gate with a rule and a sentence', () =
     for (const { sentence } of missing) expect(sentence).toMatch(/。$/);
   }
   expect(new Set(spoilt.map(([step]) => step))).toEqual(new Set(sittingStepIds));
+});
+
+test('R-SITTING-01: an act rests on what happened in the hall before it, and what is done rests on it for good', () => {
+  const sentences = (act: HallAct, changes: Partial<SittingFacts> = {}) =>
+    hallObstacles(act, finishedSitting(changes)).map(({ sentence }) => sentence);
+  for (const act of ['open', 'confirm', 'publish'] as const) expect(sentences(act)).toEqual([]);
+  expect(sentences('open', { handsForRules: 117, boxesSealed: false })).toEqual([
+    '票决办法得117票，全体代表过半数需118票，未通过。',
+    '纸质票箱还没有检查并密封。',
+  ]);
+  expect(sentences('confirm', { reportSigned: false, announced: false })).toEqual([
+    '总监票人还没有在计票结果报告单上签字。',
+  ]);
+  expect(sentences('publish', { announced: false })).toEqual(['结果还没有在会场宣布。']);
+  expect(hallActsDone('ready')).toEqual([]);
+  expect(hallActsDone('suspended')).toEqual(['open']);
+  expect(hallActsDone('counted')).toEqual(['open']);
+  expect(hallActsDone('published')).toEqual(['open', 'confirm', 'publish']);
+  expect(hallActsDone('void')).toEqual([]);
 });
 
 test('a void vote has reached nothing, and a suspended one is still open', () => {

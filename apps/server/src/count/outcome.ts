@@ -16,6 +16,7 @@ import {
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Result } from '../result.js';
+import { hallProblem } from '../votes/hall.js';
 import { movedTo } from '../votes/service.js';
 import { candidatesOf, outcomeOf, pendingOf, updateVote, voteById, type VoteRow } from '../votes/store.js';
 import { standing, voteView } from '../votes/view.js';
@@ -96,6 +97,7 @@ export async function confirmAct(
     | 'decision_invalid'
     | 'outcome_not_confirmable'
     | 'correction_pending'
+    | 'hall_not_recorded'
   >
 > {
   const at = timeOf(deps);
@@ -109,6 +111,8 @@ export async function confirmAct(
       return refuse('correction_pending');
     let { outcome } = row;
     if (!isCounted(outcome)) return refuse('outcome_not_confirmable', outcome.kind);
+    const unsigned = yield* hallProblem(tx, vote, 'confirm');
+    if (unsigned) return unsigned;
     const isAsked = outcome.kind === 'presidium' || (outcome.kind === 'shortfall' && course !== undefined);
     if (!isAsked && (decision.trim() !== '' || chosen.length > 0 || course !== undefined))
       return refuse('decision_invalid', ['这个结果按票决办法已经确定，没有要主席团决定的事项。请不填决定，直接确认。']);

@@ -2,7 +2,7 @@ import * as contract from '@piaojue/contract';
 import { digestOf } from '@piaojue/record';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../db/src/testing/databases.js';
-import { closedVote, noPaper, openBox, tally } from '../testing/situations.js';
+import { closedVote, noPaper, openBox, tally, sign } from '../testing/situations.js';
 import { fresh } from '../testing/world.js';
 
 /** Papers of approve-only ballots: `votes` for each project, the others abstain. */
@@ -54,7 +54,7 @@ describe.each(dialects)('a correction after the count on %s', (dialect) => {
     const correct = (person: typeof clerk, totals = right, reason = '收回数多记了三张') =>
       person.ask(contract.correctPaper, { params: { voteId }, body: { totals, reason } });
     await fresh(teller, clerk, scrutineer, chair);
-    await clerk.call(contract.recordHall, { params: { voteId }, body: { reportSigned: true } });
+    await sign(sitting);
 
     expect((await correct(teller, mistaken)).refusal).toBe('paper_unchanged');
     expect((await correct(teller, papers(2, [2, 2, 2, 2, 2]))).refusal).toBe('paper_inconsistent');
@@ -88,6 +88,9 @@ describe.each(dialects)('a correction after the count on %s', (dialect) => {
       outcome: 'decided',
       by: [teller.accountId, scrutineer.accountId],
     });
+    // The corrected report is signed anew.
+    expect((await confirm()).refusal).toBe('hall_not_recorded');
+    await sign(sitting);
     expect((await confirm()).status).toBe(200);
     expect((await correct(teller, mistaken)).refusal).toBe('wrong_phase');
   });

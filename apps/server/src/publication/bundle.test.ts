@@ -20,6 +20,8 @@ import {
   sittingWithReadyVote,
   tally,
   type Sitting,
+  confirm,
+  sign,
 } from '../testing/situations.js';
 import { fresh, type World } from '../testing/world.js';
 import { append } from '../audit/append.js';
@@ -64,7 +66,8 @@ test('R-46: the ZIP of a vote of two rounds holds all that the verifier asks for
   await close(second);
   await tally(second);
   await openBox(second);
-  await first.chair.call(contract.confirmOutcome, { params: { voteId: next.id }, body: { decision: '', chosen: [] } });
+  await sign(second);
+  await confirm(second);
   await publish(second);
 
   const files = await filesOf(first.world, next.id);
@@ -82,14 +85,15 @@ const onePaper = {
 };
 
 async function correctAndPublish(sitting: Sitting): Promise<void> {
-  const { clerk, scrutineer, chair, voteId } = sitting;
+  const { clerk, scrutineer, voteId } = sitting;
   await fresh(clerk, scrutineer);
   for (const person of [clerk, scrutineer])
     await person.call(contract.correctPaper, {
       params: { voteId },
       body: { totals: onePaper, reason: '漏计一张白票' },
     });
-  await chair.call(contract.confirmOutcome, { params: { voteId }, body: { decision: '', chosen: [] } });
+  await sign(sitting);
+  await confirm(sitting);
   await publish(sitting);
 }
 
@@ -115,7 +119,7 @@ test('R-46: papers that the owner of the server exchanged behind the count are f
         data: { vote: voteId, before: digestOf(onePaper), totals: digestOf(noPaper(5)), by: ['a', 'b'] },
       }),
     );
-    await sitting.chair.call(contract.confirmOutcome, { params: { voteId }, body: { decision: '', chosen: [] } });
+    await confirm(sitting);
     await publish(sitting);
     const { code, text } = await verified(await filesOf(world, voteId));
     expect([code, text]).toEqual([

@@ -13,6 +13,7 @@ import { adoptedRules } from '../count/outcome.js';
 import type { Deps } from '../deps.js';
 import { refuse, type Refusal, type Result } from '../result.js';
 import { sittingById } from '../sittings/store.js';
+import { hallProblem } from '../votes/hall.js';
 import { twoPersonAct, type TwoPersonRefusal } from '../votes/service.js';
 import {
   candidatesOf,
@@ -80,7 +81,7 @@ export async function publishAct(
   caller: SignedIn,
   voteId: string,
   { announcementNumber }: BodyOf<typeof publishVote>,
-): Promise<Result<Vote, TwoPersonRefusal | 'revote_pending' | 'outcome_not_final'>> {
+): Promise<Result<Vote, TwoPersonRefusal | 'revote_pending' | 'outcome_not_final' | 'hall_not_recorded'>> {
   const rounds = await deps.store.read(function* (tx) {
     const vote = yield* voteById(tx, voteId);
     return vote ? yield* roundsTo(tx, vote) : [];
@@ -89,11 +90,14 @@ export async function publishAct(
   for (const { id } of rounds) archives.set(id, await archiveHashOf(deps, id));
   const head = await deps.log.head();
 
-  function* allowed(tx: Tx, vote: VoteRow): Query<Refusal<'revote_pending' | 'outcome_not_final'> | undefined> {
+  function* allowed(
+    tx: Tx,
+    vote: VoteRow,
+  ): Query<Refusal<'revote_pending' | 'outcome_not_final' | 'hall_not_recorded'> | undefined> {
     const list = yield* finalListOf(tx, vote);
     if (yield* nextRoundOf(tx, vote.id)) return refuse('revote_pending');
     if (list?.kind !== 'final') return refuse(list?.awaiting === 'revote' ? 'revote_pending' : 'outcome_not_final');
-    return undefined;
+    return yield* hallProblem(tx, vote, 'publish');
   }
   const view = await twoPersonAct(
     deps,

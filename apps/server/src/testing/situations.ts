@@ -237,13 +237,25 @@ export async function sittingWithReadyVote(given: Plan = {}): Promise<Sitting> {
   await prepare(sitting);
   return sitting;
 }
-export const prepare = ({ clerk, voteId }: Sitting) => clerk.call(contract.prepareVote, { params: { voteId } });
+
+/** The box is sealed, and the hall is ready: rules and scrutineers adopted, boxes inspected. */
+export async function prepare(sitting: Sitting): Promise<void> {
+  const { clerk, voteId, sittingId } = sitting;
+  await clerk.call(contract.prepareVote, { params: { voteId } });
+  const { attendance } = await clerk.call(contract.readSitting, { params: { sittingId } });
+  const hands = { handsForRules: attendance.present, handsForScrutineers: attendance.present };
+  await recordHall(sitting, { ...hands, boxesSealed: true, electronicBoxShown: true });
+}
 
 export async function sittingWithOpenBallot(given: Plan = {}): Promise<Sitting> {
   const sitting = await sittingWithReadyVote(given);
   await open(sitting);
   return sitting;
 }
+
+/** What the clerk writes down of the hall. */
+export const recordHall = ({ clerk, voteId }: Pick<Sitting, 'clerk' | 'voteId'>, body: Partial<contract.HallFacts>) =>
+  clerk.call(contract.recordHall, { params: { voteId }, body });
 
 export async function open({ clerk, scrutineer, voteId }: Sitting): Promise<void> {
   await fresh(clerk, scrutineer);
@@ -364,19 +376,25 @@ export async function openBox(sitting: Sitting, keepers = sitting.keepers.slice(
 export async function countedVote(given: Plan = {}, patterns: readonly string[] = clearPatterns): Promise<Sitting> {
   const sitting = await talliedVote(given, patterns);
   await openBox(sitting);
+  await sign(sitting);
   return sitting;
 }
+
+/** The chief scrutineer signs the report. */
+export const sign = (sitting: Sitting) => recordHall(sitting, { reportSigned: true });
 
 export async function confirmedVote(given: Plan = {}, patterns: readonly string[] = clearPatterns): Promise<Sitting> {
   const sitting = await countedVote(given, patterns);
-  await sitting.chair.call(contract.confirmOutcome, {
-    params: { voteId: sitting.voteId },
-    body: { decision: '', chosen: [] },
-  });
+  await confirm(sitting);
   return sitting;
 }
 
-export async function publish({ clerk, chair, voteId }: Sitting): Promise<void> {
+export const confirm = ({ chair, voteId }: Sitting): Promise<contract.Vote> =>
+  chair.call(contract.confirmOutcome, { params: { voteId }, body: { decision: '', chosen: [] } });
+
+export async function publish(sitting: Sitting): Promise<void> {
+  const { clerk, chair, voteId } = sitting;
+  await recordHall(sitting, { announced: true });
   await fresh(clerk, chair);
   await clerk.call(contract.publishVote, { params: { voteId }, body: { announcementNumber: '第1号' } });
   await chair.call(contract.publishVote, { params: { voteId }, body: { announcementNumber: '第1号' } });

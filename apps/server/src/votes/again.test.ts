@@ -18,6 +18,8 @@ import {
   slipLists,
   tally,
   type Sitting,
+  confirm,
+  sign,
 } from '../testing/situations.js';
 import { fresh } from '../testing/world.js';
 
@@ -44,10 +46,8 @@ async function held(sitting: Sitting, patterns: readonly string[]): Promise<void
     })),
   });
   await openBox(sitting);
-  await sitting.chair.call(contract.confirmOutcome, {
-    params: { voteId: sitting.voteId },
-    body: { decision: '', chosen: [] },
-  });
+  await sign(sitting);
+  await confirm(sitting);
 }
 
 describe.each(dialects)('a void vote on %s', (dialect) => {

@@ -1,5 +1,6 @@
 import * as contract from '@piaojue/contract';
 import { expect, test } from 'vitest';
+import { type Answer, fresh } from '../testing/world.js';
 import {
   confirmedVote,
   holdCeremony,
@@ -10,6 +11,15 @@ import {
   stateOf,
   talliedVote,
   type Sitting,
+  tally,
+  publish,
+  sittingWithFrozenVote,
+  open,
+  clearPatterns,
+  confirm,
+  close,
+  recordHall,
+  castAll,
 } from '../testing/situations.js';
 
 test('a satisfaction vote is not created: no rule here counts it', async () => {
@@ -72,23 +82,81 @@ test('R-SITTING-01: what happens in the hall is recorded only once it can have h
   await refused(tallied, { reportSigned: true }, /计票还没有完成/);
   await openBox(tallied);
   await refused(tallied, { announced: true }, /执行主席还没有确认结果/);
-  await tallied.chair.call(contract.confirmOutcome, {
-    params: { voteId: tallied.voteId },
-    body: { decision: '', chosen: [] },
-  });
-  await refused(tallied, { announced: true }, /请先记录签字/);
   expect((await record(tallied, { reportSigned: true })).status).toBe(200);
+  await confirm(tallied);
   expect((await record(tallied, { announced: true })).status).toBe(200);
   await refused(tallied, { reportSigned: false }, /请先记录签字/);
 });
 
 test('the hall screen shows a result only once it has been announced, or published', async () => {
   const sitting = await confirmedVote();
-  const { clerk, voteId, world } = sitting;
+  const { world } = sitting;
   const shown = async () => (await world.anyone.call(contract.readScreen)).vote?.outcome?.kind ?? null;
   expect(await shown()).toBeNull();
-  await clerk.call(contract.recordHall, { params: { voteId }, body: { reportSigned: true, announced: true } });
+  await recordHall(sitting, { announced: true });
   expect(await shown()).toBe('decided');
   const other = await publishedVote();
   expect((await other.world.anyone.call(contract.readScreen)).vote?.outcome?.kind).toBe('decided');
+});
+
+test('R-SITTING-01, R-MAJOR-01: no vote is opened, confirmed or published before the hall has done its part, and each sentence says which', async () => {
+  const refused = async (answer: Promise<Answer>, ...sentences: string[]) => {
+    const { status, refusal, text } = await answer;
+    expect([status, refusal, (JSON.parse(text) as { detail: unknown }).detail]).toEqual([
+      409,
+      'hall_not_recorded',
+      sentences,
+    ]);
+  };
+  const sitting = await sittingWithFrozenVote();
+  const { clerk, scrutineer, chair, voteId } = sitting;
+  await clerk.call(contract.prepareVote, { params: { voteId } });
+  await fresh(clerk, scrutineer, chair);
+  const ask = () => clerk.ask(contract.openVote, { params: { voteId }, body: { countdownMinutes: null } });
+  await refused(
+    ask(),
+    '票决办法还没有表决。',
+    '总监票人、监票人名单还没有表决。',
+    '纸质票箱还没有检查并密封。',
+    '还没有确认电子票箱为空。',
+  );
+  await recordHall(sitting, { handsForRules: 4, handsForScrutineers: 8, boxesSealed: true, electronicBoxShown: true });
+  await refused(ask(), '票决办法得4票，全体代表过半数需5票，未通过。');
+  await recordHall(sitting, { handsForRules: 5 });
+  await open(sitting);
+  await castAll(sitting, clearPatterns);
+  await close(sitting);
+  await tally(sitting);
+  await openBox(sitting);
+  const body = { decision: '', chosen: [] };
+  await refused(
+    chair.ask(contract.confirmOutcome, { params: { voteId }, body }),
+    '总监票人还没有在计票结果报告单上签字。',
+  );
+  await recordHall(sitting, { reportSigned: true });
+  await confirm(sitting);
+  await refused(
+    clerk.ask(contract.publishVote, { params: { voteId }, body: { announcementNumber: '第1号' } }),
+    '结果还没有在会场宣布。',
+  );
+  await publish(sitting);
+  expect(await stateOf(sitting)).toBe('published');
+});
+
+test('R-SITTING-01: what an act rests on is not taken back once it is done; a mistyped number may be put right', async () => {
+  const sitting = await publishedVote();
+  const record = (body: Partial<contract.HallFacts>) =>
+    sitting.clerk.ask(contract.recordHall, { params: { voteId: sitting.voteId }, body });
+  for (const [body, sentence] of [
+    [{ handsForRules: null }, /表决已经开启/],
+    [{ handsForScrutineers: 4 }, /表决已经开启/],
+    [{ boxesSealed: false }, /表决已经开启/],
+    [{ reportSigned: false, announced: false }, /执行主席已经确认结果/],
+    [{ announced: false }, /结果已经公布/],
+  ] as const) {
+    const { status, refusal, text } = await record(body);
+    expect([status, refusal], text).toEqual([409, 'hall_out_of_order']);
+    expect(text).toMatch(sentence);
+  }
+  expect((await record({ handsForRules: 7 })).body.hall.handsForRules).toBe(7);
 });

@@ -152,6 +152,8 @@ const logSize = async ({ world }: Sitting): Promise<number> =>
 async function doAct(sitting: Sitting, act: VoteAct): Promise<Answer> {
   const { clerk, scrutineer, chair, teller, voteId, plan } = sitting;
   const params = { voteId };
+  // What happened in the hall is told, whether or not its time has come.
+  const hall = (body: Partial<contract.HallFacts>) => clerk.ask(contract.recordHall, { params, body });
   const two = async (ask: (person: Person) => Promise<Answer>, first: Person, second: Person): Promise<Answer> => {
     await fresh(first, second);
     const asked = await ask(first);
@@ -163,6 +165,7 @@ async function doAct(sitting: Sitting, act: VoteAct): Promise<Answer> {
     case 'prepare':
       return clerk.ask(contract.prepareVote, { params });
     case 'open':
+      await hall({ boxesSealed: true, electronicBoxShown: true, handsForRules: 8, handsForScrutineers: 8 });
       return two(
         (person) => person.ask(contract.openVote, { params, body: { countdownMinutes: null } }),
         clerk,
@@ -193,8 +196,10 @@ async function doAct(sitting: Sitting, act: VoteAct): Promise<Answer> {
     case 'discard':
       return clerk.ask(contract.discardVote, { params });
     case 'confirm':
+      await hall({ reportSigned: true });
       return chair.ask(contract.confirmOutcome, { params, body: { decision: '', chosen: [] } });
     case 'publish':
+      await hall({ announced: true });
       return two(
         (person) => person.ask(contract.publishVote, { params, body: { announcementNumber: '第1号' } }),
         chair,

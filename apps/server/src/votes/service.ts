@@ -45,6 +45,7 @@ import {
   type VoteRow,
 } from './store.js';
 import { confirmByTwo, mayWithdraw } from './two-people.js';
+import { hallProblem } from './hall.js';
 import { hallOf, summaryOf } from './summary.js';
 import { unreadableRules } from './unreadable-rules.js';
 import { standing, voteView } from './view.js';
@@ -335,12 +336,15 @@ export async function twoPersonAct<C extends string = never>(
 
 export function openAct(deps: Deps, caller: SignedIn, voteId: string, countdownMinutes: number | null) {
   const now = deps.now().getTime();
-  function* allowed(tx: Tx, vote: VoteRow): Query<Refusal<'no_quorum' | 'more_slips_than_present'> | undefined> {
+  function* allowed(
+    tx: Tx,
+    vote: VoteRow,
+  ): Query<Refusal<'no_quorum' | 'more_slips_than_present' | 'hall_not_recorded'> | undefined> {
     const attendance = yield* attendanceOf(tx, vote.sittingId);
     if (!attendance.hasQuorum) return refuse('no_quorum', { present: attendance.present, quorum: attendance.quorum });
     if ((vote.issued ?? 0) > attendance.present)
       return refuse('more_slips_than_present', { issued: vote.issued, present: attendance.present });
-    return undefined;
+    return yield* hallProblem(tx, vote, 'open');
   }
   return twoPersonAct(
     deps,

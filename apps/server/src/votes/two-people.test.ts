@@ -2,7 +2,13 @@ import * as contract from '@piaojue/contract';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../db/src/testing/databases.js';
 import { actsOf } from '../testing/board.js';
-import { confirmedVote, sittingWithOpenBallot, sittingWithReadyVote, stateOf } from '../testing/situations.js';
+import {
+  confirmedVote,
+  sittingWithOpenBallot,
+  sittingWithReadyVote,
+  stateOf,
+  recordHall,
+} from '../testing/situations.js';
 import { fresh, until, type Person } from '../testing/world.js';
 
 describe.each(dialects)('two people on %s', (dialect) => {
@@ -60,6 +66,7 @@ describe.each(dialects)('two people on %s', (dialect) => {
 test('R-08: the second person confirms what the first asked for; another detail is refused, and the sentence names the first', async () => {
   const confirmed = await confirmedVote();
   const { clerk, chair, voteId, world } = confirmed;
+  await recordHall(confirmed, { announced: true });
   await fresh(clerk, chair);
   const publish = (person: Person, announcementNumber: string) =>
     person.ask(contract.publishVote, { params: { voteId }, body: { announcementNumber } });

@@ -71,6 +71,11 @@ export async function holdUntilSealed(
     voteIds,
     slips,
     async open(voteId) {
+      const hands = { handsForRules: given.slips, handsForScrutineers: given.slips };
+      await clerk.call(contract.recordHall, {
+        params: { voteId },
+        body: { ...hands, boxesSealed: true, electronicBoxShown: true },
+      });
       await fresh(clerk, scrutineer);
       for (const one of [clerk, scrutineer])
         await one.call(contract.openVote, { params: { voteId }, body: { countdownMinutes: null } });

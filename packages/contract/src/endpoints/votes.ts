@@ -209,7 +209,7 @@ export const openVote = endpoint('open_vote', {
   params: voteId,
   body: z.strictObject({ countdownMinutes: z.number().int().min(1).max(600).nullable().default(null) }),
   reply: vote,
-  refusals: { ...twoPeople, no_quorum: 409, more_slips_than_present: 409 },
+  refusals: { ...twoPeople, no_quorum: 409, more_slips_than_present: 409, hall_not_recorded: 409 },
   twoPeople: true,
 });
 
@@ -302,7 +302,13 @@ export const confirmOutcome = endpoint('confirm_outcome', {
     course: z.enum(presidiumCourses).optional(),
   }),
   reply: vote,
-  refusals: { decision_needed: 422, decision_invalid: 422, outcome_not_confirmable: 409, correction_pending: 409 },
+  refusals: {
+    decision_needed: 422,
+    decision_invalid: 422,
+    outcome_not_confirmable: 409,
+    correction_pending: 409,
+    hall_not_recorded: 409,
+  },
 });
 
 /** Sets up the next round (再次投票) with the tied or next projects; works on the slips already issued. */
@@ -335,7 +341,7 @@ export const publishVote = endpoint('publish_vote', {
   params: voteId,
   body: z.strictObject({ announcementNumber: lineOfText(40) }),
   reply: vote,
-  refusals: { ...twoPeople, revote_pending: 409, outcome_not_final: 409 },
+  refusals: { ...twoPeople, revote_pending: 409, outcome_not_final: 409, hall_not_recorded: 409 },
   twoPeople: true,
 });
 

@@ -94,6 +94,7 @@ export const refusals: Record<AnyRefusal, Said> = {
   ),
   differential_below_minimum: say('候选项目少于票决办法规定的差额。', '请补充候选项目；大会同意的，勾选确认后再定稿。'),
   hall_out_of_order: say('这一项现在还不能记录。', '请按会议程序的先后办理。'),
+  hall_not_recorded: say('会场的事项还没有记好，这一步先不能办。', '请工作人员在会议进程里记好以后再办。'),
   paper_unchanged: say('数字与已登记的相同，没有需要更正的。', '请改好有误的数字再提出。'),
   correction_pending: say('有人提出更正纸质票，还没有办完。', '请先确认或者撤回更正，再确认结果。'),
   wrong_person: say('这一步要由两个人分别办理。', '请由另一方（工作人员或者监票人、主席团）确认。'),

@@ -187,13 +187,13 @@ async function runRound(
   });
   await time('登记纸质票、开箱', async () => {
     const { candidates } = await staff.teller.call(contract.readVote, { params: { voteId } });
-    await staff.teller.call(contract.setPaperTotals, {
-      params: { voteId },
-      body: paperTotals(
-        round,
-        candidates.map(({ listNumber }) => listNumber),
-      ),
-    });
+    const totals = paperTotals(
+      round,
+      candidates.map(({ listNumber }) => listNumber),
+    );
+    await fresh(staff.teller, scrutineer);
+    for (const person of [staff.teller, scrutineer])
+      await person.call(contract.enterPaper, { params: { voteId }, body: { totals } });
     await staff.teller.call(contract.tallyVote, { params: { voteId } });
   });
   const boxes = await time('监票人核验全部选票', () => checkBoxes(keepers.slice(-round.threshold), base, voteId));

@@ -3,7 +3,7 @@ import { accountRoles, endpoints, type AccountRole, type Endpoint } from '@piaoj
 import { voteMoves, voteStates, type VoteState } from '@piaojue/rules';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sampleOf } from './testing/samples.js';
-import { holdCeremony, sittingWithDraftVote, type Sitting } from './testing/situations.js';
+import { holdCeremony, noPaper, sittingWithDraftVote, type Sitting } from './testing/situations.js';
 import { Person, urlOf, type World } from './testing/world.js';
 
 let sitting: Sitting;
@@ -310,15 +310,15 @@ describe('R-21: nothing unknown is taken', () => {
       [rules],
     ])
       expect((await set(given)).refusal, JSON.stringify(given).slice(0, 80)).toMatch(/rules_invalid|malformed/);
-    const paper = {
-      ...sampleOf(contract.setPaperTotals, { sittingId: '', voteId }).body,
+    const totals = {
+      ...noPaper(1),
       projects: [{ listNumber: 1, for: 0, against: 0, abstain: 0, more: 1 }],
     };
     expect(
       (
         await people
           .get('teller')!
-          .ask(contract.setPaperTotals, { params: { voteId: voteIn.get('closed')! }, body: paper as never })
+          .ask(contract.enterPaper, { params: { voteId: voteIn.get('closed')! }, body: { totals } })
       ).status,
     ).toBe(400);
   });

@@ -6,7 +6,16 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
-import { act, expectAccessible, openHall, printedSlips, signIn, sizes, type Hall } from './testing/hall.js';
+import {
+  act,
+  askWithPassword,
+  expectAccessible,
+  openHall,
+  printedSlips,
+  signIn,
+  sizes,
+  type Hall,
+} from './testing/hall.js';
 
 const password = 'Kaihui-2024-tuanjie';
 /** Text that would run if anybody showed it as markup (R-72). */
@@ -261,6 +270,19 @@ test('a vote made void by two people is held again on the slips in hand; clerk a
   await clerk.getByRole('link', { name: /全部办理事项/ }).click();
 
   await act(clerk, '封存电子票箱');
+  const repeated = clerk.url();
+  // Nobody opens the vote before rules and scrutineers are adopted and the boxes inspected.
+  await clerk.getByText('会场的事项记好以后，才能开启表决。').waitFor();
+  await expectAccessible(clerk, 'hall not recorded');
+  await clerk.getByRole('link', { name: '去会议进程记录' }).click();
+  await clerk.getByLabel('票决办法：举手同意人数').fill('7');
+  await clerk.getByLabel('监票人名单：举手同意人数').fill('8');
+  await clerk.getByRole('button', { name: '记入会议记录' }).click();
+  await clerk.getByLabel('纸质票箱已检查并密封').check();
+  await clerk.getByLabel('大屏已显示电子票箱为空').check();
+  await clerk.getByRole('button', { name: '记入会议记录' }).click();
+  await clerk.getByRole('button', { name: '开启表决' }).waitFor();
+  await clerk.goto(repeated);
   await act(clerk, '开启表决', '提出开启表决', password);
   await clerk.getByText('已提出“开启表决”').waitFor();
   expect(await clerk.getByRole('button', { name: '确认开启表决' }).count()).toBe(0);
@@ -431,8 +453,12 @@ test('close, paper totals, two scrutineers open the box, the chair confirms, two
     for (const [j, column] of ['for', 'against', 'abstain'].entries())
       await teller.locator(`[name="${column}.${i + 1}"]`).fill(columns[j] ?? '');
   await expectAccessible(teller, 'paper totals');
-  await teller.getByRole('button', { name: '登记纸质票' }).click();
-  await teller.getByRole('button', { name: '更新纸质票' }).waitFor();
+  await askWithPassword(teller, '提出登记', password);
+  await teller.getByText('已提出“登记纸质票”').waitFor();
+  await expectAccessible(teller, 'paper totals asked');
+  await scrutineer.goto(vote);
+  await scrutineer.getByRole('link', { name: '核对纸质票' }).click();
+  await act(scrutineer, '确认登记纸质票', '确认登记纸质票', password);
   await teller.goto(vote);
   await act(teller, '开箱计票');
 
@@ -453,16 +479,8 @@ test('close, paper totals, two scrutineers open the box, the chair confirms, two
   await teller.locator('[name="invalidOverPick"]').fill('0');
   await teller.locator('[name="invalidIllegible"]').fill('1');
   await teller.getByLabel('更正的原因').fill('无效的原因记错');
-  await teller.getByRole('button', { name: '提出更正' }).click();
-  const again = teller.getByLabel('登录密码');
-  const asked = teller.getByText('已提出更正纸质票');
-  await again.or(asked).first().waitFor();
-  if (await again.isVisible()) {
-    await again.fill(password);
-    await teller.getByRole('button', { name: '提出更正' }).click();
-  }
-  await asked.waitFor();
-  await scrutineer.goto(vote);
+  await askWithPassword(teller, '提出更正', password);
+  await scrutineer.goto(`${vote}/paper`);
   await act(scrutineer, '确认更正纸质票', '确认更正纸质票', password);
 
   // The report is printed for its signatures before the chair confirms anything.
@@ -475,9 +493,18 @@ test('close, paper totals, two scrutineers open the box, the chair confirms, two
 
   const { page: chair } = desk('zhuxi');
   await chair.goto(vote);
+  await chair.getByText('会场的事项记好以后，才能确认结果。').waitFor();
+  const record = async (label: string) => {
+    await clerk.goto(vote.replace(/\/votes\/(.*)/, '?vote=$1'));
+    await clerk.getByLabel(label).check();
+    await clerk.getByRole('button', { name: '记入会议记录' }).click();
+  };
+  await record('总监票人已在计票结果报告单上签字');
   await expectAccessible(chair, 'counted');
   await act(chair, '确认结果');
   await chair.getByText('结果已确认').first().waitFor();
+  await record('结果已在会场宣布（勾记以后大屏显示结果）');
+  await clerk.getByRole('button', { name: '公布结果' }).waitFor();
   await clerk.goto(vote);
   await act(clerk, '公布结果', '提出公布结果', password, async (page) => page.getByLabel('公告编号').fill('第3号'));
   await clerk.getByText('已提出“公布结果”').waitFor();

@@ -38,6 +38,7 @@ export const staff = accountRoles;
 export const sidesOf: Readonly<Record<TwoPersonAct, readonly [readonly AccountRole[], readonly AccountRole[]]>> = {
   open: [['clerk'], ['scrutineer']],
   close: [['clerk'], ['scrutineer']],
+  enter: [['clerk', 'teller'], ['scrutineer']],
   correct: [['clerk', 'teller'], ['scrutineer']],
   void: [['clerk'], ['presidium']],
   publish: [['clerk'], ['presidium']],

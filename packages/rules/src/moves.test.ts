@@ -35,6 +35,7 @@ const listed: readonly (readonly [VoteState, string, VoteState])[] = [
   ['closing', 'seal', 'closed'],
   ['closed', 'tally', 'tallying'],
   ['tallying', 'count', 'counted'],
+  ['closed', 'enter', 'closed'],
   ['counted', 'correct', 'counted'],
   ['counted', 'confirm', 'confirmed'],
   ['confirmed', 'publish', 'published'],

@@ -25,6 +25,7 @@ export const voteActs = [
   'resume',
   'close',
   'seal',
+  'enter',
   'tally',
   'count',
   'correct',
@@ -42,7 +43,7 @@ export const voteMoves: Moves<VoteState, VoteAct> = {
   open: { suspend: 'suspended', close: 'closing', void: 'void' },
   suspended: { resume: 'open', close: 'closing', void: 'void' },
   closing: { seal: 'closed', void: 'void' },
-  closed: { tally: 'tallying', void: 'void' },
+  closed: { enter: 'closed', tally: 'tallying', void: 'void' },
   tallying: { count: 'counted', void: 'void' },
   counted: { correct: 'counted', confirm: 'confirmed', void: 'void' },
   confirmed: { publish: 'published' },
@@ -50,10 +51,11 @@ export const voteMoves: Moves<VoteState, VoteAct> = {
   void: {},
 };
 
-/** R-STATE-03: acts that cannot be undone, and the correction of what was counted. */
+/** R-STATE-03: acts that cannot be undone, and what is said to have come out of the paper box. */
 export const actsNeedingTwoPeople = [
   'open',
   'close',
+  'enter',
   'correct',
   'void',
   'publish',
@@ -94,6 +96,7 @@ export const voteActNames: Readonly<Record<VoteAct, string>> = {
   resume: '恢复表决',
   close: '结束表决',
   seal: '封存票箱',
+  enter: '登记纸质票',
   tally: '开箱',
   count: '完成计票',
   correct: '更正纸质票',

@@ -13,6 +13,7 @@ import { isRefused, refuse, type Result } from '../result.js';
 import { movedTo } from '../votes/service.js';
 import { paperOf, updateVote, voteById } from '../votes/store.js';
 import { voteView } from '../votes/view.js';
+import { isRequested } from '../votes/two-people.js';
 import { countInputOf, outcomeFor } from './outcome.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -24,11 +25,12 @@ export async function tallyAct(
   deps: Deps,
   by: string,
   voteId: string,
-): Promise<Result<Vote, 'not_found' | 'wrong_phase' | 'paper_missing'>> {
+): Promise<Result<Vote, 'not_found' | 'wrong_phase' | 'paper_missing' | 'paper_pending'>> {
   const sealed = await deps.elections.of(voteId);
   if (!sealed) return refuse('wrong_phase');
   const ready = await deps.store.read(function* (tx) {
     if (!(yield* paperOf(tx, voteId))) return refuse('paper_missing');
+    if (yield* isRequested(tx, voteId, 'enter')) return refuse('paper_pending');
     const key = yield* first(tx.q.select().from(tx.t.voteKey).where(eq(tx.t.voteKey.voteId, voteId)));
     if (!key) throw new Error(`vote ${voteId} has no key of the server`);
     return { secret: key.secret, ballots: yield* boxedBallots(tx, voteId) };
@@ -39,6 +41,7 @@ export async function tallyAct(
   const view = await deps.store.write(function* (tx) {
     const to = movedTo(yield* voteById(tx, voteId), 'tally');
     if (isRefused(to)) return to;
+    if (yield* isRequested(tx, voteId, 'enter')) return refuse('paper_pending');
     let end = yield* boardEnd(tx, voteId);
     if (!end) throw new Error(`vote ${voteId} has no board`);
     end = yield* appendToBoard(tx, voteId, end.next, appendTally(end.head, made.tally, ready.ballots.length));

@@ -18,8 +18,9 @@ import { timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { hallProblem } from '../votes/hall.js';
 import { movedTo } from '../votes/service.js';
-import { candidatesOf, outcomeOf, pendingOf, updateVote, voteById, type VoteRow } from '../votes/store.js';
+import { candidatesOf, outcomeOf, updateVote, voteById, type VoteRow } from '../votes/store.js';
 import { standing, voteView } from '../votes/view.js';
+import { isRequested } from '../votes/two-people.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
@@ -96,7 +97,7 @@ export async function confirmAct(
     | 'decision_needed'
     | 'decision_invalid'
     | 'outcome_not_confirmable'
-    | 'correction_pending'
+    | 'paper_pending'
     | 'hall_not_recorded'
   >
 > {
@@ -107,8 +108,7 @@ export async function confirmAct(
     if (isRefused(to)) return to;
     const row = yield* outcomeOf(tx, voteId);
     if (!vote || !row) return refuse('not_found');
-    if ((yield* pendingOf(tx, voteId)).some(({ pending, disabled }) => pending.act === 'correct' && !disabled))
-      return refuse('correction_pending');
+    if (yield* isRequested(tx, voteId, 'correct')) return refuse('paper_pending');
     let { outcome } = row;
     if (!isCounted(outcome)) return refuse('outcome_not_confirmable', outcome.kind);
     const unsigned = yield* hallProblem(tx, vote, 'confirm');

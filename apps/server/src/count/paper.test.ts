@@ -16,7 +16,9 @@ const papers = (valid: number, votes: readonly number[], heads: Partial<contract
 test('R-COUNT-03 to R-COUNT-05: totals that would make the report contradict itself are refused before the box is opened, each with its sentence', async () => {
   const sitting = await closedVote();
   const { teller, voteId, clerk } = sitting;
-  const enter = (body: contract.PaperTotals) => teller.ask(contract.setPaperTotals, { params: { voteId }, body });
+  await fresh(teller);
+  const enter = (totals: contract.PaperTotals) =>
+    teller.ask(contract.enterPaper, { params: { voteId }, body: { totals } });
   const good = papers(2, [2, 2, 1, 1, 0]);
   const wrong: readonly (readonly [contract.PaperTotals, RegExp])[] = [
     [{ ...good, issued: 1 }, /多于实到代表8人/],
@@ -34,10 +36,41 @@ test('R-COUNT-03 to R-COUNT-05: totals that would make the report contradict its
     expect([status, refusal], text).toEqual([422, 'paper_inconsistent']);
     expect(text).toMatch(sentence);
   }
-  expect((await enter(good)).status).toBe(200);
   await tally(sitting, good);
   await openBox(sitting);
   expect((await clerk.call(contract.readVote, { params: { voteId } })).outcome?.kind).toBe('decided');
+});
+
+test('R-08: what came out of the paper box counts only when a second person has confirmed it, and the box is not opened meanwhile', async () => {
+  const sitting = await closedVote();
+  const { teller, clerk, scrutineer, voteId, world } = sitting;
+  await fresh(teller, clerk, scrutineer);
+  const enter = (person: typeof clerk, totals: contract.PaperTotals) =>
+    person.ask(contract.enterPaper, { params: { voteId }, body: { totals } });
+  const open = () => teller.ask(contract.tallyVote, { params: { voteId } });
+  const counted = papers(2, [2, 2, 1, 1, 0]);
+  expect((await enter(teller, counted)).body).toMatchObject({
+    paper: null,
+    pending: [{ act: 'enter', given: { totals: counted }, note: '纸质票另外发出0张，收回2张，无效0张' }],
+  });
+  expect((await open()).refusal).toBe('paper_missing');
+  for (const person of [teller, clerk]) expect((await enter(person, counted)).refusal).toBe('wrong_person');
+  // As many ballots, one vote elsewhere: not what was asked for.
+  expect((await enter(scrutineer, papers(2, [2, 2, 1, 0, 1]))).refusal).toBe('differs_from_request');
+  expect((await enter(scrutineer, counted)).body).toMatchObject({ paper: counted, pending: [] });
+  // Counted again, by two again; the scrutineer may type, and the box waits for the second.
+  expect((await enter(scrutineer, noPaper(5))).body.pending).toMatchObject([{ note: '没有纸质票' }]);
+  expect((await open()).refusal).toBe('paper_pending');
+  expect((await enter(clerk, noPaper(5))).body.paper).toEqual(noPaper(5));
+  const entries = (
+    await world.database.sql(`SELECT entry FROM log_leaf WHERE entry LIKE '%paper_totals_entered%' ORDER BY seq`)
+  ).map(({ entry }) => (JSON.parse(String(entry)) as { data: Record<string, unknown> }).data);
+  expect(entries).toMatchObject([
+    { totals: digestOf(counted), by: [teller.accountId, scrutineer.accountId] },
+    { totals: digestOf(noPaper(5)), by: [scrutineer.accountId, clerk.accountId] },
+  ]);
+  expect((await open()).status).toBe(200);
+  expect((await enter(teller, counted)).refusal).toBe('wrong_phase');
 });
 
 describe.each(dialects)('a correction after the count on %s', (dialect) => {
@@ -67,7 +100,7 @@ describe.each(dialects)('a correction after the count on %s', (dialect) => {
     expect((await correct(clerk)).refusal).toBe('wrong_person');
     const confirm = () =>
       chair.ask(contract.confirmOutcome, { params: { voteId }, body: { decision: '', chosen: [] } });
-    expect((await confirm()).refusal).toBe('correction_pending');
+    expect((await confirm()).refusal).toBe('paper_pending');
     const other = await correct(scrutineer, papers(2, [1, 1, 0, 0, 0]));
     expect([other.status, other.refusal]).toEqual([409, 'differs_from_request']);
     expect(other.text).toContain('纸质票另外发出0张，收回2张，无效0张；原因：收回数多记了三张');

@@ -1,4 +1,4 @@
-import type { BodyOf, PaperTotals, Vote, correctPaper, setPaperTotals } from '@piaojue/contract';
+import type { BodyOf, PaperTotals, Vote, correctPaper, enterPaper } from '@piaojue/contract';
 import { first, type Rows, type Tx } from '@piaojue/db';
 import { digestOf, type JsonValue } from '@piaojue/record';
 import { checkPaper, type CountInput } from '@piaojue/rules';
@@ -6,37 +6,41 @@ import { eq } from 'drizzle-orm';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { castingCounts } from '../ballots/store.js';
-import { timeOf, type Deps } from '../deps.js';
-import { isRefused, refuse, type Refusal, type Result } from '../result.js';
+import type { Deps } from '../deps.js';
+import { refuse, type Refusal, type Result } from '../result.js';
 import { twoPersonAct, type TwoPersonRefusal } from '../votes/service.js';
-import { candidatesOf, outcomeOf, paperOf, updateVote, voteById, type VoteRow } from '../votes/store.js';
+import { candidatesOf, outcomeOf, paperOf, updateVote, type VoteRow } from '../votes/store.js';
 import { hallOf } from '../votes/summary.js';
-import { standing, voteView } from '../votes/view.js';
+import { standing } from '../votes/view.js';
 import { countInputOf, outcomeFor } from './outcome.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
-/** Paper totals as the tellers typed them; typed again until the box is opened, and every version is in the log. */
-export async function setPaperAct(
+/** 登记纸质票: typed by one person, confirmed by another; every version that held is in the log. */
+export function enterPaperAct(
   deps: Deps,
-  by: string,
+  caller: SignedIn,
   voteId: string,
-  totals: BodyOf<typeof setPaperTotals>,
-): Promise<Result<Vote, 'not_found' | 'wrong_phase' | 'paper_inconsistent'>> {
-  const at = timeOf(deps);
-  return deps.store.write(function* (tx) {
-    const vote = yield* voteById(tx, voteId);
-    if (vote?.state !== 'closed') return refuse('wrong_phase');
-    const problem = yield* paperProblem(tx, vote, totals);
-    if (isRefused(problem)) return problem;
-    yield* keepPaper(tx, voteId, totals, by, at);
-    yield* append(tx, {
-      type: 'paper_totals_entered',
-      at,
-      data: { vote: voteId, issued: totals.issued, returned: totals.returned, totals: digestOf(totals), by },
-    });
-    return yield* voteView(tx, voteId);
-  });
+  { totals }: BodyOf<typeof enterPaper>,
+): Promise<Result<Vote, TwoPersonRefusal | 'paper_inconsistent'>> {
+  return twoPersonAct(
+    deps,
+    caller,
+    voteId,
+    'enter',
+    { totals },
+    function* (tx, _vote, { first: by, at }) {
+      yield* keepPaper(tx, voteId, totals, by, at);
+      const { issued, returned } = totals;
+      yield* append(tx, {
+        type: 'paper_totals_entered',
+        at,
+        data: { vote: voteId, issued, returned, totals: digestOf(totals), by: [by, caller.accountId] },
+      });
+      return undefined;
+    },
+    (tx, vote) => paperProblem(tx, vote, totals),
+  );
 }
 
 /**

@@ -22,6 +22,8 @@ import {
   type Sitting,
   confirm,
   sign,
+  closedVote,
+  enterPaper,
 } from '../testing/situations.js';
 import { fresh, type World } from '../testing/world.js';
 import { append } from '../audit/append.js';
@@ -106,6 +108,27 @@ test('R-46: papers corrected after the count are verified with what two people p
   const log = Buffer.from(files['log.jsonl']!).toString('utf8');
   for (const totals of [noPaper(5), onePaper]) expect(log).toContain(digestOf(totals));
   expect(Buffer.from(files['result-1.json']!).toString('utf8')).toContain('更正纸质票计票结果（原因：漏计一张白票）');
+});
+
+test('R-08: papers that one person entered alone are found in the log', async () => {
+  const sitting = await closedVote();
+  const { world, voteId, plan } = sitting;
+  const totals = noPaper(plan.candidates);
+  await enterPaper(sitting, totals);
+  await world.deps.store.write((tx) =>
+    append(tx, {
+      type: 'paper_totals_entered',
+      at: '2024-03-01T03:00:00.000Z',
+      data: { vote: voteId, issued: 0, returned: 0, totals: digestOf(totals), by: sitting.teller.accountId },
+    }),
+  );
+  await sitting.teller.call(contract.tallyVote, { params: { voteId } });
+  await openBox(sitting);
+  await sign(sitting);
+  await confirm(sitting);
+  await publish(sitting);
+  const { code, text } = await verified(await filesOf(world, voteId));
+  expect([code, text]).toEqual([exitCodes.refused, expect.stringContaining('纸质票不是两人登记的')]);
 });
 
 test('R-46: papers that the owner of the server exchanged behind the count are found in the log it signed', async () => {

@@ -46,7 +46,7 @@ export function sampleOf(endpoint: Endpoint, about: { sittingId: string; voteId:
     set_rules: { rules: { ...rules, clauses: suggestedClauses(rules) } },
     open_vote: { countdownMinutes: null },
     suspend_vote: { reason: '试验' },
-    set_paper_totals: { ...noPaper(5) },
+    enter_paper: { totals: noPaper(5) },
     correct_paper: { totals: noPaper(5), reason: '试验' },
     confirm_outcome: { decision: '', chosen: [] },
     publish_vote: { announcementNumber: '第1号' },

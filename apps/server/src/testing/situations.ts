@@ -321,8 +321,16 @@ export const noPaper = (candidates: number): contract.PaperTotals => ({
   projects: Array.from({ length: candidates }, (_, i) => ({ listNumber: i + 1, for: 0, against: 0, abstain: 0 })),
 });
 
-export async function tally({ teller, voteId, plan }: Sitting, paper = noPaper(plan.candidates)): Promise<void> {
-  await teller.call(contract.setPaperTotals, { params: { voteId }, body: paper });
+/** The teller types what came out of the paper box, the scrutineer confirms. */
+export async function enterPaper({ teller, scrutineer, voteId }: Sitting, totals: contract.PaperTotals): Promise<void> {
+  await fresh(teller, scrutineer);
+  for (const person of [teller, scrutineer])
+    await person.call(contract.enterPaper, { params: { voteId }, body: { totals } });
+}
+
+export async function tally(sitting: Sitting, paper = noPaper(sitting.plan.candidates)): Promise<void> {
+  const { teller, voteId } = sitting;
+  await enterPaper(sitting, paper);
   await teller.call(contract.tallyVote, { params: { voteId } });
 }
 

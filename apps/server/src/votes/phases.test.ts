@@ -177,8 +177,14 @@ async function doAct(sitting: Sitting, act: VoteAct): Promise<Answer> {
       return clerk.ask(contract.resumeVote, { params });
     case 'close':
       return two((person) => person.ask(contract.closeVote, { params }), scrutineer, clerk);
+    case 'enter':
+      return two(
+        (person) => person.ask(contract.enterPaper, { params, body: { totals: noPaper(plan.candidates) } }),
+        scrutineer,
+        clerk,
+      );
     case 'tally': {
-      const paper = await teller.ask(contract.setPaperTotals, { params, body: noPaper(plan.candidates) });
+      const paper = await doAct(sitting, 'enter');
       return paper.status === 200 ? teller.ask(contract.tallyVote, { params }) : paper;
     }
     case 'correct': {

@@ -4,7 +4,7 @@ import { prepareAct } from '../board/prepare.js';
 import { closeAct } from '../count/close.js';
 import { tallyAct } from '../count/decryption.js';
 import { confirmAct } from '../count/outcome.js';
-import { correctPaperAct, setPaperAct } from '../count/paper.js';
+import { correctPaperAct, enterPaperAct } from '../count/paper.js';
 import type { Deps } from '../deps.js';
 import { accountOf, type Caller } from '../plugins/callers.js';
 import { mount } from '../plugins/mount.js';
@@ -58,8 +58,8 @@ export function voteRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.withdrawPendingAct, ({ caller, params }) =>
     told(service.withdrawPendingActAct(deps, accountOf(caller), params.voteId, params.act)),
   );
-  mount(app, deps, contract.setPaperTotals, ({ caller, params, body }) =>
-    told(setPaperAct(deps, by(caller), params.voteId, body)),
+  mount(app, deps, contract.enterPaper, ({ caller, params, body }) =>
+    told(enterPaperAct(deps, accountOf(caller), params.voteId, body)),
   );
   mount(app, deps, contract.correctPaper, ({ caller, params, body }) =>
     told(correctPaperAct(deps, accountOf(caller), params.voteId, body)),

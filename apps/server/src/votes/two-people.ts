@@ -52,6 +52,11 @@ export function* confirmByTwo(
   return { kind: 'confirmed', first: waiting.pending.accountId };
 }
 
+/** Whether somebody has asked for this act and the second person has not answered yet. */
+export function* isRequested(tx: Tx, voteId: string, act: TwoPersonAct): Generator<Rows<unknown>, boolean, unknown> {
+  return (yield* pendingOf(tx, voteId)).some(({ pending, disabled }) => pending.act === act && !disabled);
+}
+
 /** The offices that may confirm what somebody with these offices asked for. */
 export const awaitedBy = (act: TwoPersonAct, asked: readonly string[]): AccountRole[] => {
   const [one, other] = sidesOf[act];
@@ -76,11 +81,13 @@ export function mayWithdraw(
 /** What the first of two people gave with the request, in words for the second. */
 export function noteOf(given: GivenDetail): string | null {
   const { announcementNumber, reason, countdownMinutes, totals } = given;
-  if (totals) return `${paperInWords(totals)}；原因：${reason ?? ''}`;
+  if (totals) return `${paperInWords(totals)}${reason === undefined ? '' : `；原因：${reason}`}`;
   if (announcementNumber !== undefined) return `公告编号：${announcementNumber}`;
   if (reason !== undefined) return `原因：${reason}`;
   return typeof countdownMinutes === 'number' ? `倒计时${countdownMinutes}分钟` : null;
 }
 
 const paperInWords = ({ issued, returned, invalidOverPick, invalidIllegible }: PaperTotals): string =>
-  `纸质票另外发出${issued}张，收回${returned}张，无效${invalidOverPick + invalidIllegible}张`;
+  issued + returned === 0
+    ? '没有纸质票'
+    : `纸质票另外发出${issued}张，收回${returned}张，无效${invalidOverPick + invalidIllegible}张`;

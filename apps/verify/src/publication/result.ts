@@ -110,7 +110,7 @@ function roundFault(
 }
 
 /**
- * The papers are those that were entered last before the box was opened, or as two people corrected them between count and
+ * The papers are those that two people entered last before the box was opened, or as two people corrected them between count and
  * confirmation, each correction naming the version before it.
  */
 function paperFault(result: Published, log: CheckedLog): Fault | undefined {
@@ -121,13 +121,14 @@ function paperFault(result: Published, log: CheckedLog): Fault | undefined {
     if (type === 'tally_made') stage = 'opened';
     if (type === 'result_counted') stage = 'counted';
     if (type === 'outcome_confirmed') stage = 'confirmed';
+    const by = data['by'];
+    const isByTwo = Array.isArray(by) && new Set(by).size === 2;
     if (type === 'paper_totals_entered') {
       if (stage !== 'closed') return ['paper_entered_late', '开箱以后又登记过纸质票'];
+      if (!isByTwo) return ['paper_entered_alone', '纸质票不是两人登记的'];
       papers = data['totals'];
     }
     if (type === 'paper_totals_corrected') {
-      const by = data['by'];
-      const isByTwo = Array.isArray(by) && new Set(by).size === 2;
       if (stage !== 'counted' || !isByTwo || data['before'] !== papers)
         return ['paper_correction_wrong', '纸质票的更正不在计票之后、确认之前，不是两人办理，或者没有接着原来的数字'];
       papers = data['totals'];

@@ -156,6 +156,19 @@ export async function act(
   }
 }
 
+/** Sends the form of a page; the password is typed when the page asks for it once more. */
+export async function askWithPassword(page: Page, button: string, password: string): Promise<void> {
+  await page.getByRole('button', { name: button }).click();
+  const again = page.getByLabel('登录密码');
+  const asked = page.getByText('已提出“').first();
+  await again.or(asked).first().waitFor();
+  if (await again.isVisible()) {
+    await again.fill(password);
+    await page.getByRole('button', { name: button }).click();
+  }
+  await asked.waitFor();
+}
+
 /** The slips' secrets, out of the IndexedDB of the page that made them: a test stands in for the printer. */
 export async function printedSlips(page: Page): Promise<string[]> {
   const text = await page.evaluate(async () => {

@@ -34,20 +34,25 @@ export function paperTotalsOf(draft: PaperDraft, kind: Vote['kind']): PaperTotal
   };
 }
 
-export const draftOf = (vote: Pick<Vote, 'paper' | 'candidates'>): PaperDraft => {
-  const standing = vote.candidates.filter(({ withdrawn }) => !withdrawn);
-  const typed = new Map(vote.paper?.projects.map((line) => [line.listNumber, line]));
+/** What the form starts from: numbers that were given and wait, else those entered, else nothing. */
+export const draftOf = (
+  { paper, candidates }: Pick<Vote, 'paper' | 'candidates'>,
+  given: PaperTotals | null = paper,
+): PaperDraft => {
+  const typed = new Map(given?.projects.map((line) => [line.listNumber, line]));
   return {
-    issued: vote.paper?.issued ?? null,
-    returned: vote.paper?.returned ?? null,
-    invalidOverPick: vote.paper?.invalidOverPick ?? null,
-    invalidIllegible: vote.paper?.invalidIllegible ?? null,
-    projects: standing.map(({ listNumber }) => ({
-      listNumber,
-      for: typed.get(listNumber)?.for ?? null,
-      against: typed.get(listNumber)?.against ?? null,
-      abstain: typed.get(listNumber)?.abstain ?? null,
-    })),
+    issued: given?.issued ?? null,
+    returned: given?.returned ?? null,
+    invalidOverPick: given?.invalidOverPick ?? null,
+    invalidIllegible: given?.invalidIllegible ?? null,
+    projects: candidates
+      .filter(({ withdrawn }) => !withdrawn)
+      .map(({ listNumber }) => ({
+        listNumber,
+        for: typed.get(listNumber)?.for ?? null,
+        against: typed.get(listNumber)?.against ?? null,
+        abstain: typed.get(listNumber)?.abstain ?? null,
+      })),
   };
 };
 

@@ -133,9 +133,11 @@ describe('the script', () => {
     ).not.toContain('missed');
   });
 
-  test('a re-vote and a vote held again ask for the boxes again but not for the rules', () => {
-    expect(at(voteIn('frozen', { round: 2 }))).toBe('check_boxes');
-    expect(at(voteIn('frozen', { repeatsVoteId: 'void' }))).toBe('check_boxes');
+  test('a re-vote and a vote held again ask for the boxes again; for the rules only where no count of hands came with them', () => {
+    for (const later of [{ round: 2 }, { repeatsVoteId: 'void' }]) {
+      expect(at(voteIn('frozen', { ...later, hall: adopted }))).toBe('check_boxes');
+      expect(at(voteIn('frozen', later))).toBe('adopt_rules');
+    }
   });
 
   test('facts exist in every state', () => {

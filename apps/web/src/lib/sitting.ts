@@ -96,12 +96,10 @@ export function scriptOf(
 ): { facts: SittingFacts; now: SittingStepId; places: StepPlace[] } {
   const facts = factsOf(sitting, vote);
   const past = (goal: VoteState): boolean => vote.state !== 'void' && reached(vote.state, goal);
-  // A second round and a vote held again run under the rules and the scrutineers adopted before.
-  const isAdopted = past('open') || vote.round > 1 || vote.repeatsVoteId !== null;
   const assumed: SittingFacts = {
     ...facts,
-    handsForRules: isAdopted ? facts.delegates : facts.handsForRules,
-    handsForScrutineers: isAdopted ? facts.delegates : facts.handsForScrutineers,
+    handsForRules: past('open') ? facts.delegates : facts.handsForRules,
+    handsForScrutineers: past('open') ? facts.delegates : facts.handsForScrutineers,
     boxesSealed: facts.boxesSealed || past('open'),
     electronicBoxEmpty: facts.electronicBoxEmpty || past('ready'),
     reportSigned: facts.reportSigned || past('confirmed'),
@@ -193,8 +191,10 @@ function tasksOfRole(role: AccountRole, me: Me, sitting: Sitting | null, votes: 
       return scrutineerTasks(me, sitting, votes, task);
     case 'teller':
       return votes.flatMap((vote) => [
-        ...confirmations(['correct'], vote, me, sitting, task),
-        ...(vote.state === 'closed' ? [countingTask(sitting, vote, task)] : []),
+        ...confirmations(['enter', 'correct'], vote, me, sitting, task),
+        ...(vote.state === 'closed' && !vote.pending.some(({ act }) => act === 'enter')
+          ? [countingTask(sitting, vote, task)]
+          : []),
       ]);
     case 'presidium':
       return votes.flatMap((vote) => {
@@ -219,7 +219,7 @@ function confirmations(acts: readonly TwoPersonAct[], vote: Vote, me: Me, sittin
       task(
         `确认“${voteActNames[act]}”：${vote.title}`,
         `${standing.by}已提出，等您确认。`,
-        votePage(sitting, vote),
+        act === 'enter' || act === 'correct' ? `${votePage(sitting, vote)}/paper` : votePage(sitting, vote),
         true,
       ),
     ];
@@ -230,7 +230,7 @@ const countingTask = (sitting: Sitting, vote: Vote, task: MakeTask): Task =>
   vote.paper === null
     ? task(
         `登记纸质票：${vote.title}`,
-        '按项目登记赞成、反对、弃权的张数；没有纸质票也要登记为 0。',
+        '按项目登记赞成、反对、弃权的张数，由监票人核对；没有纸质票也要登记为 0。',
         `${votePage(sitting, vote)}/paper`,
         true,
       )
@@ -247,7 +247,9 @@ function restartTask(sitting: Sitting, me: Me, task: MakeTask): Task[] {
 function scrutineerTasks(me: Me, sitting: Sitting, votes: readonly Vote[], task: MakeTask): Task[] {
   const mine = sitting.ceremony?.trustees.find(({ accountId }) => accountId === me.accountId);
   const keyPage = `/desk/key?sitting=${sitting.id}`;
-  const tasks: Task[] = votes.flatMap((vote) => confirmations(['open', 'close', 'correct'], vote, me, sitting, task));
+  const tasks: Task[] = votes.flatMap((vote) =>
+    confirmations(['open', 'close', 'enter', 'correct'], vote, me, sitting, task),
+  );
   tasks.push(...restartTask(sitting, me, task));
   if (mine === undefined || sitting.ceremony === null) {
     return tasks.length > 0

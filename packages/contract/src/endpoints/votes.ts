@@ -253,15 +253,17 @@ export const withdrawPendingAct = endpoint('withdraw_pending_act', {
   refusals: { only_asker_withdraws: 403 },
 });
 
-export const setPaperTotals = endpoint('set_paper_totals', {
-  method: 'PUT',
-  path: '/votes/:voteId/paper',
-  roles: ['teller', 'clerk'],
+/** 登记纸质票: what came out of the paper box, by two people; entered again until the electronic box is opened. */
+export const enterPaper = endpoint('enter_paper', {
+  method: 'POST',
+  path: '/votes/:voteId/acts/enter',
+  roles: ['clerk', 'teller', 'scrutineer'],
   during: ['closed'],
   params: voteId,
-  body: paperTotals,
+  body: z.strictObject({ totals: paperTotals }),
   reply: vote,
-  refusals: { paper_inconsistent: 422 },
+  refusals: { ...twoPeople, paper_inconsistent: 422 },
+  twoPeople: true,
 });
 
 /** Corrects the paper totals after the count, before the chair confirms; the outcome is made again from the same electronic totals. */
@@ -285,7 +287,7 @@ export const tallyVote = endpoint('tally_vote', {
   during: ['closed'],
   params: voteId,
   reply: vote,
-  refusals: { paper_missing: 409 },
+  refusals: { paper_missing: 409, paper_pending: 409 },
 });
 
 /** The chair confirms the outcome; where the rules ask the presidium, its decision names the projects by list number. */
@@ -306,7 +308,7 @@ export const confirmOutcome = endpoint('confirm_outcome', {
     decision_needed: 422,
     decision_invalid: 422,
     outcome_not_confirmable: 409,
-    correction_pending: 409,
+    paper_pending: 409,
     hall_not_recorded: 409,
   },
 });

@@ -2,7 +2,6 @@ import type { Action, RequestEvent } from '@sveltejs/kit';
 import {
   closeVote,
   confirmOutcome,
-  correctPaper,
   discardVote,
   freezeVote,
   openRevote,
@@ -16,7 +15,6 @@ import {
   tallyVote,
   voidVote,
   withdrawPendingAct,
-  type PaperTotals,
 } from '@piaojue/contract';
 import { actsNeedingTwoPeople, presidiumCourses } from '@piaojue/rules';
 import { call } from '../api/call.js';
@@ -25,15 +23,6 @@ import { act, numberOf, textOf } from './act.js';
 const idOf = (event: RequestEvent, form: FormData): { voteId: string } => ({
   voteId: event.params['voteId'] ?? textOf(form, 'voteId'),
 });
-
-/** Totals out of a hidden field; what is not well-formed is refused by the contract. */
-function paperIn(text: string): PaperTotals {
-  try {
-    return JSON.parse(text) as PaperTotals;
-  } catch {
-    return {} as PaperTotals;
-  }
-}
 
 /** The acts on a vote, for every page that offers one: the console of the sitting and the page of the vote. */
 export const voteActs = {
@@ -75,14 +64,6 @@ export const voteActs = {
   resume: (event) => act(event, 'resume', (form) => call(event.fetch, resumeVote, { params: idOf(event, form) })),
   close: (event) => act(event, 'close', (form) => call(event.fetch, closeVote, { params: idOf(event, form) })),
   tally: (event) => act(event, 'tally', (form) => call(event.fetch, tallyVote, { params: idOf(event, form) })),
-  /** What the other person asked for, sent again as it stands in the page. */
-  correct: (event) =>
-    act(event, 'correct', (form) =>
-      call(event.fetch, correctPaper, {
-        params: idOf(event, form),
-        body: { totals: paperIn(textOf(form, 'totals')), reason: textOf(form, 'reason') },
-      }),
-    ),
   confirm: (event) =>
     act(event, 'confirm', (form) =>
       call(event.fetch, confirmOutcome, {

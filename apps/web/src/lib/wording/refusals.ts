@@ -96,7 +96,7 @@ export const refusals: Record<AnyRefusal, Said> = {
   hall_out_of_order: say('这一项现在还不能记录。', '请按会议程序的先后办理。'),
   hall_not_recorded: say('会场的事项还没有记好，这一步先不能办。', '请工作人员在会议进程里记好以后再办。'),
   paper_unchanged: say('数字与已登记的相同，没有需要更正的。', '请改好有误的数字再提出。'),
-  correction_pending: say('有人提出更正纸质票，还没有办完。', '请先确认或者撤回更正，再确认结果。'),
+  paper_pending: say('有人提出的纸质票数字还没有经第二个人核对。', '请先确认或者撤回，再办这一步。'),
   wrong_person: say('这一步要由两个人分别办理。', '请由另一方（工作人员或者监票人、主席团）确认。'),
   paper_inconsistent: say('纸质票的数字之间不一致，没有保存。', '请对照报告单逐项核对。'),
   paper_missing: say('还没有登记纸质票的数字。', '没有纸质票时，也请登记为 0。'),

@@ -18,6 +18,7 @@ import {
   type Step,
 } from './ceremony.js';
 import type { KeyAsks } from './key-acts.js';
+import { holdTab } from './one-tab.js';
 import { type BoxCheck, mayOpen, type OpenedBox } from './open-box.js';
 
 type GoodBox = Extract<BoxCheck, { ok: true }>;
@@ -49,6 +50,8 @@ export class KeyPage {
   backupProblem = $state<BackupProblem | null>(null);
   openings = $state.raw<Readonly<Record<string, Opening>>>({});
   isLasting = $state(true);
+  /** another tab of this browser has this key's page open: that one acts */
+  elsewhere = $state(false);
 
   readonly duty: Duty | null = $derived(
     this.task === null
@@ -60,6 +63,7 @@ export class KeyPage {
 
   readonly #token: string | undefined;
   #device: Device | undefined;
+  #held = false;
   readonly #left = new AbortController();
   readonly #worker = new AskedWorker<KeyAsks>(
     () => new Worker(new URL('./keys.worker.ts', import.meta.url), { type: 'module' }),
@@ -98,6 +102,12 @@ export class KeyPage {
   }
 
   async #take(task: TrusteeTask): Promise<void> {
+    this.#held ||= await holdTab(`piaojue:key:${keyOf(task)}`, this.#left.signal);
+    this.elsewhere = !this.#held;
+    if (this.elsewhere) {
+      this.task = task;
+      return;
+    }
     if (this.kept === null) {
       this.kept = (await this.#device?.get<KeptKey>('key', keyOf(task)).catch(() => undefined)) ?? null;
     }

@@ -5,6 +5,7 @@ import { AskedWorker } from '../ballot/ask-worker.js';
 import { type Device, openDevice } from '../ballot/device.js';
 import { pause } from '../ballot/follow.js';
 import { plainFetch } from '../ballot/plain-fetch.js';
+import { holdTab } from '../keys/one-tab.js';
 import type { SlipAsks } from './slip-acts.js';
 import type { PublicList } from './slip-list.js';
 
@@ -31,6 +32,8 @@ export class SlipPage {
   voided = $state<number | null>(null);
   destroyed = $state(false);
   isLasting = $state(true);
+  /** another tab of this browser has the slips open: that one acts */
+  elsewhere = $state(false);
   /** The server's list is not the one made here: nobody may vote on it. */
   readonly listDiffers = $derived(
     this.slips !== null && this.task?.slips != null && this.task.slips.listHash !== this.slips.listHash,
@@ -39,6 +42,7 @@ export class SlipPage {
 
   readonly #token: string | undefined;
   #device: Device | undefined;
+  #held = false;
   readonly #left = new AbortController();
   readonly #worker = new AskedWorker<SlipAsks>(
     () => new Worker(new URL('./slips.worker.ts', import.meta.url), { type: 'module' }),
@@ -82,7 +86,9 @@ export class SlipPage {
       if (task.refusal === 'not_signed_in' || task.refusal === 'not_found') this.locked = true;
       return;
     }
-    if (this.slips === null && !this.destroyed) {
+    this.#held ||= await holdTab(`piaojue:slips:${task.value.sittingId}`, signal);
+    this.elsewhere = !this.#held;
+    if (this.#held && this.slips === null && !this.destroyed) {
       this.slips = (await this.#device?.get<KeptSlips>('slips', task.value.sittingId).catch(() => undefined)) ?? null;
     }
     this.task = task.value;

@@ -112,6 +112,7 @@ test('R-08: a clerk and a scrutineer start the keys over, one alone cannot, and 
   const before = await old.call(contract.readTrusteeTask);
   expect((await restart(sitting, clerk)).body.ceremony?.restart?.reason).toBe('监票人选错了');
   expect((await restart(sitting, clerk)).refusal).toBe('wrong_person');
+  expect((await old.call(contract.readTrusteeTask)).restart?.reason).toBe('监票人选错了');
   expect((await scrutineer.ask(contract.withdrawRestart, { params: { sittingId } })).refusal).toBe('wrong_person');
   await clerk.call(contract.withdrawRestart, { params: { sittingId } });
   expect((await restart(sitting, scrutineer, '丢了钥匙')).body.ceremony?.restart?.reason).toBe('丢了钥匙');

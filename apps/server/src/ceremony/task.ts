@@ -1,6 +1,7 @@
 import { checkCertificates, readPolynomial, vinputFor, type Group, type MemberSet } from '@piaojue/ballot-crypto';
 import type { Rows, Tx } from '@piaojue/db';
 import type { TrusteeTask } from '@piaojue/contract';
+import { accountById } from '../accounts/store.js';
 import { ownersDelivered } from '../board/store.js';
 import type { TrusteeCaller } from '../plugins/callers.js';
 import { refuse, type Result } from '../result.js';
@@ -28,6 +29,7 @@ export function* taskOf(tx: Tx, { sittingId, index }: TrusteeCaller): Query<Resu
   const ceremony = yield* ceremonyOf(tx, sittingId);
   if (!sitting || !ceremony) return refuse('not_found');
   const trustees = yield* trusteesOf(tx, sittingId);
+  const asker = ceremony.restart && (yield* accountById(tx, ceremony.restart.by));
   const messages = yield* keyMessagesOf(tx, sittingId);
   const of = (step: KeyMessageStep, i: number): string | null =>
     messages.find((m) => m.index === i && m.step === step)?.body ?? null;
@@ -68,7 +70,9 @@ export function* taskOf(tx: Tx, { sittingId, index }: TrusteeCaller): Query<Resu
           )
         : null,
     ownShare: of('share', index),
+    polynomialsDelivered: indices.map((i) => of('polynomial', i) !== null),
     sharesDelivered: indices.map((i) => of('share', i) !== null),
+    restart: ceremony.restart && asker ? { displayName: asker.displayName, reason: ceremony.restart.reason } : null,
     pedersen: ceremony.pedersen,
     present: (yield* attendanceOf(tx, sittingId)).present,
     slips: slips

@@ -39,7 +39,10 @@ export const trusteeTask = z.object({
   incoming: z.string().nullable(),
   /** Own voutput message, as sent. */
   ownShare: z.string().nullable(),
+  polynomialsDelivered: z.array(z.boolean()),
   sharesDelivered: z.array(z.boolean()),
+  /** Somebody asks to make all keys anew; another office must agree. */
+  restart: z.object({ displayName: z.string(), reason: z.string() }).nullable(),
   /** What follows the server's entry in the trustees record, once ready: one Pedersen, or all Singles joined by ','. */
   pedersen: z.string().nullable(),
   present: z.number().int(),

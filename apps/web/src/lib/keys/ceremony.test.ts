@@ -44,6 +44,18 @@ test('a member waits for those who are missing, by name', () => {
   expect(dutyOf(server.taskFor(2), undefined)).toEqual({ is: 'make_key', again: false });
 });
 
+test('in the exchange, too, a member is told who is missing', () => {
+  const server = new CeremonyServer(3, 2);
+  const kept = [1, 2, 3].map((index) => memberStep(server, index, undefined).kept);
+  for (let i = 0; i < 3; i += 1)
+    for (const index of [1, 2, 3])
+      if (server.state === 'certificates') kept[index - 1] = memberStep(server, index, kept[index - 1]).kept;
+  expect(server.state).toBe('polynomials');
+  let first = kept[0];
+  for (let i = 0; i < 3; i += 1) first = memberStep(server, 1, first).kept;
+  expect(dutyOf(server.taskFor(1), first)).toMatchObject({ is: 'wait', missing: ['监票人2', '监票人3'] });
+});
+
 test('another browser asks for the backup, and goes on with it at any step', () => {
   const server = new CeremonyServer(3, 2);
   let members: (KeptKey | undefined)[] = [undefined, undefined, undefined];

@@ -82,7 +82,11 @@ export function dutyOf(task: TrusteeTask, kept: KeptKey | undefined): Duty {
     case 'polynomials':
       return task.ownPolynomial === null
         ? { is: 'send', step: 'polynomial' }
-        : { is: 'wait', step: 'polynomial', missing: [] };
+        : {
+            is: 'wait',
+            step: 'polynomial',
+            missing: task.names.filter((_, i) => task.polynomialsDelivered[i] !== true),
+          };
     case 'shares':
       return task.ownShare === null
         ? { is: 'send', step: 'share' }

@@ -84,6 +84,8 @@ export class CeremonyServer {
       ownPolynomial: this.polynomials[index - 1]!,
       incoming,
       ownShare: this.shares[index - 1]!,
+      polynomialsDelivered: this.polynomials.map((polynomial) => polynomial !== null),
+      restart: null,
       sharesDelivered: this.shares.map((share) => share !== null),
       pedersen: this.pedersen,
       present: 207,

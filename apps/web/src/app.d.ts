@@ -33,6 +33,10 @@ declare global {
     interface Error {
       message: string;
       refusal?: string;
+      /** Instead of the error page's own heading. */
+      title?: string;
+      /** Where to go on. */
+      next?: { href: string; label: string };
     }
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BodyOf, PaperTotals, PublishedResult, Vote, publishVote } from '@piaojue/contract';
+import type { BodyOf, PaperTotals, PublishedResult, VoidVote, Vote, publishVote } from '@piaojue/contract';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import { digestOf } from '@piaojue/record';
 import { desc, like } from 'drizzle-orm';
@@ -22,6 +22,7 @@ import {
   paperOf,
   publicationOf,
   removeVoteKey,
+  repeatOf,
   updateVote,
   voteById,
   type VoteRow,
@@ -226,7 +227,21 @@ export async function listPublishedAct(deps: Deps) {
   };
 }
 
-export async function readPublishedAct(deps: Deps, voteId: string): Promise<Result<PublishedResult, 'not_found'>> {
-  const row = await deps.store.read((tx) => publicationOf(tx, voteId));
-  return row ? (row.result as unknown as PublishedResult) : refuse('not_found');
+export function readPublishedAct(
+  deps: Deps,
+  voteId: string,
+): Promise<Result<PublishedResult, 'not_found' | 'vote_void'>> {
+  return deps.store.read(function* (tx) {
+    const row = yield* publicationOf(tx, voteId);
+    if (row) return row.result as unknown as PublishedResult;
+    const vote = yield* voteById(tx, voteId);
+    // Of a draft that was given up nobody in the hall has heard.
+    if (vote?.state !== 'void' || vote.election === null) return refuse('not_found');
+    const next = yield* repeatOf(tx, voteId);
+    return refuse('vote_void', {
+      title: vote.title,
+      reason: vote.voidReason ?? '',
+      nextVoteId: next && (yield* publicationOf(tx, next.id)) ? next.id : null,
+    } satisfies VoidVote);
+  });
 }

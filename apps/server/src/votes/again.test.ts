@@ -58,7 +58,17 @@ describe.each(dialects)('a void vote on %s', (dialect) => {
     await openBox(first);
     expect((await vote(first)).outcome?.kind).toBe('void');
     expect((await repeat(first)).refusal).toBe('wrong_phase');
+    const told = async (): Promise<unknown> => {
+      const { text } = await first.world.anyone.ask(contract.readPublished, { params: { voteId: first.voteId } });
+      return JSON.parse(text);
+    };
+    expect(await told()).toMatchObject({ refusal: 'not_found' });
     await voidVote(first, '收回票多于发出票');
+    // Whoever has the address of the vote learns that it is void, why, and where the next one is.
+    expect(await told()).toMatchObject({
+      refusal: 'vote_void',
+      detail: { reason: '收回票多于发出票', nextVoteId: null },
+    });
     expect(await vote(first)).toMatchObject({ state: 'void', voidReason: '收回票多于发出票' });
     expect((await first.world.anyone.call(contract.readScreen)).vote).toMatchObject({
       state: 'void',
@@ -78,6 +88,7 @@ describe.each(dialects)('a void vote on %s', (dialect) => {
     );
     await held(again, clearPatterns);
     await publish(again);
+    expect(await told()).toMatchObject({ detail: { nextVoteId: again.voteId } });
     const result = await first.world.anyone.call(contract.readPublished, { params: { voteId: again.voteId } });
     expect(result).toMatchObject({ adopted: [1, 2, 3], rounds: [{ voteId: again.voteId, round: 1 }] });
     expect(result.timeline.map(({ what }) => what)).toContain('设立重新表决（上一次作废）');

@@ -65,7 +65,17 @@ export const readPublished = endpoint('read_published', {
   roles: ['anyone'],
   params: z.strictObject({ voteId: id }),
   reply: publishedResult,
+  /** detail: `VoidVote` */
+  refusals: { vote_void: 410 },
 });
+
+/** A vote that was declared void after its box was sealed; what the public may know of it. */
+export interface VoidVote {
+  readonly title: string;
+  readonly reason: string;
+  /** The vote that was held in its place, once its result is published. */
+  readonly nextVoteId: string | null;
+}
 
 /** Downloads are served raw, not as JSON replies: /public/votes/:voteId/archive.bel, result.json, result.csv, /public/log.jsonl. */
 

@@ -49,6 +49,8 @@ export const refusals: Record<AnyRefusal, Said> = {
   already_set_up: say('系统已经设置完成。', '请直接登录。'),
   stale_sign_in: say('这一步不能撤销，需要再次确认是您本人。', '请输入登录密码。'),
 
+  vote_void: say('这次表决已宣布作废，没有结果。', '重新表决的结果公布以后，可以在首页查看。'),
+
   // roll and sitting
   too_many_votes: say('一次会议最多 20 项表决。', '请把其余的表决放到另一次会议。'),
   more_hands_than_present: say('举手人数不能多于实到人数。', '请核对后再填。'),

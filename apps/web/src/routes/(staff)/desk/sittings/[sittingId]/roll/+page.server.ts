@@ -3,11 +3,13 @@ import { call } from '$lib/api/call.js';
 import { act, textOf } from '$lib/server/act.js';
 import { importAct } from '$lib/server/import.js';
 import { must } from '$lib/server/load.js';
+import { inRollOrder } from './match.js';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, params, url, depends }) => {
   depends('piaojue:live');
-  return must(await call(fetch, listDelegates, { params: { sittingId: params.sittingId } }), url);
+  const { delegates } = must(await call(fetch, listDelegates, { params: { sittingId: params.sittingId } }), url);
+  return { delegates: inRollOrder(delegates) };
 };
 
 export const actions: Actions = {

@@ -82,6 +82,31 @@ test('what changes in the hall does not carry a signed-out clerk off the page', 
   await other.close();
 });
 
+test('R-16: an act sent with the password entered again is done with the new token, and the old one is dead', async () => {
+  const person = await hall.person();
+  const clerk = await signIn(person, 'renda', password);
+  await clerk.goto(vote);
+  const [before] = await person.cookies();
+  const dialog = clerk.getByRole('dialog');
+  await clerk.getByRole('button', { name: '宣布作废' }).click();
+  await dialog.getByLabel('原因').fill('试');
+  await dialog.locator('form').evaluate((form, value) => {
+    const field = document.createElement('input');
+    form.append(Object.assign(field, { type: 'hidden', name: '_password', value }));
+  }, password);
+  await dialog.getByRole('button', { name: '提出宣布作废' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await clerk.getByRole('button', { name: '撤回' }).click();
+  await clerk.getByRole('button', { name: '宣布作废' }).waitFor();
+  const [after] = await person.cookies();
+  expect(after!.name).toBe(before!.name);
+  expect(after!.value).not.toBe(before!.value);
+  await person.addCookies([before!]);
+  await clerk.goto(vote);
+  expect(new URL(clerk.url()).pathname).toBe('/login');
+  await person.close();
+});
+
 test('no answer at sign-in keeps the typed name', async () => {
   const stranger = await hall.person();
   const login = await stranger.newPage();

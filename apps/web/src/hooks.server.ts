@@ -62,9 +62,11 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
   headers['host'] = event.url.host;
   headers['origin'] = event.url.origin;
   headers['x-piaojue'] = '1';
-  const cookie = event.request.headers.get('cookie');
+  // As they stand now: an act after the password was entered again goes with the new token (R-16).
+  const cookies = event.cookies.getAll({ decode: (value) => value });
   // The booth takes no cookie (R-36).
-  if (cookie !== null && request.credentials !== 'omit') headers['cookie'] = cookie;
+  if (cookies.length > 0 && request.credentials !== 'omit')
+    headers['cookie'] = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   else delete headers['cookie'];
   const agent = event.request.headers.get('user-agent');
   if (agent !== null) headers['user-agent'] = agent;

@@ -6,7 +6,7 @@ import { accountOf } from '../plugins/callers.js';
 import { mount } from '../plugins/mount.js';
 import { isRefused } from '../result.js';
 import * as service from './service.js';
-import { clearCookie, startSession, updateSession } from './sessions.js';
+import { clearCookie, giveToken, startSession, updateSession } from './sessions.js';
 
 export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.readInstallation, () => service.installation(deps));
@@ -37,9 +37,13 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     return { accountId, username, displayName, roles, unit };
   });
 
-  mount(app, deps, contract.confirmPassword, ({ caller, body }) =>
-    service.confirmPasswordAct(deps, accountOf(caller), body.password),
-  );
+  mount(app, deps, contract.confirmPassword, async ({ caller, body, request, reply }) => {
+    const account = accountOf(caller);
+    const confirmed = await service.confirmPasswordAct(deps, account, body.password);
+    if (isRefused(confirmed)) return confirmed;
+    await giveToken(request, reply, account.accountId, confirmed.sessionId);
+    return { freshUntil: confirmed.freshUntil };
+  });
 
   mount(app, deps, contract.listAccounts, () => service.listAccountsAct(deps));
   mount(app, deps, contract.createAccount, ({ caller, body }) =>

@@ -4,8 +4,8 @@ import type { Account, AccountRole, BodyOf, activate, createAccount, setUp } fro
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { hashOfToken } from '../plugins/callers.js';
-import { refuse, type Result } from '../result.js';
-import { freshMinutes, isFresh, sessionById, updateSession, type SignedIn } from './sessions.js';
+import { isRefused, refuse, type Result } from '../result.js';
+import { beginSession, freshMinutes, isFresh, sessionById, updateSession, type SignedIn } from './sessions.js';
 import { hashPassword, passwordMatches, passwordProblem, tooMany } from './passwords.js';
 import {
   accountById,
@@ -98,23 +98,25 @@ async function checkInTurn(
 }
 
 /**
- * The password again, before an act that cannot be undone. What strangers type elsewhere never keeps a clerk from closing
- * a vote: failures count for this session alone, and the fifth ends it.
+ * The password again, before an act that cannot be undone: a new session takes the place of the old one until the same
+ * end (R-16). What strangers type elsewhere never keeps a clerk from closing a vote: failures count for this session
+ * alone, and the fifth ends it.
  */
 export async function confirmPasswordAct(
   deps: Deps,
   { accountId, sessionId }: SignedIn,
   password: string,
-): Promise<Result<{ freshUntil: string }, 'password_wrong'>> {
+): Promise<Result<{ sessionId: string; freshUntil: string }, 'password_wrong' | 'not_signed_in'>> {
   const row = await deps.store.read((tx) => accountById(tx, accountId));
   const matches = await passwordMatches(row?.passwordHash, password);
   const now = deps.now();
   const at = now.toISOString();
+  const id = newId(deps.random);
   const left = await deps.store.write(function* (tx) {
     const session = yield* sessionById(tx, sessionId);
-    if (!session || session.endedAt !== null) return 0;
+    if (!session || session.endedAt !== null) return refuse('not_signed_in');
     if (matches) {
-      yield* updateSession(tx, sessionId, { freshAt: at, failures: null });
+      yield* beginSession(tx, { id, accountId, before: sessionId, at, expiresAt: session.expiresAt });
       return undefined;
     }
     const failures = (session.failures ?? 0) + 1;
@@ -122,8 +124,9 @@ export async function confirmPasswordAct(
     yield* append(tx, { type: 'sign_in_failed', at, data: { account: accountId } });
     return lockAfter - failures;
   });
+  if (isRefused(left)) return left;
   return left === undefined
-    ? { freshUntil: new Date(now.getTime() + freshMinutes * 60_000).toISOString() }
+    ? { sessionId: id, freshUntil: new Date(now.getTime() + freshMinutes * 60_000).toISOString() }
     : refuse('password_wrong', { left });
 }
 

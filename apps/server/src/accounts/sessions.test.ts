@@ -268,6 +268,53 @@ describe('R-16: signing in makes a new token and ends the old one', () => {
   });
 });
 
+describe('R-16: the password entered again makes a new token and ends the old one', () => {
+  const withCookie = (cookie: string | undefined): Person => {
+    const window = new Person(world);
+    window.cookie = cookie;
+    return window;
+  };
+
+  test('R-16: what was taken from the browser before is nobody’s afterwards', async () => {
+    const person = await world.person('stepping', ['clerk']);
+    const before = person.cookie;
+    const answer = await person.ask(contract.confirmPassword, { body: { password } });
+    expect(person.cookie).not.toBe(before);
+    expect(answer.text).not.toContain(person.cookie!.split('=')[1]!);
+    expect((await withCookie(before).ask(contract.readMe)).status).toBe(401);
+    expect((await withCookie(before).ask(contract.confirmPassword, { body: { password } })).status).toBe(401);
+    expect((await person.ask(contract.readMe)).status).toBe(200);
+  });
+
+  test('R-16: a wrong password leaves the token as it is', async () => {
+    const person = await world.person('fumbling', ['clerk']);
+    const before = person.cookie;
+    await person.ask(contract.confirmPassword, { body: { password: 'wrong' } });
+    expect(person.cookie).toBe(before);
+    expect((await person.ask(contract.readMe)).status).toBe(200);
+  });
+
+  test('R-16: entered twice at once, only one new token comes of one old', async () => {
+    const person = await world.person('doubling', ['clerk']);
+    const windows = [withCookie(person.cookie), withCookie(person.cookie)];
+    const answers = await Promise.all(
+      windows.map((window) => window.ask(contract.confirmPassword, { body: { password } })),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+    expect(await world.count(`login_session WHERE account_id = '${person.accountId}' AND ended_at IS NULL`)).toBe(1);
+  });
+
+  test('R-14: entering the password again does not put off the end after eight hours', async () => {
+    const person = await world.person('lasting', ['clerk']);
+    for (let minutes = 0; minutes < 8 * 60; minutes += 10) {
+      await fresh(person);
+      world.clock.advance(10 * 60_000);
+    }
+    world.clock.advance(1000);
+    expect((await person.ask(contract.readMe)).status).toBe(401);
+  });
+});
+
 test('R-15: the cookie is HttpOnly, SameSite=Strict, without a domain, and the token stands in no body', async () => {
   await world.account('cookie', ['teller']);
   const answer = await new Person(world).ask(contract.signIn, { body: { username: 'cookie', password } });

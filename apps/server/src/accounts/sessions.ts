@@ -36,6 +36,8 @@ function headerIsOurs(token: string): boolean {
   }
 }
 
+const signInEnds = (now: Date): string => new Date(now.getTime() + absoluteHours * 60 * minute).toISOString();
+
 /** A new token and a new session row; whatever session came before under this cookie ends (R-16). */
 export async function startSession(
   deps: Deps,
@@ -43,28 +45,38 @@ export async function startSession(
   reply: FastifyReply,
   accountId: string,
 ): Promise<void> {
-  const before = sessionIdOf(request);
   const id = newId(deps.random);
   const now = deps.now();
-  const at = now.toISOString();
-  await deps.store.write(function* (tx) {
-    if (before) yield* updateSession(tx, before, { endedAt: at });
-    return yield* first(
-      tx.q
-        .insert(tx.t.loginSession)
-        .values({
-          id,
-          accountId,
-          createdAt: at,
-          lastSeenAt: at,
-          freshAt: at,
-          expiresAt: new Date(now.getTime() + absoluteHours * 60 * minute).toISOString(),
-        })
-        .returning({ id: tx.t.loginSession.id }),
-    );
-  });
+  const before = sessionIdOf(request);
+  await deps.store.write((tx) =>
+    beginSession(tx, { id, accountId, before, at: now.toISOString(), expiresAt: signInEnds(now) }),
+  );
+  await giveToken(request, reply, accountId, id);
+}
+
+/** The session `before` ends and this one begins, in one transaction. */
+export function* beginSession(
+  tx: Tx,
+  begun: { id: string; accountId: string; before: string | undefined; at: string; expiresAt: string },
+): Generator<Rows<unknown>, void, unknown> {
+  const { id, accountId, before, at, expiresAt } = begun;
+  if (before) yield* updateSession(tx, before, { endedAt: at });
+  yield* first(
+    tx.q
+      .insert(tx.t.loginSession)
+      .values({ id, accountId, createdAt: at, lastSeenAt: at, freshAt: at, expiresAt })
+      .returning({ id: tx.t.loginSession.id }),
+  );
+}
+
+export async function giveToken(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  accountId: string,
+  sessionId: string,
+): Promise<void> {
   const token = await reply.jwtSign(
-    { sub: accountId, sid: id },
+    { sub: accountId, sid: sessionId },
     { sign: { expiresIn: `${absoluteHours}h`, notBefore: 0 } },
   );
   const secure = request.protocol === 'https';

@@ -2,11 +2,18 @@ import type { SubmitFunction } from '@sveltejs/kit';
 import { applyAction, enhance as send } from '$app/forms';
 import { refusedInstead } from './unanswered.js';
 
+let underWay = 0;
+
+/** Is a form of this page waiting for its answer? Whatever is asked meanwhile may go with a token that ends there (R-16). */
+export const isActing = (): boolean => underWay > 0;
+
 /** `use:enhance` for every form of ours: an act that got no answer keeps the page, and the same button sends it again. */
 export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
   return send(form, async (input) => {
     const answered = await submit?.(input);
+    underWay += 1;
     return (given) => {
+      underWay -= 1;
       const result = refusedInstead(given.result, input);
       const told = result === given.result ? given : { ...given, result, update: () => applyAction(result) };
       return answered ? answered(told) : told.update();

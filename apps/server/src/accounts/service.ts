@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { and, eq, isNull } from 'drizzle-orm';
 import { all, first } from '@piaojue/db';
 import type { Account, AccountRole, BodyOf, activate, createAccount, setUp } from '@piaojue/contract';
@@ -44,20 +45,35 @@ export async function installation(deps: Deps) {
   };
 }
 
+/** Far longer than any of the ways to refuse a sign-in takes (ms). */
+export const refusedAfter = 300;
+
 /**
  * The password of a sign-in. Failures are kept per account, never per address: the hall is one address (R-04). Unknown,
- * wrong and locked are one answer after one time, so that nobody learns who has an account (R-05).
+ * wrong and locked are one answer after one time, so that nobody learns who has an account (R-05): only a wrong password
+ * is counted in the database, which would be seen in the time of the answer.
  */
 export async function checkPassword(
   deps: Deps,
   username: string,
   password: string,
 ): Promise<Result<AccountRow, 'sign_in_failed'>> {
+  const asked = performance.now();
+  const row = await inTurn(deps, username, password);
+  if (isRefused(row)) await setTimeout(asked + refusedAfter - performance.now());
+  return row;
+}
+
+/** Guesses at one account wait for each other: many at once would all be judged before the lock falls. */
+const queues = new Map<string, { waiting: number; last: Promise<void> }>();
+const mostWaiting = 20;
+
+async function inTurn(deps: Deps, username: string, password: string): Promise<Result<AccountRow, 'sign_in_failed'>> {
   const queue = queues.get(username) ?? { waiting: 0, last: Promise.resolve() };
   if (queue.waiting >= mostWaiting) throw tooMany();
   queues.set(username, queue);
   queue.waiting += 1;
-  const turn = queue.last.then(() => checkInTurn(deps, username, password));
+  const turn = queue.last.then(() => check(deps, username, password));
   queue.last = turn.then(
     () => undefined,
     () => undefined,
@@ -70,15 +86,7 @@ export async function checkPassword(
   }
 }
 
-/** Guesses at one account wait for each other: many at once would all be judged before the lock falls. */
-const queues = new Map<string, { waiting: number; last: Promise<void> }>();
-const mostWaiting = 20;
-
-async function checkInTurn(
-  deps: Deps,
-  username: string,
-  password: string,
-): Promise<Result<AccountRow, 'sign_in_failed'>> {
+async function check(deps: Deps, username: string, password: string): Promise<Result<AccountRow, 'sign_in_failed'>> {
   const row = await deps.store.read((tx) => accountByUsername(tx, username));
   const now = deps.now().getTime();
   const matches = await passwordMatches(row?.passwordHash, password);

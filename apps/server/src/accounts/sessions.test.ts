@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import * as contract from '@piaojue/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { refusedAfter } from './service.js';
 import { emptyCongress, fresh, password, Person, type World } from '../testing/world.js';
 
 let world: World;
@@ -364,6 +365,18 @@ test('R-04: the sixth wrong password locks the account for 15 minutes, and nobod
   );
   world.clock.advance(15 * 60_000 + 1000);
   expect((await guess(password)).status).toBe(200);
+});
+
+test('R-05: no refused sign-in answers before the time that covers every way to refuse one', async () => {
+  await world.account('timed', ['teller']);
+  await world.account('shut', ['teller']);
+  await world.database.sql(`UPDATE account SET locked_until = '2999-01-01T00:00:00.000Z' WHERE username = 'shut'`);
+  for (const username of ['timed', 'shut', 'nobody']) {
+    const asked = performance.now();
+    await new Person(world).ask(contract.signIn, { body: { username, password: 'wrong' } });
+    // A timer of Node may fire within its last millisecond.
+    expect(performance.now() - asked, username).toBeGreaterThan(refusedAfter - 2);
+  }
 });
 
 test('R-04: guesses sent all at once are judged one after the other: the right one after the fifth is too late', async () => {

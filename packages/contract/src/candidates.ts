@@ -24,6 +24,8 @@ export const natures = ['新建', '改扩建', '续建', '服务类'] as const;
 
 /** 万元 with at most two decimals, as people type it; kept as 分 (an integer) everywhere else. */
 const fen = z.number().int().min(0).max(100_000_000_000_00);
+const funding = z.strictObject({ upperLevelFen: fen, districtFen: fen, bondFen: fen, otherFen: fen });
+const amounts = z.object({ totalFen: fen, funding });
 
 /**
  * A candidate project as it stands on the list (候选项目表, domain.md 4.1). Money in 分; the funding parts sum to the total.
@@ -42,7 +44,7 @@ export const candidateFields = z
       .max(12),
     totalFen: fen,
     yearFen: fen,
-    funding: z.strictObject({ upperLevelFen: fen, districtFen: fen, bondFen: fen, otherFen: fen }),
+    funding,
     leadUnit: lineOfText(80),
     coopUnits: z.array(lineOfText(80)).max(12),
     contact: text(80, 0),
@@ -60,7 +62,12 @@ export const candidateFields = z
   })
   .refine(
     (c) => c.funding.upperLevelFen + c.funding.districtFen + c.funding.bondFen + c.funding.otherFen === c.totalFen,
-    { message: '资金来源各项之和应等于总投资', path: ['funding'] },
+    {
+      message: '资金来源各项之和应等于总投资',
+      path: ['funding'],
+      // Whatever else is wrong: one reading names every fault.
+      when: ({ value }) => amounts.safeParse(value).success,
+    },
   );
 export type CandidateFields = z.infer<typeof candidateFields>;
 

@@ -212,24 +212,24 @@ function checked(
   const numbers = new Map<number, number>();
   const codes = new Map<string, number>();
   for (const { row, listNumber, raw } of rows) {
+    const sameNumber = numbers.get(listNumber);
     if (!Number.isInteger(listNumber) || listNumber < 1 || listNumber > 999)
       errors.push({ row, column: columns.listNumber, message: '序号应为 1 至 999 的整数' });
+    else if (sameNumber !== undefined)
+      errors.push({ row, column: columns.listNumber, message: `序号与第 ${sameNumber} 行重复` });
+    numbers.set(listNumber, row);
+
+    const code = candidateFields.shape.code.safeParse(raw.code).data;
+    const sameCode = code === undefined ? undefined : codes.get(code);
+    if (sameCode !== undefined) errors.push({ row, column: columns.code, message: `项目编号与第 ${sameCode} 行重复` });
+    if (code !== undefined) codes.set(code, row);
+
     const parsed = candidateFields.safeParse(raw);
-    if (!parsed.success) {
+    if (parsed.success) lines.push({ listNumber, fields: parsed.data });
+    else
       errors.push(
         ...parsed.error.issues.map((issue) => ({ row, column: headingOf(issue.path), message: messageOf(issue) })),
       );
-      continue;
-    }
-    const { code } = parsed.data;
-    const sameNumber = numbers.get(listNumber);
-    const sameCode = codes.get(code);
-    if (sameNumber !== undefined)
-      errors.push({ row, column: columns.listNumber, message: `序号与第 ${sameNumber} 行重复` });
-    if (sameCode !== undefined) errors.push({ row, column: columns.code, message: `项目编号与第 ${sameCode} 行重复` });
-    numbers.set(listNumber, row);
-    codes.set(code, row);
-    lines.push({ listNumber, fields: parsed.data });
   }
   if (rows.length === 0) errors.push({ row: 1, column: '', message: '没有项目' });
   lines.sort((a, b) => a.listNumber - b.listNumber);

@@ -35,27 +35,27 @@ export function delegatesFrom(table: Table): { rows: number; lines: DelegateLine
   const errors: RowError[] = [];
   const lines: DelegateLine[] = [];
   const seen = new Map<string, number>();
-  rows.forEach((row, i) => {
-    const number = i + 2;
-    const raw = Object.fromEntries(Object.keys(headings).map((key) => [key, row[at[key] ?? -1] ?? '']));
-    const parsed = line.safeParse({ ...raw, number: String(raw.number ?? '').normalize('NFKC') });
-    if (!parsed.success) {
+  rows.forEach((cells, i) => {
+    const row = i + 2;
+    const given = Object.fromEntries(Object.keys(headings).map((key) => [key, cells[at[key] ?? -1] ?? '']));
+    const raw = { ...given, number: String(given.number ?? '').normalize('NFKC') };
+    const parsed = line.safeParse(raw);
+    if (!parsed.success)
       errors.push(
         ...parsed.error.issues.map((issue) => ({
-          row: number,
+          row,
           column: headings[issue.path[0] as keyof typeof headings],
           message: issue.message,
         })),
       );
-      return;
-    }
-    const word = parsed.data.suspended.toLowerCase();
-    if (!yes.has(word) && !no.has(word))
-      errors.push({ row: number, column: headings.suspended, message: '请填“是”或“否”' });
-    const before = seen.get(parsed.data.number);
-    if (before !== undefined) errors.push({ row: number, column: headings.number, message: `与第 ${before} 行重复` });
-    seen.set(parsed.data.number, number);
-    lines.push({ ...parsed.data, suspended: yes.has(word) });
+    // Column by column, so that what is wrong elsewhere in the row hides nothing.
+    const word = line.shape.suspended.safeParse(given.suspended).data?.toLowerCase() ?? '';
+    if (!yes.has(word) && !no.has(word)) errors.push({ row, column: headings.suspended, message: '请填“是”或“否”' });
+    const number = line.shape.number.safeParse(raw.number).data;
+    const before = number === undefined ? undefined : seen.get(number);
+    if (before !== undefined) errors.push({ row, column: headings.number, message: `与第 ${before} 行重复` });
+    if (number !== undefined) seen.set(number, row);
+    if (parsed.success) lines.push({ ...parsed.data, suspended: yes.has(word) });
   });
   if (rows.length === 0) errors.push({ row: 1, column: '', message: '没有代表' });
   return { rows: rows.length, lines, errors };

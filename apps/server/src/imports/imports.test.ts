@@ -224,6 +224,31 @@ describe('all or nothing', () => {
       expect((await importList(json(empty))).body.imported).toBe(0);
   });
 
+  test('one reading names every fault of every row, also what a row repeats', async () => {
+    const [a, b] = projects(2);
+    const funding = { total: 100, district_budget: 90 };
+    const list = await importList(
+      json([
+        { ...a, name: '' },
+        { ...b, ...a, name: '', investment_wan: funding },
+      ]),
+    );
+    expect(list.body.errors.map(({ row, column }) => [row, column])).toEqual([
+      [1, '项目名称'],
+      [2, '序号'],
+      [2, '项目编号'],
+      [2, '项目名称'],
+      [2, '资金来源'],
+    ]);
+    const people = await importRoll(csv('代表证号,姓名,代表团,是否暂停\n1,,一团,\n1,,一团,也许'));
+    expect(people.body.errors.map(({ row, column }) => [row, column])).toEqual([
+      [2, '姓名'],
+      [3, '姓名'],
+      [3, '是否暂停'],
+      [3, '代表证号'],
+    ]);
+  });
+
   test('an amount that is no number is called that, once, in its own column', async () => {
     const head = '序号,项目名称,建设内容和规模,总投资(万元),责任单位,完成时限';
     const { body } = await importList(csv(`${head}\n1,修路,修一条路,一百,交通局,2024-12`));

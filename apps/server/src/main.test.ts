@@ -233,3 +233,16 @@ test('R-10: the password of somebody who has one is reset by two people, of whom
   expect((await chair.ask(contract.readMe)).refusal).toBe('not_signed_in');
   expect((await activate(`${first}.${second}`)).refusal).toBe('code_invalid');
 });
+
+test('R-06: half a code that nobody completes within a day is void', async () => {
+  const world = await firstStart();
+  await world.database.sql(`INSERT INTO congress (id, name, place, demo, created_at) VALUES ('one', 'x', 'x', 0, 'z')`);
+  const params = { accountId: await world.account('presidium', ['presidium']) };
+  await (await world.as('admin')).call(contract.renewActivation, { params });
+  world.clock.advance(24 * 3_600_000 + 1000);
+  const [admin, clerk] = [await world.person('admin2', ['admin']), await world.as('clerk')];
+  await fresh(clerk);
+  expect((await clerk.ask(contract.completeActivation, { params })).refusal).toBe('renewal_expired');
+  await admin.call(contract.renewActivation, { params });
+  expect((await clerk.ask(contract.completeActivation, { params })).status).toBe(200);
+});

@@ -21,6 +21,8 @@ import {
 const lockAfter = 5;
 const lockMinutes = 15;
 const activationDays = 7;
+/** For the first half of a code, until somebody adds the other. */
+const halfHours = 24;
 
 const secretWord = (deps: Deps): string => Buffer.from(deps.random(16)).toString('base64url');
 
@@ -190,7 +192,8 @@ const hashOfCode = (code: string): string => hashOfHalves(...code.split('.').map
 const hashOfHalves = (...halves: readonly string[]): string =>
   halves.length === 1 ? halves[0]! : hashOfToken(halves.join('.'));
 
-const activationEnd = (now: Date): string => new Date(now.getTime() + activationDays * 86_400_000).toISOString();
+const hoursFrom = (now: Date, hours: number): string => new Date(now.getTime() + hours * 3_600_000).toISOString();
+const activationEnd = (now: Date): string => hoursFrom(now, 24 * activationDays);
 
 /** Whoever has no password yet gets a code in one piece; for the others this is only its first half. */
 export async function renewActivationAct(
@@ -209,7 +212,7 @@ export async function renewActivationAct(
       tx,
       accountId,
       half
-        ? { renewalHash: hash, renewalBy: by, activationHash: null }
+        ? { renewalHash: hash, renewalBy: by, activationHash: null, activationExpiresAt: hoursFrom(now, halfHours) }
         : { activationHash: hash, activationExpiresAt: activationEnd(now) },
     );
     yield* append(tx, {
@@ -226,7 +229,9 @@ export async function completeActivationAct(
   deps: Deps,
   caller: SignedIn,
   accountId: string,
-): Promise<Result<{ activationCode: string }, 'not_found' | 'stale_sign_in' | 'wrong_person' | 'no_renewal'>> {
+): Promise<
+  Result<{ activationCode: string }, 'not_found' | 'stale_sign_in' | 'wrong_person' | 'no_renewal' | 'renewal_expired'>
+> {
   if (!isFresh(deps, caller)) return refuse('stale_sign_in');
   const activationCode = secretWord(deps);
   const now = deps.now();
@@ -234,6 +239,8 @@ export async function completeActivationAct(
     const row = yield* accountById(tx, accountId);
     if (!row) return refuse('not_found');
     if (row.renewalHash === null) return refuse('no_renewal');
+    if (row.activationExpiresAt === null || Date.parse(row.activationExpiresAt) <= now.getTime())
+      return refuse('renewal_expired');
     if (caller.accountId === row.renewalBy || caller.accountId === accountId)
       return refuse('wrong_person', '须由提出的管理员和账号本人以外的人给出');
     yield* updateAccount(tx, accountId, {

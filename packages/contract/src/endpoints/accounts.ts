@@ -123,7 +123,7 @@ export const completeActivation = endpoint('complete_activation', {
   roles: seconds,
   params: z.strictObject({ accountId: id }),
   reply: z.object({ activationCode: z.string() }),
-  refusals: { stale_sign_in: 403, wrong_person: 403, no_renewal: 409 },
+  refusals: { stale_sign_in: 403, wrong_person: 403, no_renewal: 409, renewal_expired: 410 },
 });
 
 export const setAccountDisabled = endpoint('set_account_disabled', {

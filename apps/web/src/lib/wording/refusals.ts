@@ -44,6 +44,7 @@ export const refusals: Record<AnyRefusal, Said> = {
   password_wrong: say('密码不对。', '请输入您登录时用的密码。连续输错五次须重新登录。'),
   username_taken: say('这个用户名已经有人使用。', '请换一个用户名。'),
   no_renewal: say('这个账号没有等待另一半启用码。', '请系统管理员先重发启用码。'),
+  renewal_expired: say('启用码的前半已超过 24 小时，作废了。', '请系统管理员重发启用码。'),
   own_account: say('不能停用自己的账号。', '请由另一位管理员办理。'),
   token_invalid: say('设置口令不对，或者已经用过。', '请使用启动时显示的一次性设置口令。'),
   already_set_up: say('系统已经设置完成。', '请直接登录。'),

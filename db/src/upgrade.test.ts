@@ -1,0 +1,86 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openStore } from './index.js';
+import { openPg } from './store-pg.js';
+import { openSqlite } from './store-sqlite.js';
+import { dialects, freshDatabase, type TestDatabase } from './testing/databases.js';
+
+/** The store of an older version: its migrations end with `last`. */
+function olderStore({ dialect, url, folder }: TestDatabase, last: string) {
+  const migrations = join(folder, 'older');
+  cpSync(join(import.meta.dirname, '../migrations', dialect), migrations, { recursive: true });
+  const file = join(migrations, 'meta/_journal.json');
+  const journal = JSON.parse(readFileSync(file, 'utf8')) as { entries: { tag: string }[] };
+  const end = journal.entries.findIndex(({ tag }) => tag === last) + 1;
+  writeFileSync(file, JSON.stringify({ ...journal, entries: journal.entries.slice(0, end) }));
+  return dialect === 'pg' ? openPg({ url, migrations }) : openSqlite({ file: url.replace('file:', ''), migrations });
+}
+
+const at = '2024-03-01T01:00:00.000Z';
+/** A row of every table that migrations after 0004 alter, and of those it refers to. */
+const rows: readonly (readonly [table: string, row: Readonly<Record<string, string | number | boolean>>])[] = [
+  [
+    'account',
+    {
+      id: 'a',
+      username: 'renda',
+      display_name: '人大办',
+      roles: '["clerk"]',
+      failures: 2,
+      disabled: false,
+      created_at: at,
+    },
+  ],
+  ['login_session', { id: 'l', account_id: 'a', created_at: at, last_seen_at: at, expires_at: at, fresh_at: at }],
+  ['sitting', { id: 's', title: '第三次会议', year: 2024, created_at: at }],
+  ['ceremony', { sitting_id: 's', group: 'Ed25519', size: 3, threshold: 2, state: 'certificates' }],
+  ['key_message', { sitting_id: 's', index: 1, step: 'certificate', body: '{}' }],
+  [
+    'vote',
+    {
+      id: 'v',
+      sitting_id: 's',
+      title: '票决',
+      kind: 'approve_only',
+      group: 'Ed25519',
+      round: 1,
+      uuid: 'u',
+      revote_uuids: '["w"]',
+      state: 'draft',
+      rules: '{}',
+      created_at: at,
+    },
+  ],
+];
+
+const literal = (value: string | number | boolean): string =>
+  typeof value === 'string' ? `'${value}'` : String(value).toUpperCase();
+/** As read back: SQLite keeps yes and no as numbers, and both give lists as they please. */
+const plain = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(Number(value));
+
+describe.each(dialects)('%s', (dialect) => {
+  test('R-106: a database that an older version has filled keeps every row, and takes what the new version allows', async () => {
+    const db = await freshDatabase(dialect);
+    const older = olderStore(db, '0004_opening_parts');
+    await older.migrate();
+    await older.close();
+    for (const [table, row] of rows) {
+      const columns = Object.keys(row).map((name) => `"${name}"`);
+      await db.sql(`INSERT INTO ${table} (${columns.join()}) VALUES (${Object.values(row).map(literal).join()})`);
+    }
+
+    const store = openStore(db.url);
+    await store.migrate();
+    for (const [table, row] of rows) {
+      const [kept] = await db.sql(`SELECT * FROM ${table}`);
+      for (const [name, value] of Object.entries(row))
+        expect(plain(kept?.[name]), `${table}.${name}`).toBe(plain(value));
+    }
+    await db.sql(`UPDATE vote SET state = 'void' WHERE id = 'v'`); // a draft may be discarded since 0009
+    await db.sql(`DELETE FROM key_message`); // before a box is sealed, since 0006
+    await store.close();
+    await db.remove();
+  });
+});

@@ -92,11 +92,17 @@ function readLog(
       '您留存的日志签名不是这把钥匙签的：日志的钥匙换过，或者留存的文件不对',
     );
   const root = log.rootAt(earlier.size);
-  if (!root || !sameBytes(root, earlier.root))
+  if (!root)
+    return failed(
+      'log',
+      'kept_checkpoint_newer',
+      `公开材料比您留存的日志签名旧：留存时日志已有 ${earlier.size} 条，这里只有 ${head.size} 条，无法核对。请取得更新的公开材料再核验`,
+    );
+  if (!sameBytes(root, earlier.root))
     return failed(
       'log',
       'log_rewritten',
-      `审计日志与您留存的签名不符：当时有 ${earlier.size} 条，现在的日志缺少或改动了其中的记录`,
+      `审计日志与您留存的签名不符：当时的 ${earlier.size} 条，在现在的日志里有改动`,
     );
   return { log, steps: [...steps, passed('log', `审计日志包含您留存时的全部 ${earlier.size} 条，只增未改`)] };
 }

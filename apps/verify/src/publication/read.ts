@@ -106,9 +106,7 @@ export function readPublication(folder: string): Publication | undefined {
     if (result) results.push(result);
     else problems.push(failed('publication', 'result_malformed', `${name} 不是公布的结果`, name));
   }
-  const unchecked = names.filter(
-    (name) => !needed.includes(name) && !resultName.test(name) && !name.endsWith('.bel') && name !== 'README.txt',
-  );
+  const unchecked = names.filter((name) => !needed.includes(name) && !resultName.test(name) && !name.endsWith('.bel'));
   return {
     log,
     checkpoint,

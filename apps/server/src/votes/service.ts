@@ -397,9 +397,9 @@ export async function withdrawPendingActAct(deps: Deps, caller: SignedIn, voteId
     if (!(yield* voteById(tx, voteId))) return refuse('not_found');
     const waiting = (yield* pendingOf(tx, voteId)).find(({ pending }) => pending.act === act);
     if (waiting) {
-      const { displayName, roles, disabled, pending } = waiting;
-      if (!mayWithdraw(act, { accountId: pending.accountId, roles, disabled }, caller))
-        return refuse('only_asker_withdraws', `由${displayName}提出。`);
+      const { displayName, disabled, pending } = waiting;
+      if (!mayWithdraw(act, { accountId: pending.accountId, disabled }, caller))
+        return refuse('only_sides_withdraw', `由${displayName}提出。`);
       yield* removePending(tx, voteId, act);
       yield* append(tx, { type: 'act_withdrawn', at, data: { vote: voteId, act, by: caller.accountId } });
     }

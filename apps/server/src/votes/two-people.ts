@@ -64,19 +64,12 @@ export const awaitedBy = (act: TwoPersonAct, asked: readonly string[]): AccountR
   return [...(stands.includes(one) ? other : []), ...(stands.includes(other) ? one : [])];
 };
 
-/** Who asked may take it back, and whoever stands on the same side; the request of a lost account anybody. */
-export function mayWithdraw(
+/** Either side may end a request, one by taking it back, the other by not agreeing; that of a lost account anybody. */
+export const mayWithdraw = (
   act: TwoPersonAct,
-  asked: { readonly accountId: string; readonly roles: readonly string[]; readonly disabled: boolean },
+  asked: { readonly accountId: string; readonly disabled: boolean },
   caller: SignedIn,
-): boolean {
-  const its = sidesIn(act, asked.roles);
-  return (
-    asked.disabled ||
-    asked.accountId === caller.accountId ||
-    sidesIn(act, caller.roles).some((side) => its.includes(side))
-  );
-}
+): boolean => asked.disabled || asked.accountId === caller.accountId || sidesIn(act, caller.roles).length > 0;
 
 /** What the first of two people gave with the request, in words for the second. */
 export function noteOf(given: GivenDetail): string | null {

@@ -243,14 +243,14 @@ export const closeVote = endpoint('close_vote', {
   twoPeople: true,
 });
 
-/** Takes back a request that still waits for its second person: who asked, or somebody of the same side. */
+/** Takes back or turns down a request that still waits for its second person: anybody of its two sides. */
 export const withdrawPendingAct = endpoint('withdraw_pending_act', {
   method: 'DELETE',
   path: '/votes/:voteId/pending/:act',
   roles: ['clerk', 'scrutineer', 'teller', 'presidium'],
   params: z.strictObject({ voteId: id, act: z.enum(actsNeedingTwoPeople) }),
   reply: vote,
-  refusals: { only_asker_withdraws: 403 },
+  refusals: { only_sides_withdraw: 403 },
 });
 
 /** 登记纸质票: what came out of the paper box, by two people; entered again until the electronic box is opened. */

@@ -45,7 +45,7 @@ const sentences: Readonly<Record<string, string | ((data: Data) => string)>> = {
   slips_discarded: (data) => `表决票全部停用，重新制作${amount(data, ['printed'], '张', '，原有')}`,
   box_sealed_empty: '封存电子票箱（空）',
   act_requested: (data) => `提出“${actOf(data)}”，等另一人确认`,
-  act_withdrawn: (data) => `撤回“${actOf(data)}”`,
+  act_withdrawn: (data) => `撤回或不同意“${actOf(data)}”`,
   vote_opened: '开启表决',
   vote_suspended: '暂停投票',
   vote_resumed: '恢复投票',

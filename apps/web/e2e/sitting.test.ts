@@ -546,6 +546,8 @@ test('anyone reads the result, its derivation and documents, and the offline ver
     await expectAccessible(page, part);
   }
   expect(await page.locator('main, body').first().innerText()).toContain('监票人');
+  expect((await page.goto('/results/nowhere'))?.status()).toBe(404);
+  await page.getByRole('heading', { name: '没有这个页面' }).waitFor();
   await page.goto('/log');
   await expectAccessible(page, 'log');
   await page.goto('/screen');

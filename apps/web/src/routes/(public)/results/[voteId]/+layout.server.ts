@@ -14,6 +14,8 @@ export const load: LayoutServerLoad = async ({ fetch, params, url, setHeaders, l
       ...(nextVoteId ? { next: { href: `/results/${nextVoteId}`, label: '看重新表决的结果' } } : {}),
     });
   }
+  // Only the address can be wrong here, so there is nothing to fill in better.
+  if (!read.ok && read.status === 400) error(404, '没有这个页面');
   const result = must(read, url);
   // A re-vote carries the projects that stood again; the names of all adopted ones stand in the first round.
   const firstId = result.rounds[0]?.voteId;

@@ -212,6 +212,9 @@ describe('the desk', () => {
   });
   test('without a sitting the clerk makes one', () => {
     expect(tasksOf(me(['clerk']), null, [])[0]?.title).toBe('新建会议');
+    const hintWith = (votes: Sitting['votes']) => tasksOf(me(['clerk']), { ...sittingReadyToVote, votes }, [])[0]?.hint;
+    expect(hintWith([])).toMatch(/先新建表决事项/);
+    expect(hintWith([voteIn('published')])).toMatch(/都已办完/);
     expect(tasksOf(me(['presidium']), null, [])).toEqual([]);
   });
 });

@@ -302,7 +302,8 @@ export function keyStep(mine: Ceremony['trustees'][number], state: Ceremony['sta
 
 function clerkHint(sitting: Sitting, votes: readonly Vote[]): string {
   const vote = currentVote(votes);
-  if (vote === undefined) return '先新建表决事项，导入候选项目。';
+  if (vote === undefined)
+    return sitting.votes.length === 0 ? '先新建表决事项，导入候选项目。' : '各项表决都已办完，结果可以随时查看和打印。';
   const hints: Record<VoteState, string> = {
     draft: '候选项目和票决规则还没有定稿。',
     frozen: sitting.slips === null ? '等监票人制作钥匙和表决票。' : '签到后分发表决票，封存电子票箱。',

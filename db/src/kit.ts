@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check as pgCheck,
+  customType,
   index as pgIndex,
   jsonb,
   pgTable,
@@ -10,7 +11,7 @@ import {
   text as pgText,
   uniqueIndex as pgUniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { blob, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /**
  * The column words in which every table is written once, for SQLite.
@@ -27,6 +28,7 @@ export const sqliteKit = {
   int: () => integer(),
   bool: () => integer({ mode: 'boolean' }),
   json: <T>() => text({ mode: 'json' }).$type<T>(),
+  bytes: () => blob({ mode: 'buffer' }),
 };
 export type Kit = typeof sqliteKit;
 
@@ -42,6 +44,7 @@ export const pgKit = {
   int: () => bigint({ mode: 'number' }),
   bool: () => boolean(),
   json: <T>() => jsonb().$type<T>(),
+  bytes: customType<{ data: Buffer }>({ dataType: () => 'bytea' }),
 } as unknown as Kit;
 
 /** A CHECK for a closed list: `column in ('a', 'b')`. Raw text, because DDL takes no parameters; the values are our own constants. */

@@ -31,6 +31,7 @@ function transactionOver(client: pg.PoolClient): Tx {
   return {
     q,
     t,
+    dialect: 'pg',
     prepare: (name, build) => (params) => {
       let statement = kept.get(name);
       if (!statement) {

@@ -50,6 +50,7 @@ function transactionOver(q: Query): Tx {
   return {
     q,
     t: schema,
+    dialect: 'sqlite',
     prepare: (name, build) => (params) => {
       let statement = kept.get(name);
       if (!statement) {

@@ -22,6 +22,8 @@ export type Params = Record<string, unknown>;
 export type Prepare = <T>(name: string, build: (c: { q: Query; t: Schema }) => Rows<T>) => (params: Params) => Rows<T>;
 
 export interface Tx {
+  /** For the one question that each database asks in its own words: the full-text search. */
+  readonly dialect: 'sqlite' | 'pg';
   readonly q: Query;
   readonly t: Schema;
   readonly prepare: Prepare;

@@ -1,6 +1,6 @@
 import * as contract from '@piaojue/contract';
 import { accountRoles, endpoints, type AccountRole, type Endpoint } from '@piaojue/contract';
-import { voteMoves, voteStates, type VoteState } from '@piaojue/rules';
+import { voteMoves, voteStates, yearStates, type VoteState, type YearState } from '@piaojue/rules';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sampleOf } from './testing/samples.js';
 import { holdCeremony, noPaper, sittingWithDraftVote, type Sitting } from './testing/situations.js';
@@ -11,6 +11,8 @@ let world: World;
 const people = new Map<string, Person>();
 /** A vote in every state, reached by moves that the database allows. */
 const voteIn = new Map<VoteState, string>();
+/** A year in every state, written as it stands. */
+const yearIn = new Map<YearState, number>();
 
 beforeAll(async () => {
   sitting = await sittingWithDraftVote({ votes: voteStates.length });
@@ -24,6 +26,13 @@ beforeAll(async () => {
     for (const step of wayTo(state)) await world.database.sql(`UPDATE vote SET state = '${step}' WHERE id = '${id}'`);
     voteIn.set(state, id);
   }
+  for (const [i, state] of yearStates.entries()) {
+    const year = 2031 + i;
+    await world.database.sql(
+      `INSERT INTO year (year, state, notice, per_person, places, least_surplus, version, created_at) VALUES (${year}, '${state}', '', 3, 20, 20, 1, 'z')`,
+    );
+    yearIn.set(state, year);
+  }
 });
 
 function wayTo(goal: VoteState): VoteState[] {
@@ -35,8 +44,8 @@ function wayTo(goal: VoteState): VoteState[] {
   throw new Error(`no way to ${goal}`);
 }
 
-const askSample = (person: Person, endpoint: Endpoint, voteId: string) =>
-  person.ask(endpoint, sampleOf(endpoint, { sittingId: sitting.sittingId, voteId }) as never);
+const askSample = (person: Person, endpoint: Endpoint, voteId: string, year = 2031) =>
+  person.ask(endpoint, sampleOf(endpoint, { sittingId: sitting.sittingId, voteId, year }) as never);
 const changes = endpoints.filter(({ method }) => method !== 'GET');
 /** Everything that an act could have changed, counted. */
 const picture = async (): Promise<string> => {
@@ -52,6 +61,12 @@ const picture = async (): Promise<string> => {
       'pending_act',
       'key_message',
       'public_credential',
+      'year',
+      'suggestion',
+      'station',
+      'reception',
+      'proposal',
+      'disclosure',
     ].map((table) => world.count(table)),
   );
   return JSON.stringify([states, counts]);
@@ -103,6 +118,24 @@ describe('R-19: one table of role, act and phase', () => {
         if (endpoint.during?.includes(state)) continue;
         for (const role of endpoint.roles) {
           const { status, refusal, text } = await askSample(people.get(role)!, endpoint, voteIn.get(state)!);
+          expect([status, refusal], `${endpoint.name} by ${role} while ${state}: ${text}`).toEqual([
+            409,
+            'wrong_phase',
+          ]);
+        }
+      }
+    expect(await picture()).toBe(before);
+  });
+
+  test('R-19, R-58: in a state of the year that the contract does not list, every act is refused as wrong_phase', async () => {
+    const before = await picture();
+    const phased = endpoints.filter(({ inYear }) => inYear);
+    expect(phased.length).toBeGreaterThan(3);
+    for (const endpoint of phased)
+      for (const state of yearStates) {
+        if (endpoint.inYear?.includes(state)) continue;
+        for (const role of endpoint.roles) {
+          const { status, refusal, text } = await askSample(people.get(role)!, endpoint, 'none', yearIn.get(state)!);
           expect([status, refusal], `${endpoint.name} by ${role} while ${state}: ${text}`).toEqual([
             409,
             'wrong_phase',

@@ -11,7 +11,12 @@ import type { Deps } from './deps.js';
 import { answerErrors } from './plugins/errors.js';
 import { mounted } from './plugins/mount.js';
 import { publicRoutes } from './publication/routes.js';
+import { collectingRoutes } from './collecting/routes.js';
+import { screeningRoutes } from './screening/routes.js';
 import { sittingRoutes } from './sittings/routes.js';
+import { stationRoutes } from './stations/routes.js';
+import { suggestionRoutes } from './suggestions/routes.js';
+import { yearRoutes } from './years/routes.js';
 import { voteRoutes } from './votes/routes.js';
 
 export interface AppOptions {
@@ -75,6 +80,11 @@ export async function buildApp({ deps, jwtSecret, trustProxy, logLevel, logTo }:
     async (api) => {
       mounted.set(api, new Set());
       accountRoutes(api, deps);
+      yearRoutes(api, deps);
+      collectingRoutes(api, deps);
+      suggestionRoutes(api, deps);
+      stationRoutes(api, deps);
+      screeningRoutes(api, deps);
       sittingRoutes(api, deps);
       ceremonyRoutes(api, deps);
       voteRoutes(api, deps);

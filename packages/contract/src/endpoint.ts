@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VoteState } from '@piaojue/rules';
+import type { VoteState, YearState } from '@piaojue/rules';
 import type { Caller } from './roles.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -24,6 +24,7 @@ export type CommonRefusal = keyof typeof commonRefusals;
 /**
  * One endpoint of the wire, said once: the server mounts it, the web calls it, tests walk it.
  * `during`: the states of the vote named by `params.voteId` in which the act is allowed; absent = any.
+ * `inYear`: the states of the year named by `params.year` in which it is allowed; absent = any.
  * `bodyLimit` in bytes; absent = 256 KiB.
  */
 export interface Endpoint {
@@ -32,6 +33,7 @@ export interface Endpoint {
   readonly path: string;
   readonly roles: readonly Caller[];
   readonly during?: readonly VoteState[];
+  readonly inYear?: readonly YearState[];
   readonly params: z.ZodType;
   readonly query: z.ZodType;
   readonly body: z.ZodType;
@@ -49,6 +51,7 @@ interface Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R
   path: string;
   roles: readonly Caller[];
   during?: readonly VoteState[];
+  inYear?: readonly YearState[];
   params?: P;
   query?: Q;
   body?: B;

@@ -39,3 +39,13 @@ export const ballotKind = z.enum(['approve_only', 'for_against_abstain', 'satisf
 export const votedKind = ballotKind.exclude(['satisfaction']);
 export const password = z.string().min(8).max(128);
 export const username = z.string().regex(/^[A-Za-z0-9_.-]{2,40}$/);
+/** A year of livelihood projects as it stands in an address; a number everywhere else. */
+export const yearText = z.string().regex(/^20\d\d$/);
+/** YYYY-MM-DD, a day that exists. */
+export const day = z.iso.date('日期应写成 2025-01-31 这样');
+/** Number of a suggestion in an address. */
+export const seqText = z.string().regex(/^[1-9]\d{0,7}$/);
+/** Made by a device that may be offline, so that sending twice is sending once. */
+export const clientId = z.uuid();
+/** What somebody read before changing it: who changes something newer is told (conflict). */
+export const version = z.number().int().min(1);

@@ -4,6 +4,8 @@ export * from './outcome.js';
 export * from './moves.js';
 export * from './vote-states.js';
 export * from './year-states.js';
+export * from './suggestion-states.js';
+export * from './proposal-states.js';
 export * from './quorum.js';
 export { baseOf, isMajority, smallestMajority, type Base } from './majority.js';
 export * from './rank-ballot.js';

@@ -48,6 +48,8 @@ export const ruleIds = [
   'R-STATE-01',
   'R-STATE-02',
   'R-STATE-03',
+  'R-STATE-04',
+  'R-STATE-05',
   'R-SITTING-01',
   'R-RESULT-01',
   'R-RESULT-02',

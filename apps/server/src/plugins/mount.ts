@@ -13,6 +13,7 @@ import {
 import type { Deps } from '../deps.js';
 import { isRefused, refuse, type Refusal, type Result } from '../result.js';
 import { voteStateOf } from '../votes/store.js';
+import { yearStateOf } from '../years/store.js';
 import { callerOf, type Caller } from './callers.js';
 import { originProblem } from './origin.js';
 
@@ -77,6 +78,11 @@ export function mount<E extends Endpoint>(app: FastifyInstance, deps: Deps, endp
         const state = await voteStateOf(deps.store, (parsed.params as { voteId: string }).voteId);
         if (state === undefined) return answer(request, reply, refuse('not_found'));
         if (!endpoint.during.includes(state)) return answer(request, reply, refuse('wrong_phase', { state }));
+      }
+      if (endpoint.inYear) {
+        const state = await yearStateOf(deps.store, Number((parsed.params as { year: string }).year));
+        if (state === undefined) return answer(request, reply, refuse('not_found'));
+        if (!endpoint.inYear.includes(state)) return answer(request, reply, refuse('wrong_phase', { state }));
       }
       const value = await handle({ ...(parsed as Call<E>), caller: request.caller, request, reply });
       if (isRefused(value)) return answer(request, reply, value);

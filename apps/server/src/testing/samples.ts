@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Endpoint } from '@piaojue/contract';
 import { defaultRules, suggestedClauses } from '@piaojue/rules';
+import { collectingBodies, collectingQueries } from './samples/collecting.js';
+import { screeningBodies, screeningQueries } from './samples/screening.js';
+import { stationBodies, stationQueries } from './samples/stations.js';
+import { suggestionBodies, suggestionQueries } from './samples/suggestions.js';
 import { noPaper } from './situations.js';
 import { password } from './world.js';
 
@@ -10,10 +14,10 @@ export interface Sample {
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
-const unknownId = 'nobody234567nobody234567';
+export const unknownId = 'nobody234567nobody234567';
 
 /** Something that the schemas of each endpoint accept, about this sitting. Nothing here says that the act would succeed. */
-export function sampleOf(endpoint: Endpoint, about: { sittingId: string; voteId: string }): Sample {
+export function sampleOf(endpoint: Endpoint, about: { sittingId: string; voteId: string; year?: number }): Sample {
   const rules = defaultRules({ places: 3, delegates: 8 });
   const { sittingId, voteId } = about;
   const file = { format: 'json', content: '[]', commit: false };
@@ -58,6 +62,10 @@ export function sampleOf(endpoint: Endpoint, about: { sittingId: string; voteId:
     void_slips: { slips: [[{ uuid: 'NobodyNobody12', publicKey: '00' }]], reason: 'spoiled' },
     send_partial_decryption: { partialDecryption: '{}' },
     cast_ballot: { ballot: '{}' },
+    ...suggestionBodies,
+    ...collectingBodies,
+    ...stationBodies,
+    ...screeningBodies,
   };
   const queries: Readonly<Record<string, Sample['query']>> = {
     read_receipt: { tracker: 'A'.repeat(43) },
@@ -65,6 +73,10 @@ export function sampleOf(endpoint: Endpoint, about: { sittingId: string; voteId:
     read_log: { from: 0, limit: 10 },
     read_inclusion: { seq: 0, size: 1 },
     read_consistency: { from: 0, to: 1 },
+    ...suggestionQueries,
+    ...collectingQueries,
+    ...stationQueries,
+    ...screeningQueries,
   };
   const known: Record<string, string> = {
     sittingId,
@@ -72,6 +84,9 @@ export function sampleOf(endpoint: Endpoint, about: { sittingId: string; voteId:
     accountId: unknownId,
     candidateId: unknownId,
     act: 'void',
+    year: String(about.year ?? 2031),
+    seq: '99999',
+    code: '2222-2222-2222-2222',
   };
   const params = Object.fromEntries(
     [...endpoint.path.matchAll(/:([A-Za-z]+)/g)].map(([, name = '']) => [name, known[name] ?? unknownId]),

@@ -1,9 +1,19 @@
 import { actsNeedingTwoPeople, voteActNames } from '@piaojue/rules';
+import { collectingLog } from './areas/collecting.js';
+import { screeningLog } from './areas/screening.js';
+import { stationLog } from './areas/stations.js';
+import { suggestionLog } from './areas/suggestions.js';
 
 /** Types of the audit log in sentences. `data` is the public part of the entry; personal data stands there only as a commitment. */
 type Data = Readonly<Record<string, unknown>>;
 
-const sentences: Readonly<Record<string, string | ((data: Data) => string)>> = {
+export type LogSentences = Readonly<Record<string, string | ((data: Data) => string)>>;
+
+const sentences: LogSentences = {
+  ...suggestionLog,
+  ...collectingLog,
+  ...stationLog,
+  ...screeningLog,
   congress_set_up: '系统首次设置',
   account_created: '建立账号',
   renewal_requested: '提出重发启用码，等另一人给出另一半',

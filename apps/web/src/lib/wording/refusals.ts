@@ -1,5 +1,10 @@
 import type * as contract from '@piaojue/contract';
 import type { CommonRefusal } from '@piaojue/contract';
+import { collectingRefusals } from './areas/collecting.js';
+import { screeningRefusals } from './areas/screening.js';
+import { stationRefusals } from './areas/stations.js';
+import { suggestionRefusals } from './areas/suggestions.js';
+import { say, type Said } from './say.js';
 
 /** Every refusal code that the contract knows, and ours for "no answer at all". */
 export type AnyRefusal =
@@ -9,16 +14,12 @@ export type AnyRefusal =
   | CommonRefusal
   | 'unreachable';
 
-interface Said {
-  /** What happened. */
-  readonly title: string;
-  /** What to do next. */
-  readonly next: string;
-}
-
-const say = (title: string, next: string): Said => ({ title, next });
-
 export const refusals: Record<AnyRefusal, Said> = {
+  ...suggestionRefusals,
+  ...collectingRefusals,
+  ...stationRefusals,
+  ...screeningRefusals,
+
   // any endpoint
   malformed: say('填写的内容不符合要求。', '请按提示修改后再提交，已填的内容没有丢失。'),
   not_signed_in: say('您还没有登录，或者登录已经过期。', '填写的内容还在。请重新登录，再回到这一页办理。'),

@@ -1,0 +1,261 @@
+import { and, eq, sql, type SQL } from 'drizzle-orm';
+import { all, first, type Rows, type Tx } from '@piaojue/db';
+import type {
+  AccountRole,
+  BodyOf,
+  Suggestion,
+  SuggestionFilters,
+  SuggestionInput,
+  SuggestionLine,
+  addSuggestion,
+  showSuggestions,
+} from '@piaojue/contract';
+import { suggestionActsIn, suggestionChannelNames } from '@piaojue/rules';
+import type { SignedIn } from '../accounts/sessions.js';
+import { append } from '../audit/append.js';
+import { newId, timeOf, type Deps } from '../deps.js';
+import { refuse, type Result } from '../result.js';
+import { accountNames } from '../years/store.js';
+import { matches } from './grams.js';
+import { similarTo } from './similar.js';
+import {
+  addSuggestions,
+  countSuggestions,
+  eventsOf,
+  inTown,
+  mostOnPage,
+  newCode,
+  photosOf,
+  say,
+  suggestionBySeq,
+  suggestionLines,
+  type NewSuggestion,
+  type SuggestionRow,
+} from './store.js';
+
+type Query<R> = Generator<Rows<unknown>, R, unknown>;
+
+/** Whoever handles suggestions; an auditor reads without names and phones. */
+const handles = ({ roles }: SignedIn): boolean => roles.some((role) => role === 'clerk' || role === 'gov_office');
+
+function whereOf(tx: Tx, year: number, filters: SuggestionFilters, today: string): SQL | undefined {
+  const { t } = tx;
+  const asked = (filters.q ?? '').trim();
+  const bySeq = /^#?(\d{1,8})$/.exec(asked.normalize('NFKC'));
+  return and(
+    eq(t.suggestion.year, year),
+    asked === '' ? undefined : bySeq ? eq(t.suggestion.seq, Number(bySeq[1])) : (matches(tx, asked) ?? sql`1 = 0`),
+    filters.state && eq(t.suggestion.state, filters.state),
+    filters.channel && eq(t.suggestion.channel, filters.channel),
+    filters.category && eq(t.suggestion.category, filters.category),
+    filters.town === undefined ? undefined : inTown(tx, filters.town),
+    filters.golden && eq(t.suggestion.golden, true),
+    filters.hidden && eq(t.suggestion.shown, false),
+    filters.late &&
+      sql`${t.suggestion.seq} in (select ${t.handover.seq} from ${t.handover} where ${t.handover.state} = 'issued' and ${t.handover.deadline} < ${today})`,
+  );
+}
+
+/** Today in Beijing, YYYY-MM-DD. */
+export const todayOf = (deps: Pick<Deps, 'now'>): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(deps.now());
+
+export const listSuggestionsAct = (deps: Deps, year: number, filters: SuggestionFilters) =>
+  deps.store.read(function* (tx) {
+    const where = whereOf(tx, year, filters, todayOf(deps));
+    const page = Number(filters.page ?? 1);
+    return {
+      total: yield* countSuggestions(tx, where),
+      suggestions: yield* suggestionLines(tx, where, { offset: (page - 1) * mostOnPage }),
+    };
+  });
+
+export const readSuggestionAct = (deps: Deps, me: SignedIn, seq: number): Promise<Result<Suggestion, 'not_found'>> =>
+  deps.store.read((tx) => suggestionView(tx, me, seq));
+
+export function* suggestionView(tx: Tx, me: SignedIn, seq: number): Query<Result<Suggestion, 'not_found'>> {
+  const { q, t } = tx;
+  const row = yield* suggestionBySeq(tx, seq);
+  const [line] = yield* suggestionLines(tx, eq(t.suggestion.seq, seq), { limit: 1 });
+  if (!row || !line) return refuse('not_found');
+  const names = yield* accountNames(tx);
+  const other = function* (of: number | null): Query<{ seq: number; title: string } | null> {
+    const found = of === null ? undefined : yield* suggestionBySeq(tx, of);
+    return found ? { seq: found.seq, title: found.title } : null;
+  };
+  const suggester = handles(me)
+    ? yield* first(q.select().from(t.suggester).where(eq(t.suggester.seq, seq)))
+    : undefined;
+  const station =
+    row.stationId === null
+      ? undefined
+      : yield* first(q.select({ name: t.station.name }).from(t.station).where(eq(t.station.id, row.stationId)));
+  const handovers = yield* all(q.select().from(t.handover).where(eq(t.handover.seq, seq)).orderBy(t.handover.number));
+  const letters = yield* all(q.select().from(t.letter).where(eq(t.letter.seq, seq)).orderBy(t.letter.at));
+  const proposals = yield* all(
+    q
+      .select({ id: t.proposal.id, fields: t.proposal.fields, unit: t.proposal.unit, state: t.proposal.state })
+      .from(t.proposalOrigin)
+      .innerJoin(t.proposal, eq(t.proposal.id, t.proposalOrigin.proposalId))
+      .where(eq(t.proposalOrigin.seq, seq)),
+  );
+  return {
+    ...line,
+    code: row.code,
+    content: row.content,
+    reason: row.reason,
+    advice: row.advice,
+    placeNote: row.placeNote,
+    suggesterKind: row.suggesterKind,
+    suggester: suggester ? { name: suggester.name, phone: suggester.phone, email: suggester.email } : null,
+    station: station?.name ?? null,
+    receivedBy: row.receivedBy === null ? null : (names.get(row.receivedBy) ?? ''),
+    sourceRef: row.sourceRef,
+    mergedInto: yield* other(row.mergedInto),
+    splitFrom: yield* other(row.splitFrom),
+    mergedFrom: yield* suggestionLines(tx, eq(t.suggestion.mergedInto, seq), { limit: 200 }),
+    splitInto: yield* suggestionLines(tx, eq(t.suggestion.splitFrom, seq)),
+    events: (yield* eventsOf(tx, seq)).map(({ at, act, text, by, announcedAt }) => ({
+      at,
+      act,
+      text,
+      by: by === null ? null : (names.get(by) ?? ''),
+      announced: announcedAt !== null,
+    })),
+    handovers: handovers.map((each) => ({ ...each, title: row.title, issuedBy: names.get(each.issuedBy) ?? '' })),
+    letters: letters.map(({ at, subject, body, sentAt, failure }) => ({ at, subject, body, sentAt, failure })),
+    photos: (yield* photosOf(tx, 'suggestion', String(seq))).map(({ id, name, size }) => ({ id, name, size })),
+    proposals: proposals.map(({ id, fields, unit, state }) => ({
+      id,
+      name: String(fields['name'] ?? ''),
+      unit,
+      state,
+    })),
+    version: row.version,
+    acts: suggestionActsIn(row.state),
+  };
+}
+
+export const readSimilarAct = (
+  deps: Deps,
+  seq: number,
+): Promise<Result<{ similar: (SuggestionLine & { likeness: number })[] }, 'not_found'>> =>
+  deps.store.read(function* (tx) {
+    const row = yield* suggestionBySeq(tx, seq);
+    if (!row) return refuse('not_found');
+    const found = yield* similarTo(tx, {
+      year: row.year,
+      title: row.title,
+      content: row.content,
+      except: seq,
+      most: 20,
+    });
+    const similar: (SuggestionLine & { likeness: number })[] = [];
+    for (const each of found) {
+      const [line] = yield* suggestionLines(tx, eq(tx.t.suggestion.seq, each.seq), { limit: 1 });
+      if (line) similar.push({ ...line, likeness: each.likeness });
+    }
+    return { similar };
+  });
+
+/** What the ledger keeps of an idea, whatever way it came. */
+export const newSuggestion = (
+  input: SuggestionInput,
+  came: Omit<NewSuggestion, keyof SuggestionInput | 'x' | 'y' | 'suggester'>,
+): NewSuggestion => {
+  const { point, ...rest } = input;
+  return { ...rest, ...came, x: point?.x ?? null, y: point?.y ?? null };
+};
+
+export function* placeIsKnown({ q, t }: Tx, code: string | null): Query<boolean> {
+  if (code === null) return true;
+  return (yield* first(q.select({ code: t.place.code }).from(t.place).where(eq(t.place.code, code)))) !== undefined;
+}
+
+/** Which channels each office may write in the ledger by hand. */
+const channelsOf: Partial<Record<AccountRole, readonly BodyOf<typeof addSuggestion>['channel'][]>> = {
+  clerk: ['email', 'letter', 'hotline', 'delegate', 'department', 'clerk'],
+  gov_office: ['email', 'letter', 'hotline', 'department', 'clerk'],
+  delegate: ['delegate'],
+  unit: ['department'],
+};
+
+export async function addSuggestionAct(
+  deps: Deps,
+  me: SignedIn,
+  year: number,
+  { channel, sourceRef, receivedOn, suggestion: input }: BodyOf<typeof addSuggestion>,
+): Promise<Result<{ seq: number; code: string }, 'source_repeated' | 'place_unknown' | 'wrong_channel'>> {
+  if (!me.roles.some((role) => channelsOf[role]?.includes(channel))) return refuse('wrong_channel');
+  const at = timeOf(deps);
+  const code = newCode(deps.random);
+  const id = newId(deps.random);
+  return deps.store.write(function* (tx) {
+    const { q, t } = tx;
+    if (!(yield* placeIsKnown(tx, input.placeCode))) return refuse('place_unknown');
+    if (sourceRef !== null) {
+      const same = yield* first(
+        q
+          .select({ seq: t.suggestion.seq })
+          .from(t.suggestion)
+          .where(and(eq(t.suggestion.channel, channel), eq(t.suggestion.sourceRef, sourceRef))),
+      );
+      if (same) return refuse('source_repeated', `台账里的第 ${same.seq} 条就是它`);
+    }
+    const [seq = 0] = yield* addSuggestions(tx, [
+      newSuggestion(input, {
+        year,
+        code,
+        channel,
+        sourceRef,
+        clientId: null,
+        stationId: null,
+        receivedBy: me.accountId,
+        receivedAt: receivedOn === null ? at : `${receivedOn}T04:00:00.000Z`,
+        shown: false,
+      }),
+    ]);
+    yield* say(tx, {
+      id,
+      seq,
+      at,
+      act: 'received',
+      text: `已收到，由${me.displayName}登记（${suggestionChannelNames[channel]}）。`,
+      by: me.accountId,
+    });
+    yield* append(tx, { type: 'suggestion_received', at, data: { year, seq, channel, by: me.accountId } });
+    return { seq, code };
+  });
+}
+
+export async function showSuggestionsAct(
+  deps: Deps,
+  by: string,
+  { seqs, shown }: BodyOf<typeof showSuggestions>,
+): Promise<Result<{ changed: number }, 'not_found'>> {
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx) {
+    const changed: number[] = [];
+    for (const seq of new Set(seqs)) {
+      const row: SuggestionRow | undefined = yield* suggestionBySeq(tx, seq);
+      if (!row) return refuse('not_found');
+      if (row.shown === shown) continue;
+      // Not a change of what it says: whoever edits it at this moment is not in conflict.
+      yield* all(
+        tx.q
+          .update(tx.t.suggestion)
+          .set({ shown })
+          .where(eq(tx.t.suggestion.seq, seq))
+          .returning({ seq: tx.t.suggestion.seq }),
+      );
+      changed.push(seq);
+    }
+    if (changed.length > 0)
+      yield* append(tx, {
+        type: shown ? 'suggestions_shown' : 'suggestions_hidden',
+        at,
+        data: { suggestions: changed.length, first: changed[0] ?? 0, by },
+      });
+    return { changed: changed.length };
+  });
+}

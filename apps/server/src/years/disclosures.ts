@@ -1,0 +1,188 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { all, first, type Rows, type Tx } from '@piaojue/db';
+import type { BodyOf, Disclosure, prepareDisclosure } from '@piaojue/contract';
+import { digestOf } from '@piaojue/record';
+import { suggestionDecisions } from '@piaojue/rules';
+import type { SignedIn } from '../accounts/sessions.js';
+import { append } from '../audit/append.js';
+import { newId, timeOf, type Deps } from '../deps.js';
+import { refuse, type Result } from '../result.js';
+import { writeLetters } from '../suggestions/letters.js';
+import {
+  accountNames,
+  disclosureById,
+  disclosuresOf,
+  publishedDisclosures,
+  yearRow,
+  type DisclosureRow,
+} from './store.js';
+
+type Query<R> = Generator<Rows<unknown>, R, unknown>;
+
+const lineOf = (row: DisclosureRow, names: ReadonlyMap<string, string>): Disclosure => ({
+  id: row.id,
+  year: row.year,
+  kind: row.kind as Disclosure['kind'],
+  title: row.title,
+  hash: row.hash,
+  preparedBy: names.get(row.preparedBy) ?? '',
+  preparedAt: row.preparedAt,
+  reviewedBy: row.reviewedBy === null ? null : (names.get(row.reviewedBy) ?? ''),
+  publishedAt: row.publishedAt,
+});
+
+export const listDisclosuresAct = (deps: Deps, me: SignedIn, year: number) =>
+  deps.store.read(function* (tx) {
+    const names = yield* accountNames(tx);
+    const rows = yield* disclosuresOf(tx, year);
+    const mayReview = me.roles.some((role) => ['clerk', 'gov_office', 'committee'].includes(role));
+    return {
+      disclosures: rows.map((row) => ({
+        ...lineOf(row, names),
+        content: row.content,
+        mayReview: mayReview && row.publishedAt === null && row.preparedBy !== me.accountId,
+      })),
+    };
+  });
+
+export const readRegisterAct = (deps: Deps) =>
+  deps.store.read(function* (tx) {
+    const names = yield* accountNames(tx);
+    return { disclosures: (yield* publishedDisclosures(tx)).map((row) => lineOf(row, names)) };
+  });
+
+/** Decisions over suggestions that nobody outside has heard of yet. */
+function* unannounced({ q, t }: Tx, year: number) {
+  return yield* all(
+    q
+      .select({ id: t.suggestionEvent.id, seq: t.suggestionEvent.seq, act: t.suggestionEvent.act })
+      .from(t.suggestionEvent)
+      .innerJoin(t.suggestion, eq(t.suggestion.seq, t.suggestionEvent.seq))
+      .where(
+        and(
+          eq(t.suggestion.year, year),
+          isNull(t.suggestionEvent.announcedAt),
+          inArray(t.suggestionEvent.act, [...suggestionDecisions]),
+        ),
+      ),
+  );
+}
+
+export async function prepareDisclosureAct(
+  deps: Deps,
+  by: string,
+  year: number,
+  { kind, title }: BodyOf<typeof prepareDisclosure>,
+): Promise<Result<Disclosure, 'not_found' | 'nothing_to_publish' | 'already_prepared' | 'wrong_phase'>> {
+  const at = timeOf(deps);
+  const id = newId(deps.random);
+  return deps.store.write(function* (tx) {
+    const row = yield* yearRow(tx, year);
+    if (!row) return refuse('not_found');
+    const earlier = yield* disclosuresOf(tx, year);
+    if (earlier.some((each) => each.kind === kind && each.publishedAt === null)) return refuse('already_prepared');
+    let content: Record<string, unknown>;
+    if (kind === 'notice') {
+      if (row.state !== 'prepare') return refuse('wrong_phase', { state: row.state });
+      if (row.notice === '') return refuse('nothing_to_publish', '征集公告还没有写。');
+      if (row.collectFrom === null || row.collectUntil === null)
+        return refuse('nothing_to_publish', '征集起止日期还没有填。');
+      content = { notice: row.notice, collectFrom: row.collectFrom, collectUntil: row.collectUntil };
+    } else {
+      const events = yield* unannounced(tx, year);
+      if (events.length === 0) return refuse('nothing_to_publish', '没有还未公布的处理结果。');
+      const count = (act: string) => events.filter((event) => event.act === act).length;
+      content = {
+        events: events.map((event) => event.id),
+        adopted: count('adopt'),
+        pooled: count('pool'),
+        declined: count('decline'),
+      };
+    }
+    return yield* keepPrepared(tx, { id, year, kind, title, content, by, at });
+  });
+}
+
+/** Also for what other areas make public (公示、候选项目): the same register, the same two people. */
+export function* keepPrepared(
+  tx: Tx,
+  given: {
+    id: string;
+    year: number;
+    kind: Disclosure['kind'];
+    title: string;
+    content: Record<string, unknown>;
+    by: string;
+    at: string;
+  },
+): Query<Disclosure> {
+  const { id, year, kind, title, content, by, at } = given;
+  const row: DisclosureRow = {
+    id,
+    year,
+    kind,
+    title,
+    content,
+    hash: digestOf(content),
+    preparedBy: by,
+    preparedAt: at,
+    reviewedBy: null,
+    publishedAt: null,
+  };
+  yield* first(tx.q.insert(tx.t.disclosure).values(row).returning());
+  yield* append(tx, { type: 'disclosure_prepared', at, data: { disclosure: id, year, kind, hash: row.hash, by } });
+  return lineOf(row, yield* accountNames(tx));
+}
+
+/** What a kind of disclosure does when it becomes public; each area adds its own. */
+export type Effect = (tx: Tx, row: DisclosureRow, at: string, random: Deps['random']) => Query<void>;
+const effects = new Map<string, Effect>();
+export const onPublished = (kind: Disclosure['kind'], effect: Effect): void => void effects.set(kind, effect);
+
+onPublished('answers', function* (tx, row, at, random) {
+  const ids = (row.content as { events: string[] }).events;
+  for (let from = 0; from < ids.length; from += 200) {
+    const told = yield* all(
+      tx.q
+        .update(tx.t.suggestionEvent)
+        .set({ announcedAt: at })
+        .where(
+          and(inArray(tx.t.suggestionEvent.id, ids.slice(from, from + 200)), isNull(tx.t.suggestionEvent.announcedAt)),
+        )
+        .returning(),
+    );
+    yield* writeLetters(tx, told, at, random);
+  }
+});
+
+export async function publishDisclosureAct(
+  deps: Deps,
+  by: string,
+  year: number,
+  id: string,
+): Promise<Result<Disclosure, 'not_found' | 'wrong_person' | 'already_published'>> {
+  const at = timeOf(deps);
+  const done = await deps.store.write(function* (tx) {
+    const row = yield* disclosureById(tx, year, id);
+    if (!row) return refuse('not_found');
+    if (row.publishedAt !== null) return refuse('already_published');
+    if (row.preparedBy === by) return refuse('wrong_person');
+    const [published] = yield* all(
+      tx.q
+        .update(tx.t.disclosure)
+        .set({ reviewedBy: by, publishedAt: at })
+        .where(eq(tx.t.disclosure.id, id))
+        .returning(),
+    );
+    yield* append(tx, {
+      type: 'disclosure_published',
+      at,
+      data: { disclosure: id, year, kind: row.kind, hash: row.hash, preparedBy: row.preparedBy, by },
+    });
+    const effect = effects.get(row.kind);
+    if (effect) yield* effect(tx, row, at, deps.random);
+    return lineOf(published!, yield* accountNames(tx));
+  });
+  deps.live.touch();
+  return done;
+}

@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify';
+import * as contract from '@piaojue/contract';
+import { isFresh } from '../accounts/sessions.js';
+import type { Deps } from '../deps.js';
+import { accountOf } from '../plugins/callers.js';
+import { mount } from '../plugins/mount.js';
+import { refuse } from '../result.js';
+import { listDisclosuresAct, prepareDisclosureAct, publishDisclosureAct, readRegisterAct } from './disclosures.js';
+import { importPlacesAct, listPlacesAct } from './places.js';
+import * as service from './service.js';
+
+export function yearRoutes(app: FastifyInstance, deps: Deps): void {
+  mount(app, deps, contract.listYears, () => service.listYearsAct(deps));
+  mount(app, deps, contract.readYear, ({ params }) => service.readYearAct(deps, Number(params.year)));
+  mount(app, deps, contract.createYear, ({ caller, body }) =>
+    service.createYearAct(deps, accountOf(caller).accountId, body),
+  );
+  mount(app, deps, contract.setYear, ({ caller, params, body }) =>
+    service.setYearAct(deps, accountOf(caller).accountId, Number(params.year), body),
+  );
+  mount(app, deps, contract.startCollecting, ({ caller, params }) =>
+    service.startCollectingAct(deps, accountOf(caller).accountId, Number(params.year)),
+  );
+  mount(app, deps, contract.closeCollecting, ({ caller, params }) =>
+    service.closeCollectingAct(deps, accountOf(caller).accountId, Number(params.year)),
+  );
+  mount(app, deps, contract.startScreening, ({ caller, params }) =>
+    service.startScreeningAct(deps, accountOf(caller).accountId, Number(params.year)),
+  );
+  mount(app, deps, contract.listPlaces, () => listPlacesAct(deps));
+  mount(app, deps, contract.importPlaces, ({ caller, body }) =>
+    importPlacesAct(deps, accountOf(caller).accountId, body),
+  );
+  mount(app, deps, contract.listDisclosures, ({ caller, params }) =>
+    listDisclosuresAct(deps, accountOf(caller), Number(params.year)),
+  );
+  mount(app, deps, contract.prepareDisclosure, ({ caller, params, body }) =>
+    prepareDisclosureAct(deps, accountOf(caller).accountId, Number(params.year), body),
+  );
+  mount(app, deps, contract.publishDisclosure, async ({ caller, params }) => {
+    const me = accountOf(caller);
+    if (!isFresh(deps, me)) return refuse('stale_sign_in');
+    return publishDisclosureAct(deps, me.accountId, Number(params.year), params.disclosureId);
+  });
+  mount(app, deps, contract.readRegister, () => readRegisterAct(deps));
+}

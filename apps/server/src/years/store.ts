@@ -1,0 +1,74 @@
+import { and, asc, desc, eq, isNotNull } from 'drizzle-orm';
+import { all, first, type Rows, type Store, type Tx } from '@piaojue/db';
+import type { YearState } from '@piaojue/rules';
+
+type Query<R> = Generator<Rows<unknown>, R, unknown>;
+export type YearRow = Tx['t']['year']['$inferSelect'];
+export type DisclosureRow = Tx['t']['disclosure']['$inferSelect'];
+
+export const yearStateOf = (store: Store, year: number): Promise<YearState | undefined> =>
+  store.read(function* (tx) {
+    return (yield* yearRow(tx, year))?.state;
+  });
+
+export function* yearRow({ q, t }: Tx, year: number): Query<YearRow | undefined> {
+  return yield* first(q.select().from(t.year).where(eq(t.year.year, year)));
+}
+
+export function* yearsNewestFirst({ q, t }: Tx): Query<YearRow[]> {
+  return yield* all(q.select().from(t.year).orderBy(desc(t.year.year)));
+}
+
+/** Changes a year and its version number. */
+export function* updateYear({ q, t }: Tx, row: YearRow, change: Partial<YearRow>): Query<YearRow> {
+  const updated = yield* first(
+    q
+      .update(t.year)
+      .set({ ...change, version: row.version + 1 })
+      .where(eq(t.year.year, row.year))
+      .returning(),
+  );
+  return updated!;
+}
+
+export function* disclosuresOf({ q, t }: Tx, year: number): Query<DisclosureRow[]> {
+  return yield* all(
+    q.select().from(t.disclosure).where(eq(t.disclosure.year, year)).orderBy(desc(t.disclosure.preparedAt)),
+  );
+}
+
+export function* publishedDisclosures({ q, t }: Tx): Query<DisclosureRow[]> {
+  return yield* all(
+    q.select().from(t.disclosure).where(isNotNull(t.disclosure.publishedAt)).orderBy(desc(t.disclosure.publishedAt)),
+  );
+}
+
+export function* disclosureById({ q, t }: Tx, year: number, id: string): Query<DisclosureRow | undefined> {
+  return yield* first(
+    q
+      .select()
+      .from(t.disclosure)
+      .where(and(eq(t.disclosure.id, id), eq(t.disclosure.year, year))),
+  );
+}
+
+/** The published notice of a year, if there is one: the newest. */
+export function* publishedNotice({ q, t }: Tx, year: number): Query<DisclosureRow | undefined> {
+  return yield* first(
+    q
+      .select()
+      .from(t.disclosure)
+      .where(and(eq(t.disclosure.year, year), eq(t.disclosure.kind, 'notice'), isNotNull(t.disclosure.publishedAt)))
+      .orderBy(desc(t.disclosure.publishedAt))
+      .limit(1),
+  );
+}
+
+export function* places({ q, t }: Tx): Query<Tx['t']['place']['$inferSelect'][]> {
+  return yield* all(q.select().from(t.place).orderBy(asc(t.place.code)));
+}
+
+export function* accountNames({ q, t }: Tx): Query<Map<string, string>> {
+  const rows = yield* all(q.select({ id: t.account.id, name: t.account.displayName }).from(t.account));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -1,0 +1,4 @@
+import type { LogSentences } from '../log.js';
+
+export const collectingRefusals = {};
+export const collectingLog: LogSentences = {};

@@ -1,0 +1,34 @@
+import type { LogSentences } from '../log.js';
+import { say } from '../say.js';
+
+/** Refusals and log entries of the year and of the ledger of suggestions. */
+export const suggestionRefusals = {
+  conflict: say('有人在您之前改了这一项，您的改动没有保存。', '请看现在的内容，再决定怎么改；您填写的内容还在下面。'),
+  year_exists: say('这个年度已经建立。', '请直接打开它。'),
+  notice_published: say('征集公告已经公开，公告和起止日期不再变动。', '其他设置可以照常修改。'),
+  notice_not_published: say('征集公告还没有公开，不能开始征集。', '请先拟公开，再由另一人审核。'),
+  collecting_closed: say('征集已经结束。', '可以开始筛选。'),
+  collecting_open: say('征集还没有结束。', '请先结束征集，再开始筛选。'),
+  nothing_to_publish: say('没有可以公开的内容。', '请先写好再提交审核。'),
+  already_prepared: say('同类内容已经在等待审核。', '请先由另一人审核公开。'),
+  already_published: say('这项内容已经公开。', '不需要再办。'),
+  source_repeated: say('这个编号的来信或者工单已经登记过。', '请核对编号；确是另一件的，请改编号。'),
+  place_unknown: say('没有这个地点。', '请从列表里选择镇、街道或者村、社区。'),
+  wrong_channel: say('您的身份不能登记这种来源的建议。', '请选择与您身份相符的来源。'),
+};
+
+const count = (data: Readonly<Record<string, unknown>>, key: string): string => String(data[key] ?? '');
+
+export const suggestionLog: LogSentences = {
+  year_created: (data) => `建立${count(data, 'year')}年度`,
+  year_set: (data) => `修改${count(data, 'year')}年度的设置`,
+  collecting_started: (data) => `${count(data, 'year')}年度开始征集`,
+  collecting_closed: (data) => `${count(data, 'year')}年度结束征集`,
+  screening_started: (data) => `${count(data, 'year')}年度开始筛选`,
+  places_imported: (data) => `导入地点${count(data, 'places')}个`,
+  disclosure_prepared: '提交公开内容，等另一人审核',
+  disclosure_published: '审核并公开',
+  suggestion_received: (data) => `登记第${count(data, 'seq')}条建议`,
+  suggestions_shown: (data) => `公开展示${count(data, 'suggestions')}条建议`,
+  suggestions_hidden: (data) => `不再展示${count(data, 'suggestions')}条建议`,
+};

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { suggesterKinds, type SuggestionChannel, type SuggestionState } from '@piaojue/rules';
+import { categories } from './candidates.js';
+import { lineOfText, text } from './fields.js';
+
+/** Who said it: wanted by nobody, useful for an answer. Shown with its purpose; may be erased. */
+export const suggesterInput = z.strictObject({
+  name: lineOfText(30, 0),
+  phone: lineOfText(30, 0).refine((value) => value === '' || /^[\d+\-() 转]{5,30}$/.test(value), '电话只填数字'),
+  email: lineOfText(80, 0).refine((value) => value === '' || z.email().safeParse(value).success, '电子邮箱的写法不对'),
+});
+
+const percent = z.number().int().min(0).max(100);
+
+/** The headings of the real form (domain.md 4.1): 建议类别、建议名称、具体内容、建议理由、办理建议. One idea per form. */
+export const suggestionInput = z.strictObject({
+  category: z.enum(categories),
+  title: lineOfText(40, 4),
+  content: text(1000, 6),
+  reason: text(500, 0),
+  advice: text(500, 0),
+  /** Code of a place of the district, or null: 全区或者说不准. */
+  placeCode: z.string().max(20).nullable(),
+  placeNote: lineOfText(60, 0),
+  /** On the drawn map, in percent from its left and upper edge. */
+  point: z.strictObject({ x: percent, y: percent }).nullable(),
+  suggesterKind: z.enum(suggesterKinds),
+  suggester: suggesterInput,
+});
+export type SuggestionInput = z.infer<typeof suggestionInput>;
+
+/** One line of a list of suggestions, for those who handle them. */
+export const suggestionLine = z.object({
+  seq: z.number().int(),
+  year: z.number().int(),
+  category: z.string(),
+  title: z.string(),
+  /** The first words of the content. */
+  excerpt: z.string(),
+  place: z.string(),
+  channel: z.custom<SuggestionChannel>(),
+  receivedAt: z.string(),
+  state: z.custom<SuggestionState>(),
+  shown: z.boolean(),
+  golden: z.boolean(),
+  supports: z.number().int(),
+  /** How many were merged into it. */
+  sources: z.number().int(),
+});
+export type SuggestionLine = z.infer<typeof suggestionLine>;

@@ -49,13 +49,6 @@ export const codeTyped = (typed: string): string =>
     .replace(/[^0-9A-Z]/g, '')
     .replace(/.{4}(?=.)/g, '$&-');
 
-/** The person stands in a table of its own. */
-function withoutPerson(each: NewSuggestion & { seq: number }): Omit<typeof each, 'suggester'> {
-  const row: Partial<typeof each> = { ...each };
-  delete row.suggester;
-  return row as Omit<typeof each, 'suggester'>;
-}
-
 /** Enters suggestions into the ledger with the next numbers. @returns the numbers, in the order given. */
 export function* addSuggestions({ q, t }: Tx, news: readonly NewSuggestion[]): Query<number[]> {
   const last = yield* first(
@@ -70,16 +63,19 @@ export function* addSuggestions({ q, t }: Tx, news: readonly NewSuggestion[]): Q
       q
         .insert(t.suggestion)
         .values(
-          part.map((each) => ({
-            ...withoutPerson(each),
-            state: 'received' as const,
-            golden: false,
-            supports: 0,
-            mergedInto: null,
-            splitFrom: null,
-            version: 1,
-            grams: gramsOf(each.title, each.content, each.placeNote),
-          })),
+          part.map((each) => {
+            const { suggester: _, ...row } = each;
+            return {
+              ...row,
+              state: 'received' as const,
+              golden: false,
+              supports: 0,
+              mergedInto: null,
+              splitFrom: null,
+              version: 1,
+              grams: gramsOf(each.title, each.content, each.placeNote),
+            };
+          }),
         )
         .returning({ seq: t.suggestion.seq }),
     );

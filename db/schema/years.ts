@@ -75,6 +75,8 @@ export function yearTables(k: Kit, { account }: Pick<AccountTables, 'account'>) 
       preparedAt: k.text().notNull(),
       reviewedBy: k.text().references(() => account.id),
       publishedAt: k.text(),
+      /** Taken back, or not agreed to, before it was published. */
+      withdrawnAt: k.text(),
     },
     (t) => [
       k.check('disclosure_kind_known', oneOf(t.kind, ['notice', 'answers', 'comment_period', 'candidates'])),

@@ -54,7 +54,7 @@ export const suggestionDecisions = ['adopt', 'pool', 'decline'] as const satisfi
 export const suggestionStateNames: Readonly<Record<SuggestionState, string>> = {
   received: '待分办',
   forwarded: '交办中',
-  replied: '已答复，待核查',
+  replied: '单位已答复',
   merged: '已并案',
   split: '已拆分',
   solved: '已解决',

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { CsvError, parse } from 'csv-parse/sync';
-import { inflatedSizeOf } from './zip-size.js';
 import { refuse, type Result } from '../result.js';
+import type { FileToRead } from './file-worker.js';
+import { inflatedSizeOf } from './zip-size.js';
 
 /** Rows of text, the first being the headings. Numbers come as plain decimal text, dates as ISO days. */
 export type Table = string[][];
@@ -18,7 +19,7 @@ const mostMegabytes = 256;
  * An XLSX unpacks to 20 MB and to 100 times its size at most, whatever it says of itself (R-74).
  */
 export async function readTable(format: 'xlsx' | 'csv', content: string): Promise<Result<Table, TableRefusal>> {
-  const table = format === 'csv' ? readCsv(content) : await readXlsx(Buffer.from(content, 'base64'));
+  const table = format === 'csv' ? readCsv(content) : await readPacked('xlsx', Buffer.from(content, 'base64'));
   if (!Array.isArray(table)) return table;
   const filled = table.filter((row) => row.some((cell) => cell !== ''));
   if (filled.length === 0) return refuse('file_unreadable', '文件里没有内容');
@@ -26,25 +27,32 @@ export async function readTable(format: 'xlsx' | 'csv', content: string): Promis
   return filled;
 }
 
-async function readXlsx(file: Buffer): Promise<Result<Table, TableRefusal>> {
+/** The paragraphs of a DOCX file (base64), the cells of its tables among them, in the order they stand. */
+export async function readParagraphs(content: string): Promise<Result<string[], TableRefusal>> {
+  const rows = await readPacked('docx', Buffer.from(content, 'base64'));
+  return Array.isArray(rows) ? rows.map(([line = '']) => line).filter((line) => line !== '') : rows;
+}
+
+async function readPacked(kind: FileToRead['kind'], file: Buffer): Promise<Result<Table, TableRefusal>> {
+  const name = kind.toUpperCase();
   const inflated = inflatedSizeOf(file, Math.min(mostUnpacked, file.length * mostRatio));
-  if (inflated === undefined) return refuse('file_unreadable', '不是 XLSX 文件');
+  if (inflated === undefined) return refuse('file_unreadable', `不是 ${name} 文件`);
   if (inflated === Infinity) return refuse('file_unreadable', '文件解压后过大');
-  const rows = await readInWorker(file);
+  const rows = await readInWorker({ kind, file });
   if (rows === 'too_much') return refuse('file_unreadable', '文件太复杂，读取超时。请只留下名单一张表，另存后再导入');
-  return rows ?? refuse('file_unreadable', '文件损坏或不是 XLSX 文件');
+  return rows ?? refuse('file_unreadable', `文件损坏或不是 ${name} 文件`);
 }
 
 /** Where this file runs from its source (tests), the worker is the compiled one. */
 const workerFile = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/imports/xlsx-worker.js' : './xlsx-worker.js',
+  import.meta.url.endsWith('.ts') ? '../../dist/imports/file-worker.js' : './file-worker.js',
   import.meta.url,
 );
 
 /** In a thread of its own, with bounds: whatever a file holds, nobody else waits for it (R-74). */
-function readInWorker(file: Uint8Array): Promise<string[][] | undefined | 'too_much'> {
+function readInWorker(workerData: FileToRead): Promise<string[][] | undefined | 'too_much'> {
   const worker = new Worker(workerFile, {
-    workerData: file,
+    workerData,
     resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
   });
   return new Promise<string[][] | undefined | 'too_much'>((done) => {

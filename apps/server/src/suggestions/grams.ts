@@ -9,7 +9,7 @@ import type { Tx } from '@piaojue/db';
 const wordOf = (gram: string): string =>
   'u' + [...gram].map((c) => (c.codePointAt(0) ?? 0).toString(16).padStart(5, '0')).join('');
 
-const runs = /[\p{Script=Han}]+|[\p{L}\p{N}]+/gu;
+const runs = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu;
 const han = /\p{Script=Han}/u;
 
 /** Pieces of text in the order they stand; `single` adds the characters one by one. */

@@ -13,7 +13,7 @@ import type {
 import { suggestionActsIn, suggestionChannelNames } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
-import { newId, timeOf, type Deps } from '../deps.js';
+import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { accountNames } from '../years/store.js';
 import { matches } from './grams.js';
@@ -189,7 +189,6 @@ export async function addSuggestionAct(
   if (!me.roles.some((role) => channelsOf[role]?.includes(channel))) return refuse('wrong_channel');
   const at = timeOf(deps);
   const code = newCode(deps.random);
-  const id = newId(deps.random);
   return deps.store.write(function* (tx) {
     const { q, t } = tx;
     if (!(yield* placeIsKnown(tx, input.placeCode))) return refuse('place_unknown');
@@ -216,7 +215,6 @@ export async function addSuggestionAct(
       }),
     ]);
     yield* say(tx, {
-      id,
       seq,
       at,
       act: 'received',

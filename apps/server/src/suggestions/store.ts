@@ -111,11 +111,13 @@ export function* updateSuggestion(
   return updated!;
 }
 
+/** The n-th event of a suggestion, from 1: what happens within a millisecond keeps its order. */
+export const eventId = (seq: number, n: number): string => `${seq}.${String(n).padStart(4, '0')}`;
+
 /** What happened to it, in words for whoever suggested it. A decision waits for the publication of its round. */
 export function* say(
   { q, t }: Tx,
   given: {
-    id: string;
     seq: number;
     at: string;
     act: string;
@@ -126,10 +128,14 @@ export function* say(
   },
 ): Query<Tx['t']['suggestionEvent']['$inferSelect']> {
   const { decision = false, ref = null, ...row } = given;
+  const before = yield* first(
+    q.select({ n: count() }).from(t.suggestionEvent).where(eq(t.suggestionEvent.seq, row.seq)),
+  );
+  const id = eventId(row.seq, Number(before?.n ?? 0) + 1);
   const told = yield* first(
     q
       .insert(t.suggestionEvent)
-      .values({ ...row, ref, announcedAt: decision ? null : row.at })
+      .values({ ...row, id, ref, announcedAt: decision ? null : row.at })
       .returning(),
   );
   return told!;

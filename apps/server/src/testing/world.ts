@@ -215,7 +215,7 @@ export class World {
   }
 
   /** An account with these offices; made once a name. */
-  async account(username: string, roles: readonly AccountRole[]): Promise<string> {
+  async account(username: string, roles: readonly AccountRole[], unit: string | null = null): Promise<string> {
     const known = this.#accounts.get(username);
     if (known) return known;
     const row = {
@@ -223,7 +223,7 @@ export class World {
         username,
         displayName: `${username}同志`,
         roles: [...roles],
-        unit: null,
+        unit,
         passwordHash: await passwordHash,
         activationHash: null,
       }),
@@ -237,10 +237,10 @@ export class World {
   }
 
   /** Signed in, in a browser of their own. */
-  async person(username: string, roles: readonly AccountRole[]): Promise<Person> {
+  async person(username: string, roles: readonly AccountRole[], unit: string | null = null): Promise<Person> {
     const known = this.#people.get(username);
     if (known) return known;
-    const person = new Person(this, await this.account(username, roles));
+    const person = new Person(this, await this.account(username, roles, unit));
     await person.call(contract.signIn, { body: { username, password } });
     this.#people.set(username, person);
     return person;

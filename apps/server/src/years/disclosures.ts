@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type { BodyOf, Disclosure, prepareDisclosure } from '@piaojue/contract';
 import { digestOf } from '@piaojue/record';
@@ -29,6 +29,7 @@ const lineOf = (row: DisclosureRow, names: ReadonlyMap<string, string>): Disclos
   preparedAt: row.preparedAt,
   reviewedBy: row.reviewedBy === null ? null : (names.get(row.reviewedBy) ?? ''),
   publishedAt: row.publishedAt,
+  withdrawnAt: row.withdrawnAt,
 });
 
 export const listDisclosuresAct = (deps: Deps, me: SignedIn, year: number) =>
@@ -40,7 +41,7 @@ export const listDisclosuresAct = (deps: Deps, me: SignedIn, year: number) =>
       disclosures: rows.map((row) => ({
         ...lineOf(row, names),
         content: row.content,
-        mayReview: mayReview && row.publishedAt === null && row.preparedBy !== me.accountId,
+        mayReview: mayReview && row.publishedAt === null && row.withdrawnAt === null && row.preparedBy !== me.accountId,
       })),
     };
   });
@@ -51,11 +52,16 @@ export const readRegisterAct = (deps: Deps) =>
     return { disclosures: (yield* publishedDisclosures(tx)).map((row) => lineOf(row, names)) };
   });
 
-/** Decisions over suggestions that nobody outside has heard of yet. */
-function* unannounced({ q, t }: Tx, year: number) {
-  return yield* all(
+/** Decisions that stand and that nobody outside has heard of: of each suggestion the newest, where it is its state now. */
+function* unannounced({ q, t }: Tx, year: number): Query<{ id: string; act: string }[]> {
+  const rows = yield* all(
     q
-      .select({ id: t.suggestionEvent.id, seq: t.suggestionEvent.seq, act: t.suggestionEvent.act })
+      .select({
+        id: t.suggestionEvent.id,
+        seq: t.suggestionEvent.seq,
+        act: t.suggestionEvent.act,
+        state: t.suggestion.state,
+      })
       .from(t.suggestionEvent)
       .innerJoin(t.suggestion, eq(t.suggestion.seq, t.suggestionEvent.seq))
       .where(
@@ -64,9 +70,13 @@ function* unannounced({ q, t }: Tx, year: number) {
           isNull(t.suggestionEvent.announcedAt),
           inArray(t.suggestionEvent.act, [...suggestionDecisions]),
         ),
-      ),
+      )
+      .orderBy(asc(t.suggestionEvent.at), asc(t.suggestionEvent.id)),
   );
+  const newest = new Map(rows.filter(({ act, state }) => decided[act] === state).map((row) => [row.seq, row]));
+  return [...newest.values()].map(({ id, act }) => ({ id, act }));
 }
+const decided: Readonly<Record<string, string>> = { adopt: 'adopted', pool: 'pooled', decline: 'declined' };
 
 export async function prepareDisclosureAct(
   deps: Deps,
@@ -80,7 +90,8 @@ export async function prepareDisclosureAct(
     const row = yield* yearRow(tx, year);
     if (!row) return refuse('not_found');
     const earlier = yield* disclosuresOf(tx, year);
-    if (earlier.some((each) => each.kind === kind && each.publishedAt === null)) return refuse('already_prepared');
+    if (earlier.some((each) => each.kind === kind && each.publishedAt === null && each.withdrawnAt === null))
+      return refuse('already_prepared');
     let content: Record<string, unknown>;
     if (kind === 'notice') {
       if (row.state !== 'prepare') return refuse('wrong_phase', { state: row.state });
@@ -128,6 +139,7 @@ export function* keepPrepared(
     preparedAt: at,
     reviewedBy: null,
     publishedAt: null,
+    withdrawnAt: null,
   };
   yield* first(tx.q.insert(tx.t.disclosure).values(row).returning());
   yield* append(tx, { type: 'disclosure_prepared', at, data: { disclosure: id, year, kind, hash: row.hash, by } });
@@ -165,7 +177,7 @@ export async function publishDisclosureAct(
   const done = await deps.store.write(function* (tx) {
     const row = yield* disclosureById(tx, year, id);
     if (!row) return refuse('not_found');
-    if (row.publishedAt !== null) return refuse('already_published');
+    if (row.publishedAt !== null || row.withdrawnAt !== null) return refuse('already_published');
     if (row.preparedBy === by) return refuse('wrong_person');
     const [published] = yield* all(
       tx.q
@@ -185,4 +197,23 @@ export async function publishDisclosureAct(
   });
   deps.live.touch();
   return done;
+}
+
+export async function withdrawDisclosureAct(
+  deps: Deps,
+  by: string,
+  year: number,
+  id: string,
+): Promise<Result<Disclosure, 'not_found' | 'already_published'>> {
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx) {
+    const row = yield* disclosureById(tx, year, id);
+    if (!row) return refuse('not_found');
+    if (row.publishedAt !== null || row.withdrawnAt !== null) return refuse('already_published');
+    const [withdrawn] = yield* all(
+      tx.q.update(tx.t.disclosure).set({ withdrawnAt: at }).where(eq(tx.t.disclosure.id, id)).returning(),
+    );
+    yield* append(tx, { type: 'disclosure_withdrawn', at, data: { disclosure: id, year, kind: row.kind, by } });
+    return lineOf(withdrawn!, yield* accountNames(tx));
+  });
 }

@@ -26,8 +26,8 @@ export function placesFrom(table: readonly (readonly string[])[]): { lines: Plac
   const townCodes = new Map<string, string>();
   for (const [i, cells] of rows.entries()) {
     const row = i + 2;
-    const cell = (key: keyof typeof headings) => plain(cells[at(key)] ?? '');
-    const [code, town, village] = [cell('code'), cell('town'), cell('village')];
+    const cell = (key: keyof typeof headings) => (cells[at(key)] ?? '').normalize('NFC').trim();
+    const [code, town, village] = [plain(cell('code')), cell('town'), cell('village')];
     const fault = (key: keyof typeof headings, message: string) => errors.push({ row, column: headings[key], message });
     if (!/^[A-Za-z0-9-]{1,20}$/.test(code)) fault('code', '编码只用字母、数字和短横，最多 20 位');
     else if (codes.has(code)) fault('code', `编码与第 ${codes.get(code)} 行重复`);
@@ -35,7 +35,7 @@ export function placesFrom(table: readonly (readonly string[])[]): { lines: Plac
     if (town === '' || [...town].length > 30) fault('town', '应为 1 至 30 个字');
     if ([...village].length > 30) fault('village', '不能超过 30 个字');
     const percent = (key: 'x' | 'y'): number | null => {
-      const text = cell(key);
+      const text = plain(cell(key));
       if (text === '') return null;
       if (!/^\d{1,3}$/.test(text) || Number(text) > 100) fault(key, '应为 0 至 100 的整数');
       return Number(text);

@@ -5,7 +5,13 @@ import type { Deps } from '../deps.js';
 import { accountOf } from '../plugins/callers.js';
 import { mount } from '../plugins/mount.js';
 import { refuse } from '../result.js';
-import { listDisclosuresAct, prepareDisclosureAct, publishDisclosureAct, readRegisterAct } from './disclosures.js';
+import {
+  listDisclosuresAct,
+  prepareDisclosureAct,
+  publishDisclosureAct,
+  readRegisterAct,
+  withdrawDisclosureAct,
+} from './disclosures.js';
 import { importPlacesAct, listPlacesAct } from './places.js';
 import * as service from './service.js';
 
@@ -42,5 +48,8 @@ export function yearRoutes(app: FastifyInstance, deps: Deps): void {
     if (!isFresh(deps, me)) return refuse('stale_sign_in');
     return publishDisclosureAct(deps, me.accountId, Number(params.year), params.disclosureId);
   });
+  mount(app, deps, contract.withdrawDisclosure, ({ caller, params }) =>
+    withdrawDisclosureAct(deps, accountOf(caller).accountId, Number(params.year), params.disclosureId),
+  );
   mount(app, deps, contract.readRegister, () => readRegisterAct(deps));
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { suggestionChannels, suggestionStates, type SuggestionAct } from '@piaojue/rules';
 import { endpoint } from '../endpoint.js';
 import { categories } from '../candidates.js';
-import { day, lineOfText, seqText, time, version, yearText } from '../fields.js';
+import { day, id, lineOfText, seqText, text, time, version, yearText } from '../fields.js';
+import { importReport } from '../imports.js';
 import { suggesterInput, suggestionInput, suggestionLine } from '../suggestions.js';
 
 const handlers = ['clerk', 'gov_office'] as const;
@@ -116,6 +117,11 @@ export const readSimilar = endpoint('read_similar', {
   reply: z.object({ similar: z.array(suggestionLine.extend({ likeness: z.number() })) }),
 });
 
+const acted = {
+  reply: suggestion,
+  refusals: { conflict: 409, wrong_step: 409 },
+};
+
 /** 代填: the clerk, or a delegate, writes down what somebody said, or what the delegate suggests. */
 export const addSuggestion = endpoint('add_suggestion', {
   method: 'POST',
@@ -140,4 +146,179 @@ export const showSuggestions = endpoint('show_suggestions', {
   roles: handlers,
   body: z.strictObject({ seqs: z.array(z.number().int().min(1)).min(1).max(200), shown: z.boolean() }),
   reply: z.object({ changed: z.number().int() }),
+});
+
+export const flagGolden = endpoint('flag_golden', {
+  method: 'POST',
+  path: '/suggestions/:seq/golden',
+  roles: handlers,
+  params: one,
+  body: z.strictObject({ version, golden: z.boolean() }),
+  ...acted,
+});
+
+/** 并案: each source keeps its code and gets the answer. The leading one is `seq`. */
+export const mergeSuggestions = endpoint('merge_suggestions', {
+  method: 'POST',
+  path: '/suggestions/:seq/merge',
+  roles: handlers,
+  params: one,
+  body: z.strictObject({ version, sources: z.array(z.number().int().min(1)).min(1).max(100) }),
+  reply: suggestion,
+  refusals: { conflict: 409, wrong_step: 409, merge_impossible: 422 },
+});
+
+export const unmergeSuggestion = endpoint('unmerge_suggestion', {
+  method: 'POST',
+  path: '/suggestions/:seq/unmerge',
+  roles: handlers,
+  params: one,
+  body: z.strictObject({ version, reason: text(200) }),
+  ...acted,
+});
+
+/** 拆分: two ideas in one form become two rows; the person's code leads to all of them. */
+export const splitSuggestion = endpoint('split_suggestion', {
+  method: 'POST',
+  path: '/suggestions/:seq/split',
+  roles: handlers,
+  params: one,
+  body: z.strictObject({
+    version,
+    parts: z
+      .array(z.strictObject({ category: z.enum(categories), title: lineOfText(40, 4), content: text(1000, 6) }))
+      .min(2)
+      .max(6),
+  }),
+  ...acted,
+});
+
+/** 交办: a hand-over to a unit, with what is asked and by when. */
+export const forwardSuggestion = endpoint('forward_suggestion', {
+  method: 'POST',
+  path: '/suggestions/:seq/forward',
+  roles: handlers,
+  params: one,
+  body: z.strictObject({ version, unit: lineOfText(80), demand: text(400), deadline: day }),
+  reply: suggestion,
+  refusals: { conflict: 409, wrong_step: 409, deadline_past: 422 },
+});
+
+/** What decides over a suggestion or ends its handling: 办结, 转为项目建议, 列入储备库, 不采纳, 重新办理, 收回交办. */
+export const settleSuggestion = endpoint('settle_suggestion', {
+  method: 'POST',
+  path: '/suggestions/:seq/settle',
+  roles: handlers,
+  params: one,
+  body: z.strictObject({
+    version,
+    act: z.enum(['solve', 'adopt', 'pool', 'decline', 'reopen', 'recall']),
+    /** In plain words, for whoever suggested it. */
+    reason: text(400),
+  }),
+  reply: suggestion,
+  refusals: { conflict: 409, wrong_step: 409, answer_in_review: 409, reply_unchecked: 409 },
+});
+
+/** Name, phone and address of whoever suggested it are erased; the suggestion stays (R-91). */
+export const eraseSuggester = endpoint('erase_suggester', {
+  method: 'POST',
+  path: '/suggestions/:seq/erase-suggester',
+  roles: ['clerk'],
+  params: one,
+  body: z.strictObject({ version }),
+  ...acted,
+});
+
+/** The hand-overs of a unit (its own only), or of all units for those who issue them. */
+export const listHandovers = endpoint('list_handovers', {
+  method: 'GET',
+  path: '/years/:year/handovers',
+  roles: ['unit', ...readers],
+  params: inYear,
+  reply: z.object({ handovers: z.array(handover.extend({ late: z.boolean(), content: z.string() })) }),
+});
+
+/** 答复, by the unit. */
+export const replyHandover = endpoint('reply_handover', {
+  method: 'POST',
+  path: '/handovers/:handoverId/reply',
+  roles: ['unit', 'gov_office'],
+  params: z.strictObject({ handoverId: id }),
+  body: z.strictObject({ version, reply: text(1000) }),
+  reply: handover,
+  refusals: { conflict: 409, wrong_step: 409 },
+});
+
+/** 核查: accepted, so that the reply may go to whoever suggested it; or back, with what is missing and a new deadline. */
+export const checkHandover = endpoint('check_handover', {
+  method: 'POST',
+  path: '/handovers/:handoverId/check',
+  roles: handlers,
+  params: z.strictObject({ handoverId: id }),
+  body: z.strictObject({ version, accepted: z.boolean(), text: text(400, 0), deadline: day.nullable() }),
+  reply: handover,
+  refusals: { conflict: 409, wrong_step: 409, deadline_past: 422 },
+});
+
+export const stockText = z.object({
+  id: z.string(),
+  kind: z.enum(['reply', 'negative']),
+  title: z.string(),
+  body: z.string(),
+});
+export const listStockTexts = endpoint('list_stock_texts', {
+  method: 'GET',
+  path: '/stock-texts',
+  roles: ['unit', ...readers],
+  reply: z.object({ texts: z.array(stockText) }),
+});
+/** 答复模板 and 负面清单. Empty body removes it. */
+export const setStockText = endpoint('set_stock_text', {
+  method: 'PUT',
+  path: '/stock-texts',
+  roles: handlers,
+  body: z.strictObject({ kind: z.enum(['reply', 'negative']), title: lineOfText(40), body: text(600, 0) }),
+  reply: z.object({ texts: z.array(stockText) }),
+});
+
+/** Columns of a mailbox, letter or hotline list, and which of ours each one is. */
+export const suggestionColumns = [
+  'sourceRef',
+  'receivedOn',
+  'category',
+  'title',
+  'content',
+  'reason',
+  'advice',
+  'place',
+  'placeNote',
+  'name',
+  'phone',
+  'email',
+] as const;
+export type SuggestionColumn = (typeof suggestionColumns)[number];
+
+/** A list of suggestions that came by another channel: looked at first, then all rows or none. */
+export const importSuggestions = endpoint('import_suggestions', {
+  method: 'POST',
+  path: '/years/:year/suggestions/import',
+  roles: handlers,
+  inYear: ['collect', 'screen'],
+  params: inYear,
+  body: z.strictObject({
+    channel: z.enum(['email', 'letter', 'hotline', 'delegate', 'department', 'clerk']),
+    /** `docx`: one 征集表 as it is mailed. XLSX and DOCX in base64, CSV as text. */
+    format: z.enum(['xlsx', 'csv', 'docx']),
+    content: z.string().max(14_000_000),
+    /** Our column → heading in the file; absent = found by its name. */
+    mapping: z.partialRecord(z.enum(suggestionColumns), z.string().max(80)),
+    commit: z.boolean(),
+  }),
+  reply: importReport.extend({
+    headings: z.array(z.string()),
+    mapping: z.partialRecord(z.enum(suggestionColumns), z.string()),
+  }),
+  refusals: { file_unreadable: 422, too_many_rows: 422 },
+  bodyLimit: 15_000_000,
 });

@@ -145,6 +145,7 @@ export const disclosure = z.object({
   preparedAt: time,
   reviewedBy: z.string().nullable(),
   publishedAt: time.nullable(),
+  withdrawnAt: time.nullable(),
 });
 export type Disclosure = z.infer<typeof disclosure>;
 
@@ -178,4 +179,14 @@ export const publishDisclosure = endpoint('publish_disclosure', {
   params: z.strictObject({ year: yearText, disclosureId: id }),
   reply: disclosure,
   refusals: { wrong_person: 403, already_published: 409, stale_sign_in: 403 },
+});
+
+/** 撤回: by the one who prepared it, or 不同意公开 by a reviewer. Nothing became public. */
+export const withdrawDisclosure = endpoint('withdraw_disclosure', {
+  method: 'POST',
+  path: '/years/:year/disclosures/:disclosureId/withdraw',
+  roles: ['clerk', 'gov_office', 'committee'],
+  params: z.strictObject({ year: yearText, disclosureId: id }),
+  reply: disclosure,
+  refusals: { already_published: 409 },
 });

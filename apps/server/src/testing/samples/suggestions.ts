@@ -31,6 +31,23 @@ export const suggestionBodies: Readonly<Record<string, Sample['body']>> = {
   prepare_disclosure: { kind: 'notice', title: '征集公告' },
   add_suggestion: { channel: 'letter', sourceRef: null, receivedOn: null, suggestion },
   show_suggestions: { seqs: [99999], shown: true },
+  import_suggestions: { channel: 'hotline', format: 'csv', content: '', mapping: {}, commit: false },
+  flag_golden: { version: 1, golden: true },
+  merge_suggestions: { version: 1, sources: [99998] },
+  unmerge_suggestion: { version: 1, reason: '试验' },
+  split_suggestion: {
+    version: 1,
+    parts: [
+      { category: '教育', title: '第一件事', content: '内容要有六个字以上' },
+      { category: '教育', title: '第二件事', content: '内容要有六个字以上' },
+    ],
+  },
+  forward_suggestion: { version: 1, unit: '区水利局', demand: '请办理', deadline: '2099-01-01' },
+  settle_suggestion: { version: 1, act: 'solve', reason: '试验' },
+  erase_suggester: { version: 1 },
+  reply_handover: { version: 1, reply: '试验' },
+  check_handover: { version: 1, accepted: true, text: '', deadline: null },
+  set_stock_text: { kind: 'reply', title: '试验', body: '' },
 };
 export const suggestionQueries: Readonly<Record<string, Sample['query']>> = {
   list_suggestions: { q: '道路', page: 1 },

@@ -1,0 +1,180 @@
+import type { z } from 'zod';
+import {
+  categories,
+  suggestionColumns,
+  suggestionInput,
+  type Place,
+  type RowError,
+  type SuggestionColumn,
+  type SuggestionInput,
+} from '@piaojue/contract';
+import type { Table } from './table.js';
+
+export interface SuggestionRowRead {
+  readonly row: number;
+  readonly sourceRef: string | null;
+  /** YYYY-MM-DD; null where the list does not say. */
+  readonly receivedOn: string | null;
+  readonly input: SuggestionInput;
+}
+export type Mapping = Partial<Record<SuggestionColumn, string>>;
+interface Read {
+  readonly rows: number;
+  readonly lines: SuggestionRowRead[];
+  readonly errors: RowError[];
+  readonly mapping: Mapping;
+}
+
+/** What mailboxes, hotlines and letters call their columns; the first is how our own export calls it. */
+const names: Readonly<Record<SuggestionColumn, readonly string[]>> = {
+  sourceRef: ['来源编号', '工单编号', '工单号', '信件编号', '编号', '序号'],
+  receivedOn: ['收到日期', '受理日期', '受理时间', '来电时间', '收信日期', '提交时间', '日期'],
+  category: ['建议类别', '类别', '分类', '问题类别'],
+  title: ['建议名称', '标题', '主题', '建议标题', '诉求标题'],
+  content: ['具体内容', '内容', '建议内容', '诉求内容', '问题描述'],
+  reason: ['建议理由', '理由'],
+  advice: ['办理建议', '建议办法', '希望'],
+  place: ['所在镇（街道）', '镇（街道）', '镇街', '所在地', '地点', '区域'],
+  placeNote: ['具体位置', '详细地址', '地址'],
+  name: ['建议人姓名', '姓名', '来电人', '来信人', '建议人'],
+  phone: ['联系电话', '电话', '手机', '来电号码'],
+  email: ['电子邮箱', '邮箱', '邮件地址'],
+};
+export const suggestionHeadings: Readonly<Record<SuggestionColumn, string>> = Object.fromEntries(
+  suggestionColumns.map((column) => [column, names[column][0]]),
+) as Record<SuggestionColumn, string>;
+
+const plain = (cell: string): string => cell.normalize('NFKC').replace(/\s+/g, '').trim();
+
+/** Which heading stands for which of our columns: as told, else by its usual names; each heading once. */
+export function mappingFor(headings: readonly string[], told: Mapping): Mapping {
+  const free = new Set(headings.filter((heading) => heading !== ''));
+  const mapping: Mapping = {};
+  for (const column of suggestionColumns) {
+    const wanted = told[column];
+    if (wanted !== undefined && free.delete(wanted)) mapping[column] = wanted;
+  }
+  for (const column of suggestionColumns) {
+    if (mapping[column] !== undefined || told[column] === '') continue;
+    const found = names[column].flatMap((name) => [...free].filter((heading) => plain(heading) === plain(name)))[0];
+    if (found !== undefined) {
+      free.delete(found);
+      mapping[column] = found;
+    }
+  }
+  return mapping;
+}
+
+/** 2024-9-3, 2024年9月3日, 2024/09/03 10:20, and the serial number of a spreadsheet's day. */
+export function dayFrom(cell: string): string | undefined {
+  const text = cell.normalize('NFKC').trim();
+  const serial = /^\d{5}(\.\d+)?$/.exec(text);
+  if (serial) return new Date(Math.floor(Number(text) - 25569) * 86_400_000).toISOString().slice(0, 10);
+  const [, y = '', m = '', d = ''] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?$/.exec(text) ?? [];
+  if (y === '') return undefined;
+  const day = `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
+  const real = new Date(`${day}T00:00:00Z`);
+  return Number.isNaN(real.getTime()) || real.toISOString().slice(0, 10) !== day ? undefined : day;
+}
+
+/** The place whose name a cell says or begins with: 府店镇, 府店镇安乐村, 府店. */
+export function placeNamed(cell: string, places: readonly Place[]): Place | undefined {
+  const text = plain(cell);
+  if (text === '') return undefined;
+  const towns = places.filter(({ townCode }) => townCode === null);
+  const short = (name: string): string => name.replace(/(街道|镇|乡)$/, '');
+  const town = towns.find(({ name }) => text.includes(name)) ?? towns.find(({ name }) => text === short(name));
+  const villages = places.filter(({ townCode }) => townCode !== null && (!town || townCode === town.code));
+  const village = villages.filter(({ name }) => text.includes(name));
+  // A village that several towns have says nothing without its town.
+  return village.length === 1 || (town && village.length > 0) ? village[0] : town;
+}
+
+const categoryNamed = (cell: string): string => {
+  const text = plain(cell);
+  return categories.find((name) => text === name) ?? categories.find((name) => text.includes(name)) ?? cell;
+};
+
+/** Rows of a list by their columns. Every fault of every row is named; the lines are those without one. */
+export function suggestionsFrom(table: Table, told: Mapping, places: readonly Place[]): Read {
+  const [headings = [], ...rows] = table;
+  const mapping = mappingFor(headings, told);
+  const errors: RowError[] = [];
+  for (const column of ['title', 'content'] as const)
+    if (mapping[column] === undefined)
+      errors.push({
+        row: 1,
+        column: suggestionHeadings[column],
+        message: `没有找到“${suggestionHeadings[column]}”列，请指定是哪一列`,
+      });
+  if (errors.length > 0) return { rows: rows.length, lines: [], errors, mapping };
+
+  const lines: SuggestionRowRead[] = [];
+  const refs = new Map<string, number>();
+  for (const [i, cells] of rows.entries()) {
+    const row = i + 2;
+    const cell = (column: SuggestionColumn): string => {
+      const heading = mapping[column];
+      return heading === undefined ? '' : (cells[headings.indexOf(heading)] ?? '').trim();
+    };
+    const faults: RowError[] = [];
+    const fault = (column: SuggestionColumn, message: string) =>
+      faults.push({ row, column: mapping[column] ?? suggestionHeadings[column], message });
+
+    const sourceRef = cell('sourceRef').normalize('NFKC');
+    const same = sourceRef === '' ? undefined : refs.get(sourceRef);
+    if (same !== undefined) fault('sourceRef', `编号与第 ${same} 行重复`);
+    if ([...sourceRef].length > 40) fault('sourceRef', '不能超过 40 个字');
+    if (sourceRef !== '') refs.set(sourceRef, same ?? row);
+
+    const receivedOn = cell('receivedOn') === '' ? null : dayFrom(cell('receivedOn'));
+    if (receivedOn === undefined) fault('receivedOn', '不是日期，请写成 2024-9-3');
+    const place = placeNamed(cell('place'), places);
+    if (cell('place') !== '' && !place && !/^全[区县市]$/.test(plain(cell('place'))))
+      fault('place', `没有“${cell('place').slice(0, 20)}”这个地点`);
+
+    const parsed = suggestionInput.safeParse({
+      category: mapping.category === undefined ? '社会治理' : categoryNamed(cell('category')),
+      title: cell('title'),
+      content: cell('content'),
+      reason: cell('reason'),
+      advice: cell('advice'),
+      placeCode: place?.code ?? null,
+      placeNote: cell('placeNote'),
+      point: null,
+      suggesterKind: 'resident',
+      suggester: { name: cell('name'), phone: cell('phone').normalize('NFKC'), email: cell('email').normalize('NFKC') },
+    });
+    if (!parsed.success)
+      for (const issue of parsed.error.issues) {
+        const key = String(issue.path.at(-1)) as SuggestionColumn;
+        fault(suggestionColumns.includes(key) ? key : 'content', messageOf(issue));
+      }
+    errors.push(...faults);
+    if (faults.length === 0 && parsed.success)
+      lines.push({ row, sourceRef: sourceRef || null, receivedOn: receivedOn ?? null, input: parsed.data });
+  }
+  if (rows.length === 0) errors.push({ row: 1, column: '', message: '没有内容' });
+  return { rows: rows.length, lines, errors, mapping };
+}
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return `类别只能是：${categories.join('、')}`;
+  if (issue.code === 'too_big') return '字数过多';
+  return issue.message;
+}
+
+/** One 征集表 as it is mailed: each heading, and what follows it up to the next. */
+export function tableFromForm(paragraphs: readonly string[]): Table {
+  const headings = suggestionColumns.map((column) => names[column].filter((name) => [...name].length >= 3));
+  const found: [string, string[]][] = [];
+  for (const paragraph of paragraphs) {
+    const [, head = paragraph, rest = ''] = /^([^：:]{2,12})[：:]\s*(.*)$/su.exec(paragraph) ?? [];
+    const name = headings
+      .flat()
+      .find((each) => plain(each) === plain(head).replace(/[（(].*$/, '') || plain(each) === plain(head));
+    if (name !== undefined && !found.some(([heading]) => heading === name)) found.push([name, rest ? [rest] : []]);
+    else found.at(-1)?.[1].push(paragraph);
+  }
+  return found.length === 0 ? [] : [found.map(([heading]) => heading), found.map(([, lines]) => lines.join('\n'))];
+}

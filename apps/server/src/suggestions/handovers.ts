@@ -1,0 +1,128 @@
+import type { Rows, Tx } from '@piaojue/db';
+import type { BodyOf, Handover, checkHandover, replyHandover } from '@piaojue/contract';
+import { nextSuggestionState } from '@piaojue/rules';
+import type { SignedIn } from '../accounts/sessions.js';
+import { append } from '../audit/append.js';
+import { timeOf, type Deps } from '../deps.js';
+import { refuse, type Refusal, type Result } from '../result.js';
+import { accountNames } from '../years/store.js';
+import { handoverById, handoversOf, updateHandover, type HandoverRow } from './handover-store.js';
+import { writeLetters } from './letters.js';
+import { todayOf } from './service.js';
+import { say, suggestionBySeq, updateSuggestion } from './store.js';
+
+type Query<R> = Generator<Rows<unknown>, R, unknown>;
+
+/** A unit has its own papers and no others; offices that issue or audit see all. */
+const unitOnly = ({ roles, unit }: SignedIn): string | undefined =>
+  roles.some((role) => ['clerk', 'gov_office', 'auditor'].includes(role)) ? undefined : (unit ?? '');
+
+function* view(tx: Tx, row: HandoverRow): Query<Handover> {
+  const names = yield* accountNames(tx);
+  const suggestion = yield* suggestionBySeq(tx, row.seq);
+  return { ...row, title: suggestion?.title ?? '', issuedBy: names.get(row.issuedBy) ?? '' };
+}
+
+export const listHandoversAct = (deps: Deps, me: SignedIn, year: number) =>
+  deps.store.read(function* (tx) {
+    const names = yield* accountNames(tx);
+    const today = todayOf(deps);
+    const rows = yield* handoversOf(tx, year, unitOnly(me));
+    return {
+      handovers: rows.map(({ row, title, content }) => ({
+        ...row,
+        title,
+        content,
+        issuedBy: names.get(row.issuedBy) ?? '',
+        late: row.state === 'issued' && row.deadline < today,
+      })),
+    };
+  });
+
+/** 答复: by the unit it was handed to, or by the government office for it. */
+export async function replyHandoverAct(
+  deps: Deps,
+  me: SignedIn,
+  id: string,
+  { version, reply }: BodyOf<typeof replyHandover>,
+): Promise<Result<Handover, 'not_found' | 'conflict' | 'wrong_step'>> {
+  const at = timeOf(deps);
+  const done = await deps.store.write(function* (tx) {
+    const row = yield* handoverById(tx, id);
+    const only = unitOnly(me);
+    if (!row || (only !== undefined && row.unit !== only)) return refuse('not_found');
+    if (row.version !== version) return refuse('conflict', yield* view(tx, row));
+    const suggestion = yield* suggestionBySeq(tx, row.seq);
+    const to = suggestion && nextSuggestionState(suggestion.state, 'reply');
+    if (row.state !== 'issued' || !suggestion || !to) return refuse('wrong_step', { state: row.state });
+    const updated = yield* updateHandover(tx, row, { state: 'replied', reply, repliedBy: me.accountId, repliedAt: at });
+    yield* updateSuggestion(tx, suggestion, { state: to });
+    yield* say(tx, {
+      seq: row.seq,
+      at,
+      act: 'reply',
+      text: `${row.unit}已作答复，正在核查。`,
+      by: me.accountId,
+      ref: id,
+    });
+    yield* append(tx, {
+      type: 'handover_replied',
+      at,
+      data: { handover: id, seq: row.seq, unit: row.unit, by: me.accountId },
+    });
+    return yield* view(tx, updated);
+  });
+  deps.live.touch();
+  return done;
+}
+
+/** 核查: accepted, the reply goes to whoever suggested it, word for word; or back to the unit with a new deadline. */
+export async function checkHandoverAct(
+  deps: Deps,
+  me: SignedIn,
+  id: string,
+  { version, accepted, text, deadline }: BodyOf<typeof checkHandover>,
+): Promise<Result<Handover, 'not_found' | 'conflict' | 'wrong_step' | 'deadline_past'>> {
+  const at = timeOf(deps);
+  const today = todayOf(deps);
+  const done = await deps.store.write(function* (tx): Query<
+    Handover | Refusal<'not_found' | 'conflict' | 'wrong_step' | 'deadline_past'>
+  > {
+    const row = yield* handoverById(tx, id);
+    if (!row) return refuse('not_found');
+    if (row.version !== version) return refuse('conflict', yield* view(tx, row));
+    const suggestion = yield* suggestionBySeq(tx, row.seq);
+    if (row.state !== 'replied' || !suggestion) return refuse('wrong_step', { state: row.state });
+    if (!accepted && (deadline === null || deadline < today)) return refuse('deadline_past');
+    const checked = { checkText: text, checkedBy: me.accountId, checkedAt: at };
+    const updated = yield* updateHandover(
+      tx,
+      row,
+      accepted
+        ? { state: 'accepted', ...checked }
+        : { state: 'issued', deadline: deadline ?? row.deadline, ...checked },
+    );
+    if (!accepted) {
+      const to = nextSuggestionState(suggestion.state, 'send_back');
+      if (!to) return refuse('wrong_step', { state: suggestion.state });
+      yield* updateSuggestion(tx, suggestion, { state: to });
+    }
+    const event = yield* say(tx, {
+      seq: row.seq,
+      at,
+      act: accepted ? 'checked' : 'send_back',
+      text: accepted ? `${row.unit}答复：${row.reply}` : `核查后退回${row.unit}重办，要求 ${updated.deadline} 前答复。`,
+      by: me.accountId,
+      ref: id,
+    });
+    if (accepted) yield* writeLetters(tx, [event], at, deps.random);
+    yield* append(tx, {
+      type: accepted ? 'handover_accepted' : 'handover_sent_back',
+      at,
+      data: { handover: id, seq: row.seq, unit: row.unit, deadline: updated.deadline, by: me.accountId },
+    });
+    return yield* view(tx, updated);
+  });
+  deps.live.touch();
+  return done;
+}

@@ -1,0 +1,140 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { all, type Rows, type Tx } from '@piaojue/db';
+import type { BodyOf, ReplyOf, RowError, importSuggestions } from '@piaojue/contract';
+import { suggestionChannelNames, type SuggestionChannel } from '@piaojue/rules';
+import type { SignedIn } from '../accounts/sessions.js';
+import { append } from '../audit/append.js';
+import { timeOf, type Deps } from '../deps.js';
+import { reportOf } from '../imports/report.js';
+import { suggestionHeadings, suggestionsFrom, tableFromForm, type SuggestionRowRead } from '../imports/suggestions.js';
+import { readParagraphs, readTable, type Table, type TableRefusal } from '../imports/table.js';
+import { isRefused, refuse, type Result } from '../result.js';
+import { places } from '../years/store.js';
+import { newSuggestion } from './service.js';
+import { addSuggestions, eventId, newCode } from './store.js';
+
+type Query<R> = Generator<Rows<unknown>, R, unknown>;
+type Body = BodyOf<typeof importSuggestions>;
+
+async function tableOf({ format, content }: Body): Promise<Result<Table, TableRefusal>> {
+  if (format !== 'docx') return readTable(format, content);
+  const paragraphs = await readParagraphs(content);
+  if (isRefused(paragraphs)) return paragraphs;
+  const table = tableFromForm(paragraphs);
+  return table.length > 0 ? table : refuse('file_unreadable', '没有找到征集表的栏目（建议名称、具体内容等）');
+}
+
+/** Numbers that this channel has brought before, each told in its row. */
+function* repeated(
+  tx: Tx,
+  channel: SuggestionChannel,
+  lines: readonly SuggestionRowRead[],
+  heading: string,
+): Query<RowError[]> {
+  const { q, t } = tx;
+  const errors: RowError[] = [];
+  const numbered = lines.filter(({ sourceRef }) => sourceRef !== null);
+  for (let from = 0; from < numbered.length; from += 400) {
+    const part = numbered.slice(from, from + 400);
+    const known = yield* all(
+      q
+        .select({ seq: t.suggestion.seq, ref: t.suggestion.sourceRef })
+        .from(t.suggestion)
+        .where(
+          and(
+            eq(t.suggestion.channel, channel),
+            inArray(
+              t.suggestion.sourceRef,
+              part.map(({ sourceRef }) => sourceRef ?? ''),
+            ),
+          ),
+        ),
+    );
+    for (const { seq, ref } of known) {
+      const line = part.find(({ sourceRef }) => sourceRef === ref);
+      errors.push({ row: line?.row ?? 0, column: heading, message: `这个编号登记过，是台账第 ${seq} 条` });
+    }
+  }
+  return errors.toSorted((a, b) => a.row - b.row);
+}
+
+/** Looks at a list, or enters all of it into the ledger: every row or none. */
+export async function importSuggestionsAct(
+  deps: Deps,
+  me: SignedIn,
+  year: number,
+  body: Body,
+): Promise<Result<ReplyOf<typeof importSuggestions>, TableRefusal>> {
+  const table = await tableOf(body);
+  if (isRefused(table)) return table;
+  const at = timeOf(deps);
+  const known = await deps.store.read(places);
+  const { rows, lines, errors, mapping } = suggestionsFrom(table, body.mapping, known);
+  const placeNames = new Map(known.map(({ code, name }) => [code, name]));
+  const preview = lines.map(({ row, input, receivedOn }) => [
+    String(row),
+    input.category,
+    input.title,
+    [...input.content].slice(0, 60).join(''),
+    placeNames.get(input.placeCode ?? '') ?? '',
+    receivedOn ?? '',
+  ]);
+  const headings = (table[0] ?? []).filter((heading) => heading !== '');
+  const refHeading = mapping.sourceRef ?? suggestionHeadings.sourceRef;
+  const told = (found: readonly RowError[], imported: number) => ({
+    ...reportOf(rows, found, preview, imported),
+    headings,
+    mapping,
+  });
+  if (errors.length > 0 || !body.commit) {
+    const before =
+      errors.length > 0 ? [] : await deps.store.read((tx) => repeated(tx, body.channel, lines, refHeading));
+    return told([...errors, ...before], 0);
+  }
+  const news = lines.map(({ sourceRef, receivedOn, input }) =>
+    newSuggestion(input, {
+      year,
+      code: newCode(deps.random),
+      channel: body.channel,
+      sourceRef,
+      clientId: null,
+      stationId: null,
+      receivedBy: me.accountId,
+      receivedAt: receivedOn === null ? at : `${receivedOn}T04:00:00.000Z`,
+      shown: false,
+    }),
+  );
+  const done = await deps.store.write(function* (tx): Query<RowError[] | { refusal: 'repeated'; errors: RowError[] }> {
+    const before = yield* repeated(tx, body.channel, lines, refHeading);
+    if (before.length > 0) return { refusal: 'repeated', errors: before };
+    const seqs = yield* addSuggestions(tx, news);
+    const text = `已收到，由${me.displayName}登记（${suggestionChannelNames[body.channel]}）。`;
+    for (let from = 0; from < seqs.length; from += 200)
+      yield* all(
+        tx.q
+          .insert(tx.t.suggestionEvent)
+          .values(
+            seqs.slice(from, from + 200).map((seq) => ({
+              id: eventId(seq, 1),
+              seq,
+              at,
+              act: 'received',
+              text,
+              by: me.accountId,
+              ref: null,
+              announcedAt: at,
+            })),
+          )
+          .returning({ id: tx.t.suggestionEvent.id }),
+      );
+    yield* append(tx, {
+      type: 'suggestions_imported',
+      at,
+      data: { year, channel: body.channel, suggestions: seqs.length, first: seqs[0] ?? 0, by: me.accountId },
+    });
+    return [];
+  });
+  if ('errors' in done) return told(done.errors, 0);
+  deps.live.touch();
+  return told([], lines.length);
+}

@@ -1,0 +1,76 @@
+import * as contract from '@piaojue/contract';
+import { expect, test } from 'vitest';
+import { password } from '../testing/world.js';
+import { disclose, settings, yearInPreparation, type Collecting } from '../testing/years.js';
+
+const of = ({ year }: Collecting) => ({ year: String(year) });
+
+test('R-STATE-02: collecting starts by an act once the notice is public, ends by an act, and screening follows', async () => {
+  const c = await yearInPreparation();
+  const ask = async (endpoint: typeof contract.startCollecting | typeof contract.closeCollecting) =>
+    (await c.clerk.ask(endpoint, { params: of(c) })).refusal;
+  expect(await ask(contract.startCollecting)).toBe('notice_not_published');
+  await disclose(c, 'notice');
+  // The dates that people were told decide nothing.
+  c.world.clock.now = Date.parse('2024-02-20T02:00:00Z');
+  await c.clerk.call(contract.signIn, { body: { username: 'clerk', password } });
+  expect(await ask(contract.startCollecting)).toBeUndefined();
+  expect(await ask(contract.startCollecting)).toBe('wrong_phase');
+  expect((await c.clerk.ask(contract.startScreening, { params: of(c) })).refusal).toBe('collecting_open');
+  expect(await ask(contract.closeCollecting)).toBeUndefined();
+  expect(await ask(contract.closeCollecting)).toBe('collecting_closed');
+  expect((await c.clerk.call(contract.startScreening, { params: of(c) })).state).toBe('screen');
+});
+
+test('what people were told stays as they were told it; the rest may be set', async () => {
+  const c = await yearInPreparation();
+  await disclose(c, 'notice');
+  const set = (change: Partial<contract.YearSettings>, version: number) =>
+    c.clerk.ask(contract.setYear, { params: of(c), body: { version, settings: { ...settings, ...change } } });
+  expect((await set({ notice: '另一份公告' }, 2)).refusal).toBe('notice_published');
+  expect((await set({ collectUntil: '2024-05-01' }, 2)).refusal).toBe('notice_published');
+  expect((await set({ places: 12 }, 2)).status).toBe(200);
+  expect((await set({ places: 13 }, 2)).refusal).toBe('conflict');
+});
+
+test('nothing is public before its act: the register holds what was reviewed by another, with both names', async () => {
+  const c = await yearInPreparation();
+  const register = async () => (await c.world.anyone.call(contract.readRegister)).disclosures;
+  const prepared = await c.clerk.call(contract.prepareDisclosure, {
+    params: of(c),
+    body: { kind: 'notice', title: '征集公告' },
+  });
+  expect(await register()).toEqual([]);
+  const params = { ...of(c), disclosureId: prepared.id };
+  expect((await c.clerk.ask(contract.publishDisclosure, { params })).refusal).toBe('wrong_person');
+  c.world.clock.advance(6 * 60_000);
+  expect((await c.office.ask(contract.publishDisclosure, { params })).refusal).toBe('stale_sign_in');
+  await c.office.call(contract.confirmPassword, { body: { password } });
+  await c.office.call(contract.publishDisclosure, { params });
+  expect(await register()).toMatchObject([
+    { kind: 'notice', preparedBy: 'clerk同志', reviewedBy: 'gov_office同志', hash: prepared.hash },
+  ]);
+});
+
+test('places: a village needs its town, codes come once, and the list is taken whole or not at all', async () => {
+  const c = await yearInPreparation();
+  const take = (rows: string[][]) =>
+    c.clerk.call(contract.importPlaces, {
+      body: { format: 'json', content: JSON.stringify([['编码', '镇（街道）', '村（社区）'], ...rows]), commit: true },
+    });
+  const before = (await c.world.anyone.call(contract.listPlaces)).places;
+  expect((await take([['A', '甲镇', '乙村']])).errors).toMatchObject([{ row: 2, column: '镇（街道）' }]);
+  expect(
+    (
+      await take([
+        ['A', '甲镇', ''],
+        ['A', '丙镇', ''],
+      ])
+    ).errors,
+  ).toMatchObject([{ row: 3, column: '编码' }]);
+  expect((await c.world.anyone.call(contract.listPlaces)).places).toEqual(before);
+  expect((await take([['FD', '府店镇（新名）', '']])).imported).toBe(1);
+  expect((await c.world.anyone.call(contract.listPlaces)).places).toContainEqual(
+    expect.objectContaining({ code: 'FD', name: '府店镇（新名）' }),
+  );
+});

@@ -1,0 +1,1 @@
+ALTER TABLE "disclosure" ADD COLUMN "withdrawn_at" text;

@@ -1,0 +1,1 @@
+ALTER TABLE `disclosure` ADD `withdrawn_at` text;

@@ -27,6 +27,11 @@ const parts = [
     packages: ['postgresql-15'],
     here: () => existsSync('/usr/lib/postgresql') && has('sh', ['-c', 'ls /usr/lib/postgresql/*/bin/initdb']) !== '',
   },
+  {
+    name: 'LibreOffice Calc（打开导出的表格）',
+    packages: ['libreoffice-calc-nogui'],
+    here: () => has('soffice', ['--version']) !== '',
+  },
 ];
 
 /** Installs what is missing where it may (Debian or Ubuntu, as root); otherwise names it and throws. */

@@ -82,6 +82,9 @@ describe('R-19: one table of role, act and phase', () => {
       'GET /api/public/votes/:voteId/result.csv',
       'GET /api/public/log.jsonl',
       'GET /api/public/checkpoint',
+      'GET /api/years/:year/suggestions.csv',
+      'GET /api/years/:year/suggestions.xlsx',
+      'GET /api/suggestions/:seq/photos/:id',
     ];
     const listed = new Set([...endpoints.map(({ method, path }) => `${method} /api${path}`), ...downloads]);
     const served = routesOf(world.app.printRoutes({ commonPrefix: false }));

@@ -1,10 +1,14 @@
 import type { PublishedResult } from '@piaojue/contract';
 import { isCounted } from '@piaojue/rules';
 
-/** A cell that a spreadsheet would run as a formula, full-width signs included, gets a quote in front (R-73); RFC 4180 quoting. */
+/** Text that a spreadsheet would run as a formula, full-width signs included, gets a quote in front (R-73). */
+export const inertText = (text: string): string =>
+  /^[=+\-@\t\r\n\0\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text;
+
+/** A cell of a CSV file: inert, and quoted after RFC 4180. */
 export function csvCell(value: string | number | null): string {
   const text = value === null ? '' : String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r\n\0\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text;
+  const safe = typeof value === 'string' ? inertText(text) : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -3,6 +3,7 @@ import * as contract from '@piaojue/contract';
 import type { Deps } from '../deps.js';
 import { accountOf } from '../plugins/callers.js';
 import { mount } from '../plugins/mount.js';
+import { suggestionDownloads } from './downloads.js';
 import * as handling from './handling.js';
 import * as handovers from './handovers.js';
 import { importSuggestionsAct } from './import.js';
@@ -60,4 +61,5 @@ export function suggestionRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.setStockText, ({ caller, body }) =>
     setStockTextAct(deps, accountOf(caller).accountId, body),
   );
+  suggestionDownloads(app, deps);
 }

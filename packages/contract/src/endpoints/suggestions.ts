@@ -267,6 +267,7 @@ export const stockText = z.object({
   title: z.string(),
   body: z.string(),
 });
+export type SuggestionStockText = z.infer<typeof stockText>;
 export const listStockTexts = endpoint('list_stock_texts', {
   method: 'GET',
   path: '/stock-texts',

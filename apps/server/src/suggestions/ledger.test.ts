@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { entered, yearCollecting, type Collecting } from '../testing/years.js';
+
+/** What a spreadsheet program might run: each must come back as the text it was. */
+const traps = [
+  '=1+1+cmd',
+  '+86 号码怎么办',
+  '-1+1 的路',
+  '@SUM(A1)求助',
+  '＝１＋１求解',
+  '"引号,逗号"求助',
+  '𠮷村修一条路',
+];
+let c: Collecting;
+let folder: string;
+beforeAll(async () => {
+  c = await yearCollecting();
+  for (const title of traps) await entered(c, { title, content: `${title}，内容` });
+  folder = await mkdtemp(join(tmpdir(), 'ledger-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** LibreOffice opens the file, calculates it, and writes down what it sees: values, and formulas where there are any. */
+async function seenByLibreOffice(name: string, bytes: Buffer): Promise<string> {
+  await writeFile(join(folder, name), bytes);
+  const args = [
+    `-env:UserInstallation=file://${join(folder, 'profile')}`,
+    '--headless',
+    '--convert-to',
+    'fods',
+    '--outdir',
+    join(folder, 'out'),
+    ...(name.endsWith('.csv') ? ['--infilter=CSV:44,34,76,1'] : []),
+    join(folder, name),
+  ];
+  await promisify(execFile)('soffice', args, { timeout: 120_000 });
+  const seen = await readFile(join(folder, 'out', name.replace(/\.\w+$/, '.fods')), 'utf8');
+  return seen.replaceAll('&apos;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+}
+
+test.each(['csv', 'xlsx'])(
+  'R-73: the ledger as %s opens in LibreOffice, every text as it was said, and no cell is a formula',
+  async (format) => {
+    const response = await c.world.app.inject({
+      url: `/api/years/${c.year}/suggestions.${format}`,
+      headers: { cookie: c.clerk.cookie ?? '' },
+    });
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-disposition']).toContain('attachment');
+    const seen = await seenByLibreOffice(`ledger.${format}`, response.rawPayload);
+    expect(seen).not.toContain('table:formula');
+    for (const title of traps) expect(seen).toContain(title.replace(/^(?=[=+\-@＝])/, "'"));
+  },
+  180_000,
+);
+
+test('R-73: the CSV is read back as it was written', async () => {
+  const { body } = await c.world.app.inject({
+    url: `/api/years/${c.year}/suggestions.csv`,
+    headers: { cookie: c.clerk.cookie ?? '' },
+  });
+  const rows = parse(body, { bom: true }) as string[][];
+  expect(rows).toHaveLength(traps.length + 1);
+  expect(rows.slice(1).map((row) => row[5]?.replace(/^'/, ''))).toEqual(traps);
+});
+
+test('the ledger goes to those who handle or audit it, and to nobody else', async () => {
+  const status = async (cookie?: string) =>
+    (
+      await c.world.app.inject({
+        url: `/api/years/${c.year}/suggestions.csv`,
+        ...(cookie ? { headers: { cookie } } : {}),
+      })
+    ).statusCode;
+  expect(await status()).toBe(401);
+  expect(await status(c.water.cookie)).toBe(403);
+  expect(await status((await c.world.as('delegate')).cookie)).toBe(403);
+  expect(await status((await c.world.as('auditor')).cookie)).toBe(200);
+});

@@ -1,0 +1,21 @@
+/** Units that a district usually hands things to: offered while typing, any other may be written. */
+export const unitNames = [
+  '区住房和城乡建设局',
+  '区交通运输局',
+  '区水利局',
+  '区教育体育局',
+  '区卫生健康委员会',
+  '区民政局',
+  '区人力资源和社会保障局',
+  '区城市管理局',
+  '区农业农村局',
+  '区公安分局',
+  '区文化广电和旅游局',
+  '区商务局',
+  '区市场监督管理局',
+  '区自然资源局',
+  '区财政局',
+  '区发展和改革委员会',
+  '区司法局',
+  '洛阳市生态环境局偃师分局',
+] as const;

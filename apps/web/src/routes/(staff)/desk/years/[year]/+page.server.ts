@@ -1,0 +1,76 @@
+import {
+  closeCollecting,
+  listDisclosures,
+  prepareDisclosure,
+  publishDisclosure,
+  setYear,
+  startCollecting,
+  startScreening,
+  withdrawDisclosure,
+  type YearSettings,
+} from '@piaojue/contract';
+import { call } from '$lib/api/call.js';
+import { act, numberOf, textOf } from '$lib/server/act.js';
+import { must } from '$lib/server/load.js';
+import type { Actions, PageServerLoad } from './$types';
+
+const reviewers = ['clerk', 'gov_office', 'committee', 'auditor'] as const;
+
+export const load: PageServerLoad = async ({ fetch, params, parent, url }) => {
+  const { me } = await parent();
+  const reads = me.roles.some((role) => (reviewers as readonly string[]).includes(role));
+  const disclosures = reads
+    ? must(await call(fetch, listDisclosures, { params: { year: params.year } }), url).disclosures
+    : [];
+  return { disclosures };
+};
+
+const dayOf = (form: FormData, name: string): string | null => textOf(form, name) || null;
+/** 万元 as typed, in 分. */
+const fenOf = (form: FormData, name: string): number | null =>
+  textOf(form, name).trim() === '' ? null : Math.round(numberOf(form, name) * 1_000_000);
+
+const settingsOf = (form: FormData): YearSettings => ({
+  notice: textOf(form, 'notice'),
+  collectFrom: dayOf(form, 'collectFrom'),
+  collectUntil: dayOf(form, 'collectUntil'),
+  perPerson: numberOf(form, 'perPerson'),
+  fundFen: fenOf(form, 'fund'),
+  places: numberOf(form, 'places'),
+  leastSurplus: numberOf(form, 'leastSurplus'),
+});
+
+export const actions: Actions = {
+  set: (event) =>
+    act(event, 'set', (form) =>
+      call(event.fetch, setYear, {
+        params: event.params,
+        body: { version: numberOf(form, 'version'), settings: settingsOf(form) },
+      }),
+    ),
+  prepare: (event) =>
+    act(event, 'prepare', (form) =>
+      call(event.fetch, prepareDisclosure, {
+        params: event.params,
+        body: { kind: textOf(form, 'kind') === 'answers' ? 'answers' : 'notice', title: textOf(form, 'title') },
+      }),
+    ),
+  publish: (event) =>
+    act(event, 'publish', (form) =>
+      call(event.fetch, publishDisclosure, {
+        params: { ...event.params, disclosureId: textOf(form, 'disclosureId') },
+      }),
+    ),
+  withdraw: (event) =>
+    act(event, 'withdraw', (form) =>
+      call(event.fetch, withdrawDisclosure, {
+        params: { ...event.params, disclosureId: textOf(form, 'disclosureId') },
+      }),
+    ),
+  startCollecting: (event) =>
+    act(event, 'startCollecting', () => call(event.fetch, startCollecting, { params: event.params })),
+  closeCollecting: (event) =>
+    act(event, 'closeCollecting', () => call(event.fetch, closeCollecting, { params: event.params })),
+  startScreening: (event) =>
+    act(event, 'startScreening', () => call(event.fetch, startScreening, { params: event.params })),
+};

@@ -1,0 +1,20 @@
+import { listStockTexts, setStockText } from '@piaojue/contract';
+import { call } from '$lib/api/call.js';
+import { act, textOf } from '$lib/server/act.js';
+import { must } from '$lib/server/load.js';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ fetch, url }) => must(await call(fetch, listStockTexts), url);
+
+export const actions: Actions = {
+  set: (event) =>
+    act(event, 'set', (form) =>
+      call(event.fetch, setStockText, {
+        body: {
+          kind: textOf(form, 'kind') === 'negative' ? 'negative' : 'reply',
+          title: textOf(form, 'title'),
+          body: textOf(form, 'body'),
+        },
+      }),
+    ),
+};

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { MailSettings } from './suggestions/mail.js';
 
 export interface Config {
   /** Database URL: `file:…` or `postgres://…`. */
@@ -15,6 +16,8 @@ export interface Config {
   /** Believe X-Forwarded-* of a reverse proxy (TRUST_PROXY=1). */
   trustProxy: boolean;
   logLevel: string;
+  /** Letters to those who suggested something are sent here (SMTP_URL, SMTP_FROM); undefined = kept only. */
+  mail?: MailSettings | undefined;
 }
 
 /** A setting that cannot be; the message is for the person who starts the program. */
@@ -38,6 +41,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new BadSetting('DATABASE_URL 应以 file: 或者 postgres:// 开头。不填则用数据目录里的数据库。');
   if (databaseUrl.startsWith('file:') && !existsSync(dirname(databaseUrl.slice(5))))
     throw new BadSetting(`DATABASE_URL 指定的目录不存在：${dirname(databaseUrl.slice(5))}。请先建立这个目录。`);
+  const { SMTP_URL: url, SMTP_FROM: from } = env;
+  if (url !== undefined && !/^smtps?:\/\//.test(url))
+    throw new BadSetting('SMTP_URL 应以 smtp:// 或者 smtps:// 开头。');
+  if (url !== undefined && !from) throw new BadSetting('设了 SMTP_URL，还要设 SMTP_FROM（发信人的邮箱）。');
   return {
     databaseUrl,
     dataDir,
@@ -47,5 +54,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     web: env.WEB !== '0',
     trustProxy: env.TRUST_PROXY === '1',
     logLevel: env.LOG_LEVEL ?? 'warn',
+    mail: url !== undefined && from ? { url, from } : undefined,
   };
 }

@@ -18,6 +18,7 @@ import type { Deps } from './deps.js';
 import { Hub } from './live/hub.js';
 import { withoutContent } from './plugins/errors.js';
 import { screenAct } from './publication/screen.js';
+import { Mail, mailEveryMs } from './suggestions/mail.js';
 
 export interface Running {
   readonly app: FastifyInstance;
@@ -101,11 +102,16 @@ async function startOver(store: Store, keys: ServerKeys, config: Config, given: 
   });
   app = built;
   await resume(deps);
+  const mail = config.mail && new Mail(deps, config.mail);
+  const mailing =
+    mail && setInterval(() => void mail.send().catch((error) => report(error, { background: 'mail' })), mailEveryMs);
   return {
     app: built,
     deps,
     async close() {
+      clearInterval(mailing);
       await closed(built);
+      mail?.close();
       background.close();
       if (!given.proofs) await proofs.close();
       try {

@@ -1,10 +1,17 @@
-import { commonRefusals, endpoints, roleNames as contractRoles } from '@piaojue/contract';
+import {
+  categories,
+  commonRefusals,
+  endpoints,
+  roleNames as contractRoles,
+  suggestionColumns,
+} from '@piaojue/contract';
 import { parameterTable, projectStatuses, voteStates } from '@piaojue/rules';
 import { describe, expect, test } from 'vitest';
 import { grouped, readEntry } from './log.js';
 import { linesOf, refusals, refusalSentence } from './refusals.js';
 import { roleNames } from './roles.js';
 import { statusNames, voteTones } from './states.js';
+import { categoryNames, columnNames } from './suggestions.js';
 
 const chinese = /[\u4e00-\u9fff]/;
 
@@ -68,4 +75,9 @@ describe('the log in words', () => {
     expect(readEntry('{"type":"toString"}').sentence).toBe('其他记录（toString）');
   });
   test('a root is grouped for reading aloud', () => expect(grouped('0123456789abcdef')).toBe('01234567 89abcdef'));
+});
+
+test('what is said again so that a page stays light says what the contract says', () => {
+  expect(categoryNames).toEqual(categories);
+  expect(Object.keys(columnNames)).toEqual([...suggestionColumns]);
 });

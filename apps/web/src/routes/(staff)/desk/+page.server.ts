@@ -1,9 +1,23 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { createSitting, listSittings, readSitting, readVote } from '@piaojue/contract';
+import {
+  createSitting,
+  createYear,
+  listDisclosures,
+  listHandovers,
+  listSittings,
+  listSuggestions,
+  listYears,
+  readSitting,
+  readVote,
+  type Endpoint,
+  type Me,
+  type Year,
+} from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { numberOf, textOf } from '$lib/server/act.js';
 import { must } from '$lib/server/load.js';
 import { tasksOf } from '$lib/sitting.js';
+import { yearTasksOf, type YearWork } from '$lib/year-tasks.js';
 import type { Actions, PageServerLoad } from './$types';
 
 const consoleReaders = ['clerk', 'scrutineer', 'teller', 'presidium', 'auditor', 'admin'] as const;
@@ -21,8 +35,34 @@ export const load: PageServerLoad = async ({ fetch, parent, url, depends }) => {
       .filter(({ state }) => state !== 'published' && state !== 'void')
       .map(async ({ id }) => must(await call(fetch, readVote, { params: { voteId: id } }), url)),
   );
-  return { sittings, sitting, tasks: tasksOf(me, sitting, votes) };
+  const { years } = must(await call(fetch, listYears), url);
+  const ofYears = await Promise.all(
+    years
+      .filter(({ state }) => goingOn.has(state))
+      .map(async (year) => yearTasksOf(me, year, await workOf(fetch, me, year))),
+  );
+  return { sittings, sitting, years, tasks: [...tasksOf(me, sitting, votes), ...ofYears.flat()].toSorted(byUrgency) };
 };
+
+/** Years in which something is collected, screened or decided before the session. */
+const goingOn = new Set<Year['state']>(['prepare', 'collect', 'screen', 'standing_committee_review']);
+const byUrgency = (a: { urgent: boolean }, b: { urgent: boolean }): number => Number(b.urgent) - Number(a.urgent);
+
+/** What waits in a year, as far as this person may read the lists. */
+async function workOf(fetch: typeof globalThis.fetch, me: Me, { year }: Year): Promise<YearWork> {
+  const may = ({ roles }: Endpoint): boolean => me.roles.some((role) => roles.includes(role));
+  const params = { year: String(year) };
+  const [received, handovers, disclosures] = await Promise.all([
+    may(listSuggestions) ? call(fetch, listSuggestions, { params, query: { state: 'received' } }) : undefined,
+    may(listHandovers) ? call(fetch, listHandovers, { params }) : undefined,
+    may(listDisclosures) ? call(fetch, listDisclosures, { params }) : undefined,
+  ]);
+  return {
+    received: received?.ok ? received.value.total : 0,
+    handovers: handovers?.ok ? handovers.value.handovers : [],
+    toReview: disclosures?.ok ? disclosures.value.disclosures.filter(({ mayReview }) => mayReview).length : 0,
+  };
+}
 
 export const actions: Actions = {
   createSitting: async ({ request, fetch }) => {
@@ -31,7 +71,16 @@ export const actions: Actions = {
     const year = numberOf(form, 'year');
     const made = await call(fetch, createSitting, { body: { title, year } });
     if (!made.ok)
-      return fail(made.status, { typed: { title, year }, refusal: made.refusal as string, detail: made.detail });
+      return fail(made.status, {
+        sitting: { typed: { title, year }, refusal: made.refusal as string, detail: made.detail },
+      });
     redirect(303, `/desk/sittings/${made.value.id}`);
+  },
+  createYear: async ({ request, fetch }) => {
+    const year = numberOf(await request.formData(), 'newYear');
+    const made = await call(fetch, createYear, { body: { year } });
+    if (!made.ok)
+      return fail(made.status, { year: { typed: year, refusal: made.refusal as string, detail: made.detail } });
+    redirect(303, `/desk/years/${made.value.year}`);
   },
 };

@@ -99,7 +99,7 @@ describe('hand-over 交办单', () => {
     await forward(a);
     await forward(b);
     expect([(await handoverOf(a)).number, (await handoverOf(b)).number]).toEqual([1, 2]);
-    expect((await read(c, a)).events.at(-1)?.text).toContain('2024-03-20');
+    expect((await read(c, a)).events.at(-1)?.text).toContain('2024年3月20日');
     expect((await reply(a)).status).toBe(200);
     expect((await read(c, a)).events.some(({ text }) => text.includes('四月底前修好'))).toBe(false);
     expect((await settle(a, 'solve')).refusal).toBe('reply_unchecked');

@@ -17,7 +17,7 @@ import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Refusal, type Result } from '../result.js';
 import { newHandover, openHandover, updateHandover } from './handover-store.js';
 import { writeLetters } from './letters.js';
-import { suggestionView, todayOf } from './service.js';
+import { dayInWords, suggestionView, todayOf } from './service.js';
 import { addSuggestions, newCode, say, suggestionBySeq, updateSuggestion, type SuggestionRow } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -220,7 +220,7 @@ export function forwardSuggestionAct(
       seq,
       at,
       act: 'forward',
-      text: `已交${unit}办理，要求 ${deadline} 前答复。`,
+      text: `已交${unit}办理，要求${dayInWords(deadline)}前答复。`,
       by: me.accountId,
       ref: id,
     });

@@ -8,7 +8,7 @@ import { refuse, type Refusal, type Result } from '../result.js';
 import { accountNames } from '../years/store.js';
 import { handoverById, handoversOf, updateHandover, type HandoverRow } from './handover-store.js';
 import { writeLetters } from './letters.js';
-import { todayOf } from './service.js';
+import { dayInWords, todayOf } from './service.js';
 import { say, suggestionBySeq, updateSuggestion } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -111,7 +111,9 @@ export async function checkHandoverAct(
       seq: row.seq,
       at,
       act: accepted ? 'checked' : 'send_back',
-      text: accepted ? `${row.unit}答复：${row.reply}` : `核查后退回${row.unit}重办，要求 ${updated.deadline} 前答复。`,
+      text: accepted
+        ? `${row.unit}答复：${row.reply}`
+        : `核查后退回${row.unit}重办，要求${dayInWords(updated.deadline)}前答复。`,
       by: me.accountId,
       ref: id,
     });

@@ -60,6 +60,12 @@ function whereOf(tx: Tx, year: number, filters: SuggestionFilters, today: string
 export const todayOf = (deps: Pick<Deps, 'now'>): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(deps.now());
 
+/** 2025-01-31 → 2025年1月31日 */
+export const dayInWords = (day: string): string => {
+  const [year = '', month = '', date = ''] = day.split('-');
+  return `${year}年${Number(month)}月${Number(date)}日`;
+};
+
 export const listSuggestionsAct = (deps: Deps, year: number, filters: SuggestionFilters) =>
   deps.store.read(function* (tx) {
     const where = whereOf(tx, year, filters, todayOf(deps));

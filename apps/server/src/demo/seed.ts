@@ -8,10 +8,10 @@ import { newAccount } from '../accounts/service.js';
 import { congressOf, insertAccount } from '../accounts/store.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
-import { isRefused, type Result } from '../result.js';
 import { createSittingAct, importDelegatesAct, listDelegatesAct, setPresenceAct } from '../sittings/service.js';
 import { createVoteAct, importCandidatesAct, readVoteAct, setRulesAct } from '../votes/service.js';
 import { demoRoll } from './people.js';
+import { at as atTime, must, seedYears } from './seed-year.js';
 
 export const demoPassword = 'Demo-2024';
 
@@ -30,6 +30,7 @@ const accounts: readonly (readonly [
   ['changweihui', '常委会委员 董素琴', ['committee'], null],
   ['daibiao', '代表 许俊峰', ['delegate'], null],
   ['danwei', '区住建局 沈红霞', ['unit'], '区住房和城乡建设局'],
+  ['danwei2', '区水利局 谢学军', ['unit'], '区水利局'],
   ['zhengfuban', '政府办 曾立新', ['gov_office'], '区人民政府办公室'],
   ['shenji', '审计员 彭月娥', ['auditor'], null],
   ['admin', '管理员 吕卫东', ['admin'], null],
@@ -38,21 +39,18 @@ const accounts: readonly (readonly [
 const presentCount = 207;
 const projects = fileURLToPath(new URL('../../../../db/seed/yanshi-2024-projects.json', import.meta.url));
 
-function must<T>(value: Result<T>): T {
-  if (isRefused(value)) throw new Error(`demo: ${JSON.stringify(value)}`);
-  return value as T;
-}
-
 /**
  * Makes the demo congress in an empty database: 235 delegates of whom 207 checked in, the 25 candidate projects of
- * 偃师 2024, staff of every role. Does nothing where a congress exists.
+ * 偃师 2024, staff of every role, and the years that lead there (seed-year.ts). Does nothing where a congress exists.
  */
 export async function seedDemo(deps: Deps): Promise<void> {
   if (await deps.store.read(congressOf)) return;
   const passwordHash = await hashPassword(demoPassword);
-  const at = timeOf(deps);
+  // Before the demo's first year begins, so that the log reads in the order of time.
+  const set = atTime(deps, '2023-08-21T01:00:00.000Z');
+  const at = timeOf(set);
   const rows = accounts.map(([username, displayName, roles, unit]) => ({
-    ...newAccount(deps, { username, displayName, roles, unit, passwordHash, activationHash: null }),
+    ...newAccount(set, { username, displayName, roles, unit, passwordHash, activationHash: null }),
     activationExpiresAt: null,
   }));
   await deps.store.write(function* (tx) {
@@ -70,7 +68,15 @@ export async function seedDemo(deps: Deps): Promise<void> {
       data: { congress: '偃师区人民代表大会（演示）', place: '洛阳市偃师区', demo: true },
     });
   });
-  const clerk = rows.find(({ roles }) => roles.includes('clerk'))?.id ?? '';
+  const accountOf = (username: string): string => rows.find((row) => row.username === username)?.id ?? '';
+  const clerk = accountOf('renda');
+  await seedYears(deps, {
+    clerk,
+    govOffice: accountOf('zhengfuban'),
+    committee: accountOf('changweihui'),
+    delegate: accountOf('daibiao'),
+    unit: (name) => rows.find(({ unit, roles }) => unit === name && roles.includes('unit'))?.id,
+  });
   const sitting = await createSittingAct(deps, clerk, { title: '偃师区第一届人民代表大会演示会议', year: 2024 });
   must(
     await importDelegatesAct(deps, clerk, sitting.id, {

@@ -1,5 +1,65 @@
 import type { FastifyInstance } from 'fastify';
+import * as contract from '@piaojue/contract';
 import type { Deps } from '../deps.js';
+import { mount } from '../plugins/mount.js';
+import { isRefused, refuse } from '../result.js';
+import { readFiguresAct } from '../suggestions/figures.js';
+import { addressOf, publicLimits } from './limits.js';
+import { readCollectingAct } from './notice.js';
+import { Darkroom, removePhotoAct, sendPhotoAct } from './photos.js';
+import { Challenges } from './proof.js';
+import * as reading from './reading.js';
+import { sendSuggestionAct, supportSuggestionAct } from './sending.js';
 
 /** What the public does without an account: reads the notice, suggests, supports, follows. */
-export function collectingRoutes(_app: FastifyInstance, _deps: Deps): void {}
+export function collectingRoutes(app: FastifyInstance, deps: Deps): void {
+  const limits = publicLimits();
+  const challenges = new Challenges(deps);
+  const darkroom = new Darkroom();
+  const gate = { limits, challenges };
+  const now = () => deps.now().getTime();
+
+  mount(app, deps, contract.readCollecting, () => readCollectingAct(deps));
+  mount(app, deps, contract.readChallenge, async ({ request }) =>
+    limits.challenge.take(addressOf(request), now()) ? challenges.make() : refuse('too_many_requests'),
+  );
+  mount(app, deps, contract.sendSuggestion, ({ request, params, body }) =>
+    sendSuggestionAct(deps, gate, addressOf(request), Number(params.year), body),
+  );
+  mount(app, deps, contract.sendPhoto, async ({ request, params, body }) =>
+    limits.photo.take(addressOf(request), now())
+      ? sendPhotoAct(deps, darkroom, Number(params.year), body)
+      : refuse('too_many_requests'),
+  );
+  mount(app, deps, contract.removePhoto, ({ body }) => removePhotoAct(deps, body));
+  mount(app, deps, contract.supportSuggestion, ({ request, params, body }) =>
+    supportSuggestionAct(deps, gate, addressOf(request), Number(params.seq), body),
+  );
+  mount(app, deps, contract.findSimilar, async ({ request, params, query }) =>
+    limits.look.take(addressOf(request), now())
+      ? reading.findSimilarAct(deps, Number(params.year), query.title)
+      : refuse('too_many_requests'),
+  );
+  mount(app, deps, contract.listPublicSuggestions, async ({ request, params, query }) =>
+    limits.look.take(addressOf(request), now())
+      ? reading.listPublicSuggestionsAct(deps, Number(params.year), query)
+      : refuse('too_many_requests'),
+  );
+  mount(app, deps, contract.readPublicSuggestion, ({ params }) =>
+    reading.readPublicSuggestionAct(deps, Number(params.seq)),
+  );
+  // A code has 78 bits and is not found by trying; the limit keeps the trying from costing us anything.
+  mount(app, deps, contract.followSuggestion, async ({ request, query }) => {
+    const from = addressOf(request);
+    if (!limits.wrongCode.has(from, now())) return refuse('too_many_requests');
+    const found = await reading.followSuggestionAct(deps, query.code);
+    if (isRefused(found)) limits.wrongCode.take(from, now());
+    return found;
+  });
+  mount(app, deps, contract.readPublicFigures, ({ params }) =>
+    readFiguresAct(deps, Number(params.year), { announced: true }),
+  );
+  mount(app, deps, contract.readFigures, ({ params }) =>
+    readFiguresAct(deps, Number(params.year), { announced: false }),
+  );
+}

@@ -12,8 +12,10 @@ type EndpointsByName = {
  */
 export const wire = {
   castBallot: { method: 'POST', path: '/booth/votes/:voteId/ballots' },
+  findSimilar: { method: 'GET', path: '/public/years/:year/similar' },
   discardSlips: { method: 'POST', path: '/trustee/slips/discard' },
   readBooth: { method: 'GET', path: '/booth' },
+  readChallenge: { method: 'GET', path: '/public/challenge' },
   readConsistency: { method: 'GET', path: '/public/log/consistency' },
   readInclusion: { method: 'GET', path: '/public/log/inclusion' },
   readLog: { method: 'GET', path: '/public/log' },
@@ -22,10 +24,13 @@ export const wire = {
   readSlipUse: { method: 'GET', path: '/booth/votes/:voteId/slip' },
   readTrusteeTask: { method: 'GET', path: '/trustee/task' },
   registerSlips: { method: 'POST', path: '/trustee/slips' },
+  removePhoto: { method: 'POST', path: '/public/removed-photos' },
   sendCertificate: { method: 'POST', path: '/trustee/certificate' },
   sendPartialDecryption: { method: 'POST', path: '/trustee/votes/:voteId/partial-decryption' },
+  sendPhoto: { method: 'POST', path: '/public/years/:year/photos' },
   sendPolynomial: { method: 'POST', path: '/trustee/polynomial' },
   sendShare: { method: 'POST', path: '/trustee/share' },
+  supportSuggestion: { method: 'POST', path: '/public/suggestions/:seq/supports' },
   voidSlips: { method: 'POST', path: '/trustee/slips/void' },
 } as const satisfies { readonly [K in keyof EndpointsByName]?: Wire };
 

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { and, count, eq } from 'drizzle-orm';
+import { all, first, type Rows, type Tx } from '@piaojue/db';
+import type { BodyOf, sendSuggestion, supportSuggestion } from '@piaojue/contract';
+import { append } from '../audit/append.js';
+import { newId, timeOf, type Deps } from '../deps.js';
+import { isRefused, refuse, type Result } from '../result.js';
+import { newSuggestion, placeIsKnown } from '../suggestions/service.js';
+import { addSuggestions, newCode, say, suggestionBySeq } from '../suggestions/store.js';
+import { yearRow } from '../years/store.js';
+import type { PublicLimits } from './limits.js';
+import { openYear, windowOf } from './notice.js';
+import type { Challenges, ProofRefusal } from './proof.js';
+
+type Query<R> = Generator<Rows<unknown>, R, unknown>;
+
+/** What limits and proofs are kept in, one for the whole process. */
+export interface Gate {
+  readonly limits: PublicLimits;
+  readonly challenges: Challenges;
+}
+
+/** What is kept of a device: it tells one from another and leads back to none. */
+export const deviceHash = (device: string): string => createHash('sha256').update(`device:${device}`).digest('hex');
+
+/** Who suggests stands behind it: kept as its first 附议, at the moment it came in, and not counted as one. */
+function* sentByDevice({ q, t }: Tx, year: number, device: string): Query<number> {
+  const row = yield* first(
+    q
+      .select({ n: count() })
+      .from(t.support)
+      .innerJoin(t.suggestion, and(eq(t.suggestion.seq, t.support.seq), eq(t.suggestion.receivedAt, t.support.at)))
+      .where(and(eq(t.support.device, device), eq(t.suggestion.year, year), eq(t.suggestion.channel, 'web'))),
+  );
+  return Number(row?.n ?? 0);
+}
+
+function* sentBefore({ q, t }: Tx, clientId: string): Query<{ code: string; again: true } | undefined> {
+  const row = yield* first(
+    q.select({ code: t.suggestion.code }).from(t.suggestion).where(eq(t.suggestion.clientId, clientId)),
+  );
+  return row && { code: row.code, again: true };
+}
+
+type SendRefusal =
+  | 'not_found'
+  | 'window_closed'
+  | 'filled_by_machine'
+  | 'place_unknown'
+  | 'per_person_reached'
+  | 'no_script_limit'
+  | 'too_many_requests'
+  | ProofRefusal;
+
+export async function sendSuggestionAct(
+  deps: Deps,
+  { limits, challenges }: Gate,
+  from: string,
+  year: number,
+  { clientId, suggestion: input, device: typedDevice, proof, website }: BodyOf<typeof sendSuggestion>,
+): Promise<Result<{ code: string; again: boolean }, SendRefusal>> {
+  const now = deps.now().getTime();
+  if (!limits.send.take(from, now)) return refuse('too_many_requests');
+  // First of all: an answer that got lost on the way is given again, whatever has happened since.
+  const before = await deps.store.read((tx) => sentBefore(tx, clientId));
+  if (before) return before;
+  // Said, not swallowed: a browser that fills in forms by itself may have done it, and its owner must not lose a suggestion.
+  if (website !== '') return refuse('filled_by_machine');
+
+  const device = typedDevice === null ? null : deviceHash(typedDevice);
+  if (proof !== null && device !== null) {
+    const refused = await challenges.spend(proof, clientId);
+    if (refused) return refused;
+    if (!limits.sendByDevice.take(device, now)) return refuse('too_many_requests');
+  } else if (!limits.sendWithoutScript.take(from, now) || !limits.sendWithoutScriptInAll.take('', now))
+    return refuse('no_script_limit');
+
+  const at = timeOf(deps);
+  const code = newCode(deps.random);
+  const id = newId(deps.random);
+  return deps.store.write(function* (tx) {
+    const { q, t } = tx;
+    const meanwhile = yield* sentBefore(tx, clientId);
+    if (meanwhile) return meanwhile;
+    const row = yield* openYear(tx, year);
+    if (isRefused(row)) return row;
+    if (!(yield* placeIsKnown(tx, input.placeCode))) return refuse('place_unknown');
+    if (device !== null && (yield* sentByDevice(tx, year, device)) >= row.perPerson)
+      return refuse('per_person_reached', `每人最多提交 ${row.perPerson} 条。`);
+    const [seq = 0] = yield* addSuggestions(tx, [
+      newSuggestion(input, {
+        year,
+        code,
+        channel: 'web',
+        sourceRef: null,
+        clientId,
+        stationId: null,
+        receivedBy: null,
+        receivedAt: at,
+        shown: false,
+      }),
+    ]);
+    const photos = yield* all(
+      q
+        .update(t.attachment)
+        .set({ ownerId: String(seq) })
+        .where(and(eq(t.attachment.ownerKind, 'suggestion'), eq(t.attachment.ownerId, clientId)))
+        .returning({ id: t.attachment.id }),
+    );
+    if (device !== null)
+      yield* first(q.insert(t.support).values({ seq, device, at }).returning({ seq: t.support.seq }));
+    yield* say(tx, { id, seq, at, act: 'received', text: '已收到您在网上提交的建议，等待办理。', by: null });
+    yield* append(tx, { type: 'suggestion_sent', at, data: { year, seq, channel: 'web', photos: photos.length } });
+    return { code, again: false };
+  });
+}
+
+export async function supportSuggestionAct(
+  deps: Deps,
+  { limits, challenges }: Gate,
+  from: string,
+  seq: number,
+  { device: typedDevice, proof }: BodyOf<typeof supportSuggestion>,
+): Promise<
+  Result<{ supports: number; again: boolean }, 'not_found' | 'window_closed' | 'too_many_requests' | ProofRefusal>
+> {
+  if (!limits.support.take(from, deps.now().getTime())) return refuse('too_many_requests');
+  const device = deviceHash(typedDevice);
+  const refused = await challenges.spend(proof, `support ${seq} ${device}`);
+  if (refused) return refused;
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx) {
+    const { q, t } = tx;
+    const row = yield* suggestionBySeq(tx, seq);
+    if (!row?.shown) return refuse('not_found');
+    const year = yield* yearRow(tx, row.year);
+    if (!year || windowOf(year) !== 'open') return refuse('window_closed');
+    const before = yield* first(
+      q
+        .select({ seq: t.support.seq })
+        .from(t.support)
+        .where(and(eq(t.support.seq, seq), eq(t.support.device, device))),
+    );
+    if (before) return { supports: row.supports, again: true };
+    yield* first(q.insert(t.support).values({ seq, device, at }).returning({ seq: t.support.seq }));
+    // Not a change of what it says: whoever edits it at this moment is not in conflict.
+    yield* all(
+      q
+        .update(t.suggestion)
+        .set({ supports: row.supports + 1 })
+        .where(eq(t.suggestion.seq, seq))
+        .returning({ seq: t.suggestion.seq }),
+    );
+    yield* append(tx, { type: 'suggestion_supported', at, data: { seq } });
+    return { supports: row.supports + 1, again: false };
+  });
+}

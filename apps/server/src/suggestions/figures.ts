@@ -1,0 +1,173 @@
+import { and, count, countDistinct, eq, inArray, isNotNull, ne, sql, sum, type SQL } from 'drizzle-orm';
+import { all, first, type Rows, type Tx } from '@piaojue/db';
+import { categories, type Figures } from '@piaojue/contract';
+import { suggestionChannelNames, suggestionChannels, type SuggestionState } from '@piaojue/rules';
+import type { Deps } from '../deps.js';
+import { refuse, type Result } from '../result.js';
+import { publishedNotice, yearRow } from '../years/store.js';
+import { todayOf } from './service.js';
+
+type Query<R> = Generator<Rows<unknown>, R, unknown>;
+
+/** The Monday of the week in which a moment lies, in Beijing. */
+export function weekOf(iso: string): string {
+  const beijing = new Date(Date.parse(iso) + 8 * 3_600_000);
+  const sinceMonday = (beijing.getUTCDay() + 6) % 7;
+  return new Date(beijing.getTime() - sinceMonday * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Every week from the first to the last, those without any as 0. */
+export function weeksOf(counts: ReadonlyMap<string, number>): { key: string; name: string; n: number }[] {
+  const keys = [...counts.keys()].toSorted();
+  const [from, until] = [keys[0], keys.at(-1)];
+  if (from === undefined || until === undefined) return [];
+  const weeks = [];
+  for (let at = Date.parse(from); at <= Date.parse(until); at += 7 * 86_400_000) {
+    const key = new Date(at).toISOString().slice(0, 10);
+    const [, month, day] = key.split('-');
+    weeks.push({ key, name: `${Number(month)}月${Number(day)}日起一周`, n: counts.get(key) ?? 0 });
+  }
+  return weeks;
+}
+
+const answers = ['solve', 'adopt', 'pool', 'decline'];
+
+/**
+ * Counts of a year, by the database. `announced`: only what has been announced counts as decided or answered, and only
+ * candidates that were made public.
+ */
+export function* figuresOf(tx: Tx, year: number, today: string, announced: boolean): Query<Figures> {
+  const { q, t } = tx;
+  const s = t.suggestion;
+  const ofYear = eq(s.year, year);
+  const countBy = function* (column: typeof s.channel | typeof s.category | typeof s.placeCode | typeof s.state) {
+    const rows = yield* all(q.select({ key: column, n: count() }).from(s).where(ofYear).groupBy(column));
+    return new Map(rows.map(({ key, n }) => [key as string | null, Number(n)]));
+  };
+  const number = function* (where: SQL | undefined): Query<number> {
+    return Number((yield* first(q.select({ n: count() }).from(s).where(and(ofYear, where))))?.n ?? 0);
+  };
+
+  const channels = yield* countBy(s.channel);
+  const byCategory = yield* countBy(s.category);
+  const byPlace = yield* countBy(s.placeCode);
+  const states = yield* countBy(s.state);
+  const supports = yield* first(
+    q
+      .select({ n: sum(s.supports) })
+      .from(s)
+      .where(ofYear),
+  );
+
+  // By the hour in UTC, which both databases cut out of the text alike; weeks of Beijing are made of hours.
+  const hour = sql<string>`substr(${s.receivedAt}, 1, 13)`;
+  const hours = yield* all(q.select({ hour, n: count() }).from(s).where(ofYear).groupBy(hour));
+  const weeks = new Map<string, number>();
+  for (const each of hours) {
+    const week = weekOf(`${each.hour}:00:00.000Z`);
+    weeks.set(week, (weeks.get(week) ?? 0) + Number(each.n));
+  }
+
+  const places = yield* all(q.select().from(t.place));
+  const townOf = new Map(places.map(({ code, townCode }) => [code, townCode ?? code]));
+  const towns = new Map<string, number>();
+  for (const [code, n] of byPlace) {
+    const town = code === null ? '' : (townOf.get(code) ?? '');
+    towns.set(town, (towns.get(town) ?? 0) + n);
+  }
+
+  const happened = (acts: readonly string[], mergedToo: boolean): SQL => {
+    const e = t.suggestionEvent;
+    const whose = mergedToo ? sql`${e.seq} in (${s.seq}, ${s.mergedInto})` : sql`${e.seq} = ${s.seq}`;
+    const known = announced ? sql` and ${e.announcedAt} is not null` : sql``;
+    return sql`exists (select 1 from ${e} where ${whose} and ${inArray(e.act, [...acts])}${known})`;
+  };
+  const decided = function* (state: SuggestionState, act: string) {
+    return announced ? yield* number(and(eq(s.state, state), happened([act], false))) : (states.get(state) ?? 0);
+  };
+
+  const h = t.handover;
+  const handover = function* (where: SQL | undefined): Query<number> {
+    const row = yield* first(
+      q
+        .select({ n: count() })
+        .from(h)
+        .where(and(eq(h.year, year), ne(h.state, 'recalled'), where)),
+    );
+    return Number(row?.n ?? 0);
+  };
+  // The deadline's day ends at midnight in Beijing, 16:00 UTC.
+  const inTime = sql`${h.repliedAt} < (${h.deadline} || 'T16:00:00.000Z')`;
+
+  const isPublic =
+    !announced ||
+    (yield* first(
+      q
+        .select({ id: t.disclosure.id })
+        .from(t.disclosure)
+        .where(
+          and(
+            eq(t.disclosure.year, year),
+            inArray(t.disclosure.kind, ['candidates', 'comment_period']),
+            isNotNull(t.disclosure.publishedAt),
+          ),
+        )
+        .limit(1),
+    )) !== undefined;
+  const grown = isPublic
+    ? yield* first(
+        q
+          .select({ n: countDistinct(t.proposalOrigin.seq) })
+          .from(t.proposalOrigin)
+          .innerJoin(t.proposal, eq(t.proposal.id, t.proposalOrigin.proposalId))
+          .innerJoin(s, eq(s.seq, t.proposalOrigin.seq))
+          .where(and(ofYear, eq(t.proposal.state, 'candidate'))),
+      )
+    : undefined;
+
+  const townName = new Map(places.map(({ code, name }) => [code, name]));
+  const most = (a: { n: number }, b: { n: number }) => b.n - a.n;
+  return {
+    year,
+    received: [...states.values()].reduce((sum, n) => sum + n, 0),
+    supports: Number(supports?.n ?? 0),
+    byChannel: suggestionChannels
+      .map((key) => ({ key, name: suggestionChannelNames[key], n: channels.get(key) ?? 0 }))
+      .filter(({ n }) => n > 0)
+      .toSorted(most),
+    byCategory: categories
+      .map((key) => ({ key, name: key, n: byCategory.get(key) ?? 0 }))
+      .filter(({ n }) => n > 0)
+      .toSorted(most),
+    byTown: [...towns]
+      .map(([key, n]) => ({ key, name: townName.get(key) ?? '全区或者未注明', n }))
+      .toSorted((a, b) => most(a, b) || a.key.localeCompare(b.key)),
+    byWeek: weeksOf(weeks),
+    merged: states.get('merged') ?? 0,
+    split: states.get('split') ?? 0,
+    answered: yield* number(happened(answers, true)),
+    solved: states.get('solved') ?? 0,
+    adopted: yield* decided('adopted', 'adopt'),
+    pooled: yield* decided('pooled', 'pool'),
+    declined: yield* decided('declined', 'decline'),
+    handovers: {
+      issued: yield* handover(undefined),
+      replied: yield* handover(isNotNull(h.repliedAt)),
+      inTime: yield* handover(and(isNotNull(h.repliedAt), inTime)),
+      late: yield* handover(
+        sql`((${h.repliedAt} is null and ${h.deadline} < ${today}) or (${h.repliedAt} is not null and not (${inTime})))`,
+      ),
+    },
+    candidates: Number(grown?.n ?? 0),
+  };
+}
+
+export const readFiguresAct = (
+  deps: Deps,
+  year: number,
+  { announced }: { announced: boolean },
+): Promise<Result<Figures, 'not_found'>> =>
+  deps.store.read(function* (tx) {
+    const known = announced ? yield* publishedNotice(tx, year) : yield* yearRow(tx, year);
+    return known ? yield* figuresOf(tx, year, todayOf(deps), announced) : refuse('not_found');
+  });

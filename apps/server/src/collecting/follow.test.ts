@@ -1,0 +1,176 @@
+import * as contract from '@piaojue/contract';
+import { all } from '@piaojue/db';
+import type { SuggestionState } from '@piaojue/rules';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '../deps.js';
+import { say, suggestionBySeq, updateSuggestion } from '../suggestions/store.js';
+import { openWindow, publishAll, sent, type Collecting } from '../testing/collecting.js';
+
+let open: Collecting;
+beforeEach(async () => {
+  open = await openWindow({ perPerson: 50 });
+});
+
+/** What handling writes: a state and an event, as its act does. */
+async function handle(
+  seq: number,
+  act: string,
+  text: string,
+  change: { state: SuggestionState; mergedInto?: number | null },
+  decision = false,
+): Promise<void> {
+  const { deps } = open.world;
+  open.world.clock.advance(1000);
+  const at = deps.now().toISOString();
+  await deps.store.write(function* (tx) {
+    const row = yield* suggestionBySeq(tx, seq);
+    yield* updateSuggestion(tx, row!, change);
+    yield* say(tx, { id: newId(deps.random), seq, at, act, text, by: open.clerk.accountId, decision });
+  });
+}
+const follow = (code: string) => open.world.anyone.call(contract.followSuggestion, { query: { code } });
+const figures = () => open.world.anyone.call(contract.readPublicFigures, { params: { year: '2025' } });
+const figuresOfStaff = () => open.clerk.call(contract.readFigures, { params: { year: '2025' } });
+const publishAnswers = async () => {
+  await open.clerk.call(contract.prepareDisclosure, {
+    params: { year: '2025' },
+    body: { kind: 'answers', title: '第一批处理结果' },
+  });
+  await publishAll(open);
+};
+
+describe('following by code', () => {
+  test('a decision shows nowhere before its round is published, and then everywhere', async () => {
+    const { seq, code } = await sent(open);
+    await open.clerk.call(contract.showSuggestions, { body: { seqs: [seq], shown: true } });
+    const words = ['declined', '未采纳', '上级已经安排', 'decline'];
+    await handle(seq, 'decline', '这件事上级已经安排，不再列入。', { state: 'declined' }, true);
+    const answers = async () => {
+      const { anyone } = open.world;
+      const params = { year: '2025' };
+      return (
+        await Promise.all([
+          anyone.ask(contract.followSuggestion, { query: { code } }),
+          anyone.ask(contract.readPublicSuggestion, { params: { seq: String(seq) } }),
+          anyone.ask(contract.listPublicSuggestions, { params, query: {} }),
+          anyone.ask(contract.findSimilar, { params, query: { title: '修村里的路' } }),
+        ])
+      ).map(({ text }) => text);
+    };
+    for (const text of await answers()) for (const word of words) expect(text).not.toContain(word);
+    expect(await figures()).toMatchObject({ received: 1, answered: 0, declined: 0 });
+    expect(await figuresOfStaff()).toMatchObject({ received: 1, answered: 1, declined: 1 });
+    await publishAnswers();
+    for (const text of await answers()) expect(text).toContain('未采纳');
+    expect((await follow(code)).events.at(-1)).toMatchObject({
+      act: 'decline',
+      text: '这件事上级已经安排，不再列入。',
+    });
+    expect(await figures()).toMatchObject({ answered: 1, declined: 1 });
+  });
+
+  test('the reopening of a decision that nobody heard of says nothing of it', async () => {
+    const { seq, code } = await sent(open);
+    await handle(seq, 'adopt', '转为项目建议。', { state: 'adopted' }, true);
+    await handle(seq, 'reopen', '撤回转为项目建议，重新办理。', { state: 'received' });
+    expect((await follow(code)).events.map(({ act }) => act)).toEqual(['received']);
+  });
+
+  test('announced and then decided anew, the earlier decision stands until the new one is announced', async () => {
+    const { seq, code } = await sent(open);
+    await handle(seq, 'pool', '列入储备库。', { state: 'pooled' }, true);
+    await publishAnswers();
+    await handle(seq, 'adopt', '转为项目建议。', { state: 'adopted' }, true);
+    expect((await follow(code)).state).toBe('已列入储备库');
+    await publishAnswers();
+    expect((await follow(code)).state).toBe('已转为项目建议');
+  });
+
+  test('merged: the answer of the leading one comes along; its title only where everybody may read it', async () => {
+    const leading = await sent(open, { title: '东街修一座新桥' });
+    const merged = await sent(open, { title: '东街的桥要修' });
+    await handle(merged.seq, 'merge', '与同类建议合并办理。', { state: 'merged', mergedInto: leading.seq });
+    expect((await follow(merged.code)).mergedInto).toMatchObject({ seq: null, title: null });
+    await open.clerk.call(contract.showSuggestions, { body: { seqs: [leading.seq], shown: true } });
+    await handle(leading.seq, 'adopt', '转为项目建议。', { state: 'adopted' }, true);
+    let told = await follow(merged.code);
+    expect(told.mergedInto).toMatchObject({ seq: leading.seq, title: '东街修一座新桥', state: '正在研究办理' });
+    await publishAnswers();
+    told = await follow(merged.code);
+    expect(told.mergedInto?.events.at(-1)?.text).toBe('转为项目建议。');
+    expect(await figures()).toMatchObject({ received: 2, merged: 1, answered: 2, adopted: 1 });
+    // The other person's text, code and name do not come along.
+    expect(JSON.stringify(told)).not.toContain(leading.code);
+  });
+
+  test('split: each part is followed with the same code', async () => {
+    const whole = await sent(open, { title: '修路和装路灯两件事' });
+    const part = await sent(open, { title: '村里装路灯' });
+    await handle(whole.seq, 'split', '分成两件办理。', { state: 'split' });
+    await open.world.database.sql(`UPDATE suggestion SET split_from = ${whole.seq} WHERE seq = ${part.seq}`);
+    await handle(part.seq, 'solve', '路灯已经装好。', { state: 'solved' });
+    expect((await follow(whole.code)).parts).toMatchObject([{ title: '村里装路灯', state: '已经解决' }]);
+  });
+
+  test('the unit and the deadline of a hand-over show, a recalled one does not', async () => {
+    const { seq, code } = await sent(open);
+    await open.world.database.sql(
+      `INSERT INTO handover (id, year, number, seq, unit, demand, deadline, issued_by, issued_at, state, reply, check_text, version)
+       VALUES ('handover1', 2025, 1, ${seq}, '区交通局', '内部要求', '2024-03-20', '${open.clerk.accountId}', '2024-03-02T00:00:00.000Z', 'issued', '', '', 1),
+              ('handover2', 2025, 2, ${seq}, '区水利局', '', '2024-03-20', '${open.clerk.accountId}', '2024-03-02T00:00:00.000Z', 'recalled', '', '', 1)`,
+    );
+    const told = await follow(code);
+    expect(told.handovers).toEqual([{ unit: '区交通局', number: 1, deadline: '2024-03-20', state: 'issued' }]);
+    expect(JSON.stringify(told)).not.toContain('内部要求');
+    expect((await figures()).handovers).toEqual({ issued: 1, replied: 0, inTime: 0, late: 0 });
+    // Until midnight in Beijing it is in time, one millisecond later it is not.
+    for (const [at, inTime] of [
+      ['2024-03-20T15:59:59.999Z', 1],
+      ['2024-03-20T16:00:00.000Z', 0],
+    ] as const) {
+      await open.world.database.sql(
+        `UPDATE handover SET state = 'replied', replied_at = '${at}', replied_by = '${open.clerk.accountId}' WHERE id = 'handover1'`,
+      );
+      expect((await figures()).handovers).toEqual({ issued: 1, replied: 1, inTime, late: 1 - inTime });
+    }
+  });
+
+  test('a project that grew from it shows once the candidates are public', async () => {
+    const { seq, code } = await sent(open);
+    const { clerk } = open;
+    await open.world.database.sql(
+      `INSERT INTO proposal (id, year, unit, state, fields, version, created_by, created_at, updated_by, updated_at, list_number, state_reason)
+       VALUES ('proposal1', 2025, '区交通局', 'candidate', '{"name":"村道改造"}', 1, '${clerk.accountId}', 'z', '${clerk.accountId}', 'z', 7, ''),
+              ('proposal2', 2025, '区交通局', 'draft', '{"name":"还在起草"}', 1, '${clerk.accountId}', 'z', '${clerk.accountId}', 'z', null, '')`,
+    );
+    await open.world.deps.store.write(function* ({ q, t }) {
+      const origins = ['proposal1', 'proposal2'].map((proposalId) => ({ proposalId, seq }));
+      yield* all(q.insert(t.proposalOrigin).values(origins).returning({ seq: t.proposalOrigin.seq }));
+    });
+    expect((await follow(code)).proposals).toEqual([]);
+    expect((await figures()).candidates).toBe(0);
+    expect((await figuresOfStaff()).candidates).toBe(1);
+    await open.world.database.sql(
+      `INSERT INTO disclosure (id, year, kind, title, content, hash, prepared_by, prepared_at, reviewed_by, published_at)
+       VALUES ('disclosure1', 2025, 'candidates', '候选项目', '{}', 'h', '${clerk.accountId}', 'z', '${open.office.accountId}', '2024-05-01T00:00:00.000Z')`,
+    );
+    expect((await follow(code)).proposals).toEqual([{ name: '村道改造', unit: '区交通局', listNumber: 7 }]);
+    expect((await figures()).candidates).toBe(1);
+  });
+
+  test('codes are not found by trying: one answer for every wrong one, and soon none at all', async () => {
+    const { code } = await sent(open);
+    const { anyone } = open.world;
+    const near = code.slice(0, -1) + (code.endsWith('Z') ? 'Y' : 'Z');
+    const texts = new Set<string>();
+    for (const wrong of [near, '2222-2222-2222-2222', '', "' OR 1=1 --", '%', code.slice(0, 18)])
+      texts.add((await anyone.ask(contract.followSuggestion, { query: { code: wrong } })).text);
+    expect([...texts]).toEqual(['{"refusal":"code_unknown"}']);
+    for (let i = 0; i < 60; i++) await anyone.ask(contract.followSuggestion, { query: { code: near } });
+    expect((await anyone.ask(contract.followSuggestion, { query: { code } })).refusal).toBe('too_many_requests');
+    open.world.clock.advance(10 * 60_000);
+    expect((await anyone.ask(contract.followSuggestion, { query: { code } })).status).toBe(200);
+    // What was typed is not kept in the process log either.
+    expect(open.world.logged.join('')).not.toContain(near);
+  });
+});

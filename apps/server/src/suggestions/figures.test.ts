@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import * as contract from '@piaojue/contract';
+import { expect, test } from 'vitest';
+import { openWindow, sent } from '../testing/collecting.js';
+import { weekOf, weeksOf } from './figures.js';
+
+test('weeks begin on Monday in Beijing', () => {
+  expect(weekOf('2024-03-03T15:59:59.999Z')).toBe('2024-02-26'); // Sunday, one moment before midnight
+  expect(weekOf('2024-03-03T16:00:00.000Z')).toBe('2024-03-04');
+});
+
+test('every week from the first to the last is there once, and nothing is lost', () => {
+  const moments = fc.array(fc.date({ min: new Date('2024-01-01'), max: new Date('2025-12-31'), noInvalidDate: true }));
+  fc.assert(
+    fc.property(moments, (dates) => {
+      const counts = new Map<string, number>();
+      for (const date of dates) {
+        const week = weekOf(date.toISOString());
+        counts.set(week, (counts.get(week) ?? 0) + 1);
+      }
+      const weeks = weeksOf(counts);
+      expect(weeks.reduce((sum, { n }) => sum + n, 0)).toBe(dates.length);
+      for (const [i, { key }] of weeks.entries())
+        expect(Date.parse(key)).toBe(Date.parse(weeks[0]!.key) + i * 7 * 86_400_000);
+    }),
+  );
+});
+
+for (const dialect of ['sqlite', 'pg'] as const)
+  test(`${dialect}: each way of counting adds up to what was received`, async () => {
+    const open = await openWindow({ perPerson: 50, dialect });
+    const places = [
+      ['编码', '镇（街道）', '村（社区）'],
+      ['T1', '城关镇', ''],
+      ['V1', '城关镇', '东街村'],
+      ['T2', '山化镇', ''],
+    ];
+    const { imported } = await open.clerk.call(contract.importPlaces, {
+      body: { format: 'json', content: JSON.stringify(places), commit: true },
+    });
+    expect(imported).toBe(3);
+    await sent(open, { placeCode: 'T1' });
+    await sent(open, { placeCode: 'V1', category: '教育' });
+    open.world.clock.advance(15 * 86_400_000);
+    await sent(open, { placeCode: 'T2' });
+    await sent(open);
+    const clerk = await open.world.person('clerk2', ['clerk']);
+    const staffs = await clerk.call(contract.readFigures, { params: { year: '2025' } });
+    const figures = await open.world.anyone.call(contract.readPublicFigures, { params: { year: '2025' } });
+    expect(staffs).toEqual(figures);
+    expect(figures.byTown.map(({ key, n }) => [key, n])).toEqual([
+      ['T1', 2],
+      ['', 1],
+      ['T2', 1],
+    ]);
+    expect(figures.byCategory.map(({ key, n }) => [key, n])).toEqual([
+      ['交通出行', 3],
+      ['教育', 1],
+    ]);
+    expect(figures.byChannel).toEqual([{ key: 'web', name: '网上提交', n: 4 }]);
+    expect(figures.byWeek.map(({ n }) => n)).toEqual([2, 0, 2]);
+    for (const counted of [figures.byTown, figures.byCategory, figures.byChannel, figures.byWeek])
+      expect(counted.reduce((sum, { n }) => sum + n, 0)).toBe(figures.received);
+  });

@@ -2,7 +2,6 @@ import * as contract from '@piaojue/contract';
 import { all } from '@piaojue/db';
 import type { SuggestionState } from '@piaojue/rules';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { newId } from '../deps.js';
 import { say, suggestionBySeq, updateSuggestion } from '../suggestions/store.js';
 import { openWindow, publishAll, sent, type Collecting } from '../testing/collecting.js';
 
@@ -25,7 +24,7 @@ async function handle(
   await deps.store.write(function* (tx) {
     const row = yield* suggestionBySeq(tx, seq);
     yield* updateSuggestion(tx, row!, change);
-    yield* say(tx, { id: newId(deps.random), seq, at, act, text, by: open.clerk.accountId, decision });
+    yield* say(tx, { seq, at, act, text, by: open.clerk.accountId, decision });
   });
 }
 const follow = (code: string) => open.world.anyone.call(contract.followSuggestion, { query: { code } });

@@ -3,7 +3,7 @@ import { and, count, eq } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type { BodyOf, sendSuggestion, supportSuggestion } from '@piaojue/contract';
 import { append } from '../audit/append.js';
-import { newId, timeOf, type Deps } from '../deps.js';
+import { timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { newSuggestion, placeIsKnown } from '../suggestions/service.js';
 import { addSuggestions, newCode, say, suggestionBySeq } from '../suggestions/store.js';
@@ -77,7 +77,6 @@ export async function sendSuggestionAct(
 
   const at = timeOf(deps);
   const code = newCode(deps.random);
-  const id = newId(deps.random);
   return deps.store.write(function* (tx) {
     const { q, t } = tx;
     const meanwhile = yield* sentBefore(tx, clientId);
@@ -109,7 +108,7 @@ export async function sendSuggestionAct(
     );
     if (device !== null)
       yield* first(q.insert(t.support).values({ seq, device, at }).returning({ seq: t.support.seq }));
-    yield* say(tx, { id, seq, at, act: 'received', text: '已收到您在网上提交的建议，等待办理。', by: null });
+    yield* say(tx, { seq, at, act: 'received', text: '已收到您在网上提交的建议，等待办理。', by: null });
     yield* append(tx, { type: 'suggestion_sent', at, data: { year, seq, channel: 'web', photos: photos.length } });
     return { code, again: false };
   });

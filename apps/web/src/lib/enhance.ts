@@ -1,5 +1,6 @@
 import type { SubmitFunction } from '@sveltejs/kit';
 import { applyAction, enhance as send } from '$app/forms';
+import { invalidateAll } from '$app/navigation';
 import { refusedInstead } from './unanswered.js';
 
 let underWay = 0;
@@ -16,6 +17,8 @@ export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
       underWay -= 1;
       const result = refusedInstead(given.result, input);
       const told = result === given.result ? given : { ...given, result, update: () => applyAction(result) };
+      // Somebody was faster: whoever is told so sees what stands there now. What was typed stays in its fields.
+      if (result.type === 'failure' && result.data?.['refusal'] === 'conflict') void invalidateAll();
       return answered ? answered(told) : told.update();
     };
   });

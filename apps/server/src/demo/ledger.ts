@@ -41,7 +41,11 @@ export class Ledger {
     const { channel, category, title, content, reason, advice, placeCode, placeNote, kind } = said;
     const seq = from + this.rows.length + 1;
     const stationId =
-      channel === 'mobile_station' ? stations.teams[year] : channel === 'station' ? stations.near(placeCode) : null;
+      channel === 'mobile_station'
+        ? stations.teams[year]
+        : channel === 'station'
+          ? stations.near(placeCode ?? '')
+          : null;
     const received = {
       hotline: people.govOffice,
       email: people.clerk,

@@ -12,7 +12,7 @@ export interface Said {
   readonly content: string;
   readonly reason: string;
   readonly advice: string;
-  readonly placeCode: string;
+  readonly placeCode: string | null;
   readonly placeNote: string;
   readonly channel: SuggestionChannel;
   readonly kind: SuggesterKind;
@@ -153,6 +153,15 @@ function person(dice: Dice, channel: SuggestionChannel): Said['suggester'] {
 
 const most = (text: string, length: number): string => [...text].slice(0, length).join('');
 
+/** Most people choose the place; some only its town, some nothing at all, and the spot often stands in the text alone. */
+function placeSaid(dice: Dice, { placeCode, placeNote }: Topic): Pick<Said, 'placeCode' | 'placeNote'> {
+  const how = dice.next();
+  return {
+    placeCode: how < 0.1 ? null : how < 0.25 ? placeCode.slice(0, 2) : placeCode,
+    placeNote: dice.chance(0.3) ? '' : placeNote,
+  };
+}
+
 function saidOf(dice: Dice, project: string, topic: Topic, channel: SuggestionChannel): Said {
   const at = (text: string): string => dice.reading(text).replaceAll('@', dice.pick(topic.names));
   let title = most(at(dice.pick(topic.need.titles)), 40);
@@ -173,8 +182,7 @@ function saidOf(dice: Dice, project: string, topic: Topic, channel: SuggestionCh
     content,
     reason: dice.chance(channel === 'delegate' ? 0.8 : 0.25) ? dice.reading(dice.pick(reasons)) : '',
     advice: dice.chance(channel === 'delegate' ? 0.8 : 0.25) ? dice.reading(dice.pick(advices)) : '',
-    placeCode: topic.placeCode,
-    placeNote: topic.placeNote,
+    ...placeSaid(dice, topic),
     channel,
     kind: channel === 'delegate' ? 'delegate' : dice.chance(0.03) ? 'cppcc_member' : 'resident',
     moment: dice.next(),

@@ -153,6 +153,8 @@ export const readSimilarAct = (
       year: row.year,
       title: row.title,
       content: row.content,
+      placeCode: row.placeCode,
+      placeNote: row.placeNote,
       except: seq,
       most: 20,
     });

@@ -150,15 +150,29 @@ export function* suggestionLines(
   where: SQL | undefined,
   { limit = mostOnPage, offset = 0 }: { limit?: number; offset?: number } = {},
 ): Query<SuggestionLine[]> {
+  // Numbers first, then their rows: sorting whole rows of a large ledger takes ten times as long.
+  const seqs = yield* all(
+    q
+      .select({ seq: t.suggestion.seq })
+      .from(t.suggestion)
+      .where(where)
+      .orderBy(desc(t.suggestion.seq))
+      .limit(limit)
+      .offset(offset),
+  );
+  if (seqs.length === 0) return [];
   const rows = yield* all(
     q
       .select({ row: t.suggestion, place: t.place.name })
       .from(t.suggestion)
       .leftJoin(t.place, eq(t.place.code, t.suggestion.placeCode))
-      .where(where)
-      .orderBy(desc(t.suggestion.seq))
-      .limit(limit)
-      .offset(offset),
+      .where(
+        inArray(
+          t.suggestion.seq,
+          seqs.map(({ seq }) => seq),
+        ),
+      )
+      .orderBy(desc(t.suggestion.seq)),
   );
   const sources = yield* sourcesOf(
     { q, t },

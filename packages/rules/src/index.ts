@@ -6,6 +6,8 @@ export * from './vote-states.js';
 export * from './year-states.js';
 export * from './suggestion-states.js';
 export * from './proposal-states.js';
+export * from './criteria-score.js';
+export * from './committee-vote.js';
 export * from './quorum.js';
 export { baseOf, isMajority, smallestMajority, type Base } from './majority.js';
 export * from './rank-ballot.js';

@@ -44,6 +44,7 @@ export const ruleIds = [
   'R-LIST-03',
   'R-LIST-04',
   'R-LIST-05',
+  'R-LIST-06',
   'R-GRADE-01',
   'R-STATE-01',
   'R-STATE-02',

@@ -85,6 +85,9 @@ describe('R-19: one table of role, act and phase', () => {
       'GET /api/years/:year/suggestions.csv',
       'GET /api/years/:year/suggestions.xlsx',
       'GET /api/suggestions/:seq/photos/:id',
+      'GET /api/public/years/:year/candidates.xlsx',
+      'GET /api/proposals/:proposalId/attachments/:attachmentId',
+      'GET /api/years/:year/candidates.xlsx',
     ];
     const listed = new Set([...endpoints.map(({ method, path }) => `${method} /api${path}`), ...downloads]);
     const served = routesOf(world.app.printRoutes({ commonPrefix: false }));

@@ -1,6 +1,7 @@
 import type { Endpoint } from './endpoint.js';
 import * as accounts from './endpoints/accounts.js';
 import * as collecting from './endpoints/collecting.js';
+import * as gate from './endpoints/gate.js';
 import * as booth from './endpoints/booth.js';
 import * as publicRecord from './endpoints/public-record.js';
 import * as screening from './endpoints/screening.js';
@@ -22,6 +23,7 @@ export const endpoints: readonly Endpoint[] = [
   suggestions,
   stations,
   screening,
+  gate,
   sittings,
   votes,
   trustees,

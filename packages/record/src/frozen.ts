@@ -22,6 +22,9 @@ function wholeNumbers(value: unknown): JsonValue {
  */
 export const digestOf = (value: unknown): string => bytesToHex(sha256(canonicalJson(wholeNumbers(value))));
 
+/** The text that `digestOf` is the digest of, to be kept beside it. */
+export const canonicalText = (value: unknown): string => decodeUtf8(canonicalJson(wholeNumbers(value))) ?? '';
+
 /** What becomes final when a vote is frozen (定稿): the list as on the ballot, and the rules. */
 export interface FrozenList {
   readonly vote: string;

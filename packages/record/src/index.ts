@@ -57,5 +57,5 @@ export {
   type ParsedEntry,
 } from './entry.js';
 export { commitTo, verifyCommitment } from './commitment.js';
-export { digestOf, frozenDigest, frozenText, type FrozenList } from './frozen.js';
+export { canonicalText, digestOf, frozenDigest, frozenText, type FrozenList } from './frozen.js';
 export { printable } from './printable.js';

@@ -236,13 +236,13 @@ function checked(
   return { rows: rows.length, lines, errors };
 }
 
-function headingOf(path: readonly PropertyKey[]): string {
+export function headingOf(path: readonly PropertyKey[]): string {
   if (path[0] === 'funding' && path.length === 1) return '资金来源';
   const key = String(path[0] === 'funding' ? path[1] : path[0]);
   return columns[key as CandidateColumn] ?? key;
 }
 
-function messageOf(issue: z.core.$ZodIssue): string {
+export function messageOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       if ('received' in issue && issue.received === 'NaN') return '不是数字，请只填数字';

@@ -1,4 +1,4 @@
-import { and, eq, sql, type SQL } from 'drizzle-orm';
+import { and, eq, isNotNull, ne, sql, type SQL } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type {
   AccountRole,
@@ -103,7 +103,8 @@ export function* suggestionView(tx: Tx, me: SignedIn, seq: number): Query<Result
       .select({ id: t.proposal.id, fields: t.proposal.fields, unit: t.proposal.unit, state: t.proposal.state })
       .from(t.proposalOrigin)
       .innerJoin(t.proposal, eq(t.proposal.id, t.proposalOrigin.proposalId))
-      .where(eq(t.proposalOrigin.seq, seq)),
+      // A draft is its unit's own matter.
+      .where(and(eq(t.proposalOrigin.seq, seq), ne(t.proposal.state, 'draft'), isNotNull(t.proposal.submittedAt))),
   );
   return {
     ...line,

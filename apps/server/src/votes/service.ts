@@ -23,7 +23,7 @@ import { isFresh, type SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { ceremonyOf } from '../ceremony/store.js';
 import { newId, timeOf, type Deps } from '../deps.js';
-import { candidatesFrom, candidatesFromJson } from '../imports/candidates.js';
+import { candidatesFrom, candidatesFromJson, type CandidateLine } from '../imports/candidates.js';
 import { jsonOf } from '../imports/json.js';
 import { reportOf } from '../imports/report.js';
 import { readTable, type TableRefusal } from '../imports/table.js';
@@ -132,7 +132,12 @@ export async function importCandidatesAct(
   const read = format === 'json' ? jsonOf(content) : await readTable(format, content);
   if (isRefused(read)) return read;
   const { rows, lines, errors } = format === 'json' ? candidatesFromJson(read) : candidatesFrom(read as string[][]);
-  const preview = lines.map(({ listNumber, fields }) => [
+  if (errors.length > 0 || !commit) return reportOf(rows, errors, previewOf(lines), 0);
+  return putCandidates(deps, by, voteId, lines, {});
+}
+
+const previewOf = (lines: readonly CandidateLine[]): string[][] =>
+  lines.map(({ listNumber, fields }) => [
     String(listNumber),
     fields.name,
     fields.category,
@@ -140,7 +145,15 @@ export async function importCandidatesAct(
     fields.leadUnit,
     fields.finish,
   ]);
-  if (errors.length > 0 || !commit) return reportOf(rows, errors, preview, 0);
+
+/** Replaces the candidates of a draft vote, wherever they come from; `source` goes to the log. */
+export async function putCandidates(
+  deps: Deps,
+  by: string,
+  voteId: string,
+  lines: readonly CandidateLine[],
+  source: Readonly<Record<string, JsonValue>>,
+): Promise<Result<ImportReport, 'not_found' | 'wrong_phase'>> {
   const candidates = lines.map(({ listNumber, fields }): CandidateRow => ({
     id: newId(deps.random),
     voteId,
@@ -159,11 +172,11 @@ export async function importCandidatesAct(
     yield* append(tx, {
       type: 'candidates_imported',
       at,
-      data: { vote: voteId, candidates: lines.length, list: hexDigest(JSON.stringify(lines)), by },
+      data: { vote: voteId, candidates: lines.length, list: hexDigest(JSON.stringify(lines)), ...source, by },
     });
     return undefined;
   });
-  return done ?? reportOf(lines.length, [], preview, lines.length);
+  return done ?? reportOf(lines.length, [], previewOf(lines), lines.length);
 }
 
 export async function withdrawCandidateAct(

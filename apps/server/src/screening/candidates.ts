@@ -1,0 +1,122 @@
+import type {
+  BodyOf,
+  Disclosure,
+  ImportReport,
+  ReplyOf,
+  prepareCandidateList,
+  readCandidates,
+  readPublicList,
+} from '@piaojue/contract';
+import type { SignedIn } from '../accounts/sessions.js';
+import { newId, timeOf, type Deps } from '../deps.js';
+import { refuse, type Result } from '../result.js';
+import { sittingById } from '../sittings/store.js';
+import { putCandidates } from '../votes/service.js';
+import { voteById } from '../votes/store.js';
+import { keepPrepared } from '../years/disclosures.js';
+import { accountNames, disclosuresOf, yearRow, type DisclosureRow } from '../years/store.js';
+import { publicFields, shownComments, type PublishedProject } from './comments.js';
+import { yearListView } from './list.js';
+import { fixedIn } from './papers.js';
+import { nameOf, originLines, originSeqs, proposalsOf, yearListRow, type Query } from './store.js';
+
+export const readCandidatesAct = (
+  deps: Deps,
+  year: number,
+): Promise<Result<ReplyOf<typeof readCandidates>, 'not_found'>> =>
+  deps.store.read(function* (tx): Query<Result<ReplyOf<typeof readCandidates>, 'not_found'>> {
+    const list = yield* yearListRow(tx, year);
+    if (!list || list.decidedAt === null) return refuse('not_found');
+    const candidates: ReplyOf<typeof readCandidates>['candidates'] = [];
+    for (const each of fixedIn(list))
+      candidates.push({ ...each, state: 'candidate', origins: yield* originLines(tx, yield* originSeqs(tx, each.id)) });
+    const reserves = (yield* proposalsOf(tx, year)).filter(({ state }) => state === 'reserve');
+    const disclosures = (yield* disclosuresOf(tx, year)).filter(({ kind }) => kind === 'candidates');
+    return {
+      list: yearListView(list, yield* accountNames(tx)),
+      places: (yield* yearRow(tx, year))!.places,
+      candidates,
+      reserves: reserves.map((row) => ({ id: row.id, name: nameOf(row), unit: row.unit })),
+      preparedAt: disclosures[0]?.preparedAt ?? null,
+      publishedAt: disclosures.find(({ publishedAt }) => publishedAt !== null)?.publishedAt ?? null,
+    };
+  });
+
+export async function prepareCandidateListAct(
+  deps: Deps,
+  me: SignedIn,
+  year: number,
+  { title }: BodyOf<typeof prepareCandidateList>,
+): Promise<Result<Disclosure, 'not_found' | 'already_prepared' | 'already_published'>> {
+  const at = timeOf(deps);
+  const id = newId(deps.random);
+  return deps.store.write(function* (tx): Query<
+    Result<Disclosure, 'not_found' | 'already_prepared' | 'already_published'>
+  > {
+    const list = yield* yearListRow(tx, year);
+    if (!list || list.decidedAt === null) return refuse('not_found');
+    const before = (yield* disclosuresOf(tx, year)).filter(({ kind }) => kind === 'candidates');
+    if (before.some(({ publishedAt }) => publishedAt !== null)) return refuse('already_published');
+    if (before.length > 0) return refuse('already_prepared');
+    const projects = fixedIn(list).map(({ id: of, listNumber, fields }) => ({
+      id: of,
+      listNumber,
+      fields: publicFields(fields),
+    }));
+    const content = { list: list.candidatesHash, projects };
+    return yield* keepPrepared(tx, { id, year, kind: 'candidates', title, content, by: me.accountId, at });
+  });
+}
+
+/** Exactly what was published, whatever stands in the tables now. */
+export const readPublicListAct = (deps: Deps, year: number): Promise<ReplyOf<typeof readPublicList>> =>
+  deps.store.read(function* (tx) {
+    const row = yield* yearRow(tx, year);
+    const published = (yield* disclosuresOf(tx, year)).filter(({ publishedAt }) => publishedAt !== null);
+    const of = (kind: DisclosureRow['kind']) => published.find((each) => each.kind === kind);
+    const candidates = of('candidates');
+    const shown = candidates ?? of('comment_period');
+    const stage = candidates ? 'candidates' : shown ? 'comments' : 'none';
+    const projects: ReplyOf<typeof readPublicList>['projects'] = [];
+    for (const each of (shown?.content as { projects: PublishedProject[] } | undefined)?.projects ?? [])
+      projects.push({
+        ...each,
+        comments: (yield* shownComments(tx, each.id)).map(({ id, text, at, reply, repliedAt }) => ({
+          id,
+          text,
+          at,
+          reply,
+          repliedAt,
+        })),
+      });
+    return {
+      year,
+      stage: stage as 'none' | 'comments' | 'candidates',
+      title: shown?.title ?? '',
+      publishedAt: shown?.publishedAt ?? null,
+      hash: shown?.hash ?? null,
+      from: shown ? (row?.commentFrom ?? null) : null,
+      until: shown ? (row?.commentUntil ?? null) : null,
+      open: shown !== undefined && row !== undefined && row.commentOpenedAt !== null && row.commentClosedAt === null,
+      projects,
+    };
+  });
+
+/** The candidates of the sitting's year, as fixed, become the candidates of the vote: the same way as an import. */
+export async function takeCandidatesAct(
+  deps: Deps,
+  by: string,
+  voteId: string,
+): Promise<Result<ImportReport, 'not_found' | 'wrong_phase' | 'candidates_not_fixed'>> {
+  const fixed = await deps.store.read(function* (tx) {
+    const vote = yield* voteById(tx, voteId);
+    const sitting = vote ? yield* sittingById(tx, vote.sittingId) : undefined;
+    if (!sitting) return undefined;
+    const list = yield* yearListRow(tx, sitting.year);
+    return list?.candidatesHash ? list : null;
+  });
+  if (fixed === undefined) return refuse('not_found');
+  if (fixed === null) return refuse('candidates_not_fixed');
+  const lines = fixedIn(fixed).map(({ listNumber, fields }) => ({ listNumber, fields }));
+  return putCandidates(deps, by, voteId, lines, { year: fixed.year, decided: fixed.candidatesHash ?? '' });
+}

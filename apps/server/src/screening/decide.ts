@@ -1,0 +1,122 @@
+import { eq } from 'drizzle-orm';
+import { first, type Tx } from '@piaojue/db';
+import type { BodyOf, CandidateFields, decideCandidates } from '@piaojue/contract';
+import { canonicalText, digestOf } from '@piaojue/record';
+import { belowDifferential, committeeOutcome } from '@piaojue/rules';
+import { isFresh, type SignedIn } from '../accounts/sessions.js';
+import { append } from '../audit/append.js';
+import { timeOf, type Deps } from '../deps.js';
+import { refuse, type Result } from '../result.js';
+import { stateAfter } from '../years/service.js';
+import { updateYear, yearRow } from '../years/store.js';
+import { clearNumbers } from './list.js';
+import { isOpen, listRows, listedFields } from './papers.js';
+import { nameOf, updateProposal, yearListRow, type Query } from './store.js';
+
+type Decided = { candidates: number; reserves: number; candidatesHash: string };
+type DecideRefusal =
+  | 'not_found'
+  | 'wrong_phase'
+  | 'conflict'
+  | 'votes_do_not_sum'
+  | 'no_majority'
+  | 'differential_too_small'
+  | 'still_sent_back'
+  | 'comments_open'
+  | 'stale_sign_in';
+
+/**
+ * Records the standing committee's vote and freezes what it decided: candidates in the order of the ballot, the rest in
+ * reserve. List and vote go to the log by hash and by number; names come out with their publication.
+ */
+export async function decideCandidatesAct(
+  deps: Deps,
+  me: SignedIn,
+  year: number,
+  { meeting, vote, candidates, acceptsDifferential, listed }: BodyOf<typeof decideCandidates>,
+): Promise<Result<Decided, DecideRefusal>> {
+  if (!isFresh(deps, me)) return refuse('stale_sign_in');
+  const outcome = committeeOutcome(vote);
+  if ('problem' in outcome) return refuse('votes_do_not_sum', outcome.problem);
+  if (!outcome.passed)
+    return refuse('no_majority', `赞成${vote.for}人，全体组成人员${vote.members}人，过半数需要${outcome.needed}人。`);
+  const at = timeOf(deps);
+  const done = await deps.store.write(function* (tx): Query<Result<Decided, DecideRefusal>> {
+    const row = yield* yearRow(tx, year);
+    const list = yield* yearListRow(tx, year);
+    if (!row || !list) return refuse('not_found');
+    if (row.state !== 'standing_committee_review') return refuse('wrong_phase', { state: row.state });
+    if (row.commentOpenedAt !== null && row.commentClosedAt === null) return refuse('comments_open');
+    const rows = (yield* listRows(tx, list)).filter(({ state }) => state !== 'withdrawn');
+    const open = rows.filter(isOpen);
+    if (open.length > 0) return refuse('still_sent_back', open.map(nameOf));
+    const said = new Map(listed.map(({ id, version }) => [id, version]));
+    const chosen = new Set(candidates);
+    const known = new Set(rows.map(({ id }) => id));
+    if (
+      chosen.size !== candidates.length ||
+      candidates.some((id) => !known.has(id)) ||
+      said.size !== rows.length ||
+      rows.some(({ id, version }) => said.get(id) !== version)
+    )
+      return refuse('conflict');
+    const tooFew = belowDifferential(
+      { places: row.places, minDifferentialPercent: row.leastSurplus },
+      candidates.length,
+    );
+    if (tooFew !== undefined && !acceptsDifferential) return refuse('differential_too_small', tooFew);
+
+    const byId = new Map(rows.map((each) => [each.id, each]));
+    const fixed: { id: string; listNumber: number; fields: CandidateFields }[] = [];
+    for (const [i, id] of candidates.entries())
+      fixed.push({ id, listNumber: i + 1, fields: yield* listedFields(tx, byId.get(id)!, new Map()) });
+    const reserves = rows.filter(({ id }) => !chosen.has(id));
+    const reserved = reserves.map((each) => ({ id: each.id, name: nameOf(each), unit: each.unit }));
+    const content = { year, candidates: fixed, reserves: reserved };
+    const candidatesHash = digestOf(content);
+
+    yield* clearNumbers(
+      tx,
+      rows.map(({ id }) => id),
+    );
+    for (const { id, listNumber } of fixed)
+      yield* updateProposal(tx, byId.get(id)!, { state: 'candidate', listNumber, stateReason: '' });
+    for (const each of reserves)
+      yield* updateProposal(tx, each, { state: 'reserve', listNumber: null, stateReason: '' });
+    yield* keepDecision(tx, year, {
+      decision: { ...vote, needed: outcome.needed, meeting },
+      decidedBy: me.accountId,
+      decidedAt: at,
+      candidates: canonicalText(content),
+      candidatesHash,
+    });
+    yield* updateYear(tx, row, { state: stateAfter(row, 'fix_candidates') });
+    yield* append(tx, {
+      type: 'candidates_fixed',
+      at,
+      data: {
+        year,
+        ...vote,
+        needed: outcome.needed,
+        candidates: fixed.length,
+        reserves: reserves.length,
+        belowDifferential: tooFew !== undefined,
+        list: candidatesHash,
+        by: me.accountId,
+      },
+    });
+    return { candidates: fixed.length, reserves: reserves.length, candidatesHash };
+  });
+  deps.live.touch();
+  return done;
+}
+
+function* keepDecision(
+  { q, t }: Tx,
+  year: number,
+  decision: Partial<Tx['t']['yearList']['$inferSelect']>,
+): Query<void> {
+  yield* first(
+    q.update(t.yearList).set(decision).where(eq(t.yearList.year, year)).returning({ year: t.yearList.year }),
+  );
+}

@@ -1,0 +1,118 @@
+import type { Tx } from '@piaojue/db';
+import type { BodyOf, Proposal, moveProposal, shortlistProposals } from '@piaojue/contract';
+import { nextProposalState, type ProposalAct } from '@piaojue/rules';
+import type { SignedIn } from '../accounts/sessions.js';
+import { append } from '../audit/append.js';
+import { timeOf, type Deps } from '../deps.js';
+import { isRefused, refuse, type Refusal, type Result } from '../result.js';
+import { held, incomplete } from './proposals.js';
+import { permitFor } from './sight.js';
+import {
+  codeOf,
+  countSubmitted,
+  keepVersion,
+  proposalById,
+  submittedNote,
+  updateProposal,
+  type ProposalRow,
+  type Query,
+} from './store.js';
+import { proposalView } from './view.js';
+
+type MoveRefusal = 'not_found' | 'conflict' | 'wrong_phase' | 'incomplete' | 'reason_needed' | 'not_your_act';
+
+const entryOf: Readonly<Record<BodyOf<typeof moveProposal>['act'], string>> = {
+  submit: 'proposal_submitted',
+  return: 'proposal_returned',
+  shortlist: 'proposal_shortlisted',
+  unlist: 'proposal_unlisted',
+  reject: 'proposal_rejected',
+  list: 'proposal_relisted',
+  send_back: 'proposal_sent_back',
+  withdraw: 'proposal_withdrawn',
+  reopen: 'proposal_reopened',
+};
+
+/** The state after `act`; the caller has asked the permits. */
+const stateAfter = (row: ProposalRow, act: ProposalAct): ProposalRow['state'] => {
+  const state = nextProposalState(row.state, act);
+  if (!state) throw new Error(`${act} in ${row.state}`);
+  return state;
+};
+
+const leavesList: readonly ProposalAct[] = ['withdraw', 'unlist', 'reject'];
+
+/** Moves it and says so in the log. A draft that is thrown away was never anybody else's: no entry (R-20). */
+export function* moved(
+  tx: Tx,
+  row: ProposalRow,
+  act: BodyOf<typeof moveProposal>['act'],
+  given: { by: string; at: string; reason: string },
+): Query<ProposalRow> {
+  const { by, at, reason } = given;
+  const change: Partial<ProposalRow> = { state: stateAfter(row, act), stateReason: reason };
+  if (leavesList.includes(act)) change.listNumber = null;
+  if (act === 'submit') {
+    const code = codeOf(row) || `${row.year}-${String((yield* countSubmitted(tx, row.year)) + 1).padStart(2, '0')}`;
+    change.submittedAt = at;
+    change.fields = { ...row.fields, code };
+  }
+  const changed = yield* updateProposal(tx, row, change);
+  if (act === 'submit') yield* keepVersion(tx, changed, submittedNote, by, at);
+  if (changed.submittedAt !== null)
+    yield* append(tx, { type: entryOf[act], at, data: { year: row.year, proposal: row.id, by } });
+  return changed;
+}
+
+export async function moveProposalAct(
+  deps: Deps,
+  me: SignedIn,
+  id: string,
+  { act, version, reason }: BodyOf<typeof moveProposal>,
+): Promise<Result<Proposal, MoveRefusal>> {
+  const at = timeOf(deps);
+  const done = await deps.store.write(function* (tx): Query<Result<Proposal, MoveRefusal>> {
+    const it = yield* held(tx, me, id, version);
+    if (isRefused(it)) return it;
+    const { row, sight, year } = it;
+    const permit = permitFor(me, row, year.state, act);
+    if (typeof permit === 'string') return refuse(permit, { state: row.state });
+    if (permit.needsReason && reason === '') return refuse('reason_needed');
+    if (act === 'submit') {
+      const faults = yield* incomplete(tx, row);
+      if (faults) return faults;
+    }
+    const changed = yield* moved(tx, row, act, { by: me.accountId, at, reason });
+    return yield* proposalView(tx, me, changed, sight);
+  });
+  deps.live.touch();
+  return done;
+}
+
+export async function shortlistProposalsAct(
+  deps: Deps,
+  me: SignedIn,
+  year: number,
+  { proposals }: BodyOf<typeof shortlistProposals>,
+): Promise<Result<{ changed: number }, 'not_found' | 'conflict' | 'wrong_phase'>> {
+  const at = timeOf(deps);
+  const done = await deps.store.write(function* (tx): Query<
+    Result<{ changed: number }, 'not_found' | 'conflict' | 'wrong_phase'>
+  > {
+    for (const { id, version } of proposals) {
+      const row = yield* proposalById(tx, id);
+      if (!row || row.year !== year || row.submittedAt === null) return refuse('not_found');
+      const problem: Refusal<'conflict' | 'wrong_phase'> | undefined =
+        row.version !== version
+          ? refuse('conflict')
+          : row.state !== 'submitted'
+            ? refuse('wrong_phase', { state: row.state })
+            : undefined;
+      if (problem) return problem;
+      yield* moved(tx, row, 'shortlist', { by: me.accountId, at, reason: '' });
+    }
+    return { changed: proposals.length };
+  });
+  deps.live.touch();
+  return done;
+}

@@ -1,0 +1,174 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { all, first, type Tx } from '@piaojue/db';
+import type { CandidateFields, ListedProject, Paper, ReplyOf, listReceipts, readPapers } from '@piaojue/contract';
+import type { ProposalState } from '@piaojue/rules';
+import type { SignedIn } from '../accounts/sessions.js';
+import { append } from '../audit/append.js';
+import { timeOf, type Deps } from '../deps.js';
+import { refuse, type Result } from '../result.js';
+import { accountNames, disclosuresOf, yearRow } from '../years/store.js';
+import {
+  asCandidate,
+  proposalsOf,
+  questionsOf,
+  remarksOf,
+  suggestionCountOf,
+  yearListRow,
+  type ProposalRow,
+  type Query,
+  type YearListRow,
+} from './store.js';
+import { questionView, remarkView } from './view.js';
+
+/** Projects out of a canonical text, read back: quantities that are no whole numbers stand in it as text. */
+const readBack = (projects: readonly ListedProject[]): ListedProject[] =>
+  projects.map((each) => ({
+    ...each,
+    fields: {
+      ...each.fields,
+      targets: each.fields.targets.map((target) => ({ ...target, quantity: Number(target.quantity) })),
+    },
+  }));
+
+/** The list as it was submitted. */
+export const listedIn = (row: Pick<YearListRow, 'list'>): ListedProject[] =>
+  readBack((JSON.parse(row.list) as { projects: ListedProject[] }).projects);
+
+/** The candidates exactly as they were fixed, in the order of the ballot; none before the decision. */
+export const fixedIn = (row: Pick<YearListRow, 'candidates'>): ListedProject[] =>
+  row.candidates === null ? [] : readBack((JSON.parse(row.candidates) as { candidates: ListedProject[] }).candidates);
+
+const settled: readonly ProposalState[] = ['listed', 'candidate', 'reserve'];
+/** Sent back by the standing committee and not yet on the list again. */
+export const isOpen = (row: Pick<ProposalRow, 'state'>): boolean =>
+  !settled.includes(row.state) && row.state !== 'withdrawn';
+
+/** What the list says of a project now: while it is being changed, what it said when it was submitted. */
+export function* listedFields(
+  tx: Tx,
+  row: ProposalRow,
+  submitted: ReadonlyMap<string, ListedProject>,
+): Query<CandidateFields> {
+  const before = submitted.get(row.id)?.fields;
+  if (isOpen(row) && before) return before;
+  return asCandidate(row, row.fields, yield* suggestionCountOf(tx, row.id));
+}
+
+/** The projects of the list, in its order; withdrawn ones last. */
+export function* listRows(tx: Tx, list: YearListRow): Query<ProposalRow[]> {
+  const place = new Map(listedIn(list).map(({ id, listNumber }) => [id, listNumber]));
+  const rows = (yield* proposalsOf(tx, list.year)).filter(({ id }) => place.has(id));
+  return rows.toSorted((a, b) => place.get(a.id)! - place.get(b.id)!);
+}
+
+export const readPapersAct = (
+  deps: Deps,
+  me: SignedIn,
+  year: number,
+): Promise<Result<ReplyOf<typeof readPapers>, 'not_found'>> =>
+  deps.store.read(function* (tx): Query<Result<ReplyOf<typeof readPapers>, 'not_found'>> {
+    const { q, t } = tx;
+    const row = yield* yearRow(tx, year);
+    const list = yield* yearListRow(tx, year);
+    if (!row || !list) return refuse('not_found');
+    const names = yield* accountNames(tx);
+    const submitted = new Map(listedIn(list).map((each) => [each.id, each]));
+    const seesRemarks = me.roles.some((role) => role !== 'delegate');
+    const papers: Paper[] = [];
+    for (const each of yield* listRows(tx, list)) {
+      const questions = yield* questionsOf(tx, each.id);
+      const remarks = seesRemarks ? yield* remarksOf(tx, each.id) : [];
+      papers.push({
+        id: each.id,
+        listNumber: each.listNumber,
+        unit: each.unit,
+        state: each.state,
+        open: isOpen(each),
+        stateReason: seesRemarks ? each.stateReason : '',
+        version: each.version,
+        fields: yield* listedFields(tx, each, submitted),
+        questions: questions.map((one) => questionView(one, names)),
+        remarks: remarks.map((one) => remarkView(one, names)),
+      });
+    }
+    const receipt = yield* first(
+      q
+        .select()
+        .from(t.paperReceipt)
+        .where(and(eq(t.paperReceipt.year, year), eq(t.paperReceipt.accountId, me.accountId))),
+    );
+    const prepared = (yield* disclosuresOf(tx, year)).find(({ kind }) => kind === 'comment_period');
+    return {
+      year,
+      state: row.state,
+      places: row.places,
+      leastSurplus: row.leastSurplus,
+      fundFen: row.fundFen,
+      minutesNumber: list.minutesNumber,
+      minutesDate: list.minutesDate,
+      submittedAt: list.submittedAt,
+      listHash: list.listHash,
+      papers,
+      receivedAt: receipt?.at ?? null,
+      comments: {
+        from: row.commentFrom,
+        until: row.commentUntil,
+        openedAt: row.commentOpenedAt,
+        closedAt: row.commentClosedAt,
+        preparedAt: prepared?.preparedAt ?? null,
+      },
+    };
+  });
+
+/** Signed for once; again changes nothing. */
+export async function signForPapersAct(
+  deps: Deps,
+  me: SignedIn,
+  year: number,
+): Promise<Result<{ at: string }, 'not_found'>> {
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx): Query<Result<{ at: string }, 'not_found'>> {
+    const { q, t } = tx;
+    if (!(yield* yearListRow(tx, year))) return refuse('not_found');
+    const before = yield* first(
+      q
+        .select()
+        .from(t.paperReceipt)
+        .where(and(eq(t.paperReceipt.year, year), eq(t.paperReceipt.accountId, me.accountId))),
+    );
+    if (before) return { at: before.at };
+    yield* first(
+      q.insert(t.paperReceipt).values({ year, accountId: me.accountId, at }).returning({ at: t.paperReceipt.at }),
+    );
+    yield* append(tx, { type: 'papers_received', at, data: { year, by: me.accountId } });
+    return { at };
+  });
+}
+
+export const listReceiptsAct = (deps: Deps, year: number): Promise<ReplyOf<typeof listReceipts>> =>
+  deps.store.read(function* (tx) {
+    const { q, t } = tx;
+    const accounts = yield* all(
+      q
+        .select({ id: t.account.id, name: t.account.displayName, roles: t.account.roles, disabled: t.account.disabled })
+        .from(t.account)
+        .orderBy(asc(t.account.displayName)),
+    );
+    const signed = new Map(
+      (yield* all(q.select().from(t.paperReceipt).where(eq(t.paperReceipt.year, year)))).map((each) => [
+        each.accountId,
+        each.at,
+      ]),
+    );
+    const wanted = accounts.filter(
+      ({ id, roles, disabled }) =>
+        (roles.includes('committee') || roles.includes('delegate')) && (!disabled || signed.has(id)),
+    );
+    return {
+      receipts: wanted.map(({ id, name, roles }) => ({
+        name,
+        office: roles.includes('committee') ? ('committee' as const) : ('delegate' as const),
+        at: signed.get(id) ?? null,
+      })),
+    };
+  });

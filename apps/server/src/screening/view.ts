@@ -1,0 +1,165 @@
+import { eq, inArray } from 'drizzle-orm';
+import { first, all, type Tx } from '@piaojue/db';
+import type { Opinion, Proposal, ProposalLine, Question, Remark } from '@piaojue/contract';
+import { criteriaScore } from '@piaojue/rules';
+import type { SignedIn } from '../accounts/sessions.js';
+import { refuse, type Result } from '../result.js';
+import { accountNames, yearRow } from '../years/store.js';
+import { actsFor, mayAsk, mayEdit, mayMark, sightOf, type Sight } from './sight.js';
+import {
+  attachmentsOf,
+  codeOf,
+  draftOf,
+  marksOf,
+  nameOf,
+  opinionsOf,
+  originLines,
+  originSeqs,
+  proposalById,
+  questionsOf,
+  remarksOf,
+  submittedFields,
+  weightsOf,
+  withMerged,
+  type OpinionRow,
+  type ProposalRow,
+  type Query,
+} from './store.js';
+
+export const lineOf = (row: ProposalRow, fields: Readonly<Record<string, unknown>> = row.fields): ProposalLine => {
+  const draft = draftOf(fields);
+  return {
+    id: row.id,
+    unit: row.unit,
+    name: draft.name,
+    state: row.state,
+    category: draft.category,
+    totalFen: draft.totalFen,
+    districtFen: draft.funding.districtFen,
+    listNumber: row.listNumber,
+    updatedAt: row.updatedAt,
+    version: row.version,
+  };
+};
+
+export const opinionView = (
+  row: OpinionRow,
+  of: { name: string; unit: string },
+  names: ReadonlyMap<string, string>,
+): Opinion => ({
+  ...row,
+  name: of.name,
+  proposedBy: of.unit,
+  askedBy: names.get(row.askedBy) ?? '',
+  answeredBy: row.answeredBy === null ? null : (names.get(row.answeredBy) ?? ''),
+});
+
+type Named = ReadonlyMap<string, string>;
+const named = (names: Named, id: string | null): string | null => (id === null ? null : (names.get(id) ?? ''));
+export const questionView = (row: Tx['t']['question']['$inferSelect'], names: Named): Question => ({
+  id: row.id,
+  by: names.get(row.by) ?? '',
+  at: row.at,
+  text: row.text,
+  answer: row.answer,
+  answeredBy: named(names, row.answeredBy),
+  answeredAt: row.answeredAt,
+});
+export const remarkView = (row: Tx['t']['remark']['$inferSelect'], names: Named): Remark => ({
+  id: row.id,
+  kind: row.kind as Remark['kind'],
+  text: row.text,
+  by: names.get(row.by) ?? '',
+  at: row.at,
+  settled: row.settled,
+  settledBy: named(names, row.settledBy),
+  settledAt: row.settledAt,
+});
+
+/** The proposal and how `me` sees it; not found where they must not know of it. */
+export function* seen(
+  tx: Tx,
+  me: SignedIn,
+  id: string,
+): Query<Result<{ row: ProposalRow; sight: Sight }, 'not_found'>> {
+  const row = yield* proposalById(tx, id);
+  if (!row) return refuse('not_found');
+  const sight = sightOf(
+    me,
+    row,
+    (yield* opinionsOf(tx, id)).map(({ unit }) => unit),
+  );
+  return sight ? { row, sight } : refuse('not_found');
+}
+
+export function* proposalView(tx: Tx, me: SignedIn, row: ProposalRow, sight: Sight): Query<Proposal> {
+  const year = (yield* yearRow(tx, row.year))!;
+  const names = yield* accountNames(tx);
+  const fields = sight === 'own' ? row.fields : yield* submittedFields(tx, row);
+  const seqs = yield* originSeqs(tx, row.id);
+  const inside = sight !== 'asked';
+  const opinions = yield* opinionsOf(tx, row.id);
+  const marks = inside ? yield* marksOf(tx, row.id) : [];
+  const questions = inside ? yield* questionsOf(tx, row.id) : [];
+  const remarks = inside ? yield* remarksOf(tx, row.id) : [];
+  const name = nameOf({ fields });
+  return {
+    id: row.id,
+    year: row.year,
+    unit: row.unit,
+    code: codeOf(row),
+    state: row.state,
+    stateReason: inside ? row.stateReason : '',
+    fields: draftOf(fields),
+    suggestionCount: (yield* withMerged(tx, seqs)).size,
+    version: row.version,
+    updatedBy: names.get(row.updatedBy) ?? '',
+    updatedAt: row.updatedAt,
+    submittedAt: row.submittedAt,
+    listNumber: row.listNumber,
+    origins: yield* originLines(tx, seqs),
+    // Outside its unit, what was attached since the last submission is a draft.
+    attachments: (yield* attachmentsOf(tx, row.id)).filter(
+      ({ at }) => sight === 'own' || (row.submittedAt !== null && at <= row.submittedAt),
+    ),
+    opinions: opinions
+      .filter(({ unit }) => inside || unit === me.unit)
+      .map((each) => opinionView(each, { name, unit: row.unit }, names)),
+    marks: marks.map(({ criterion, met, score, reason, by, at }) => ({
+      criterion,
+      met,
+      score,
+      reason,
+      by: names.get(by) ?? '',
+      at,
+    })),
+    score: criteriaScore(marks, yield* weightsOf(tx, row.year)).score,
+    questions: questions.map((each) => questionView(each, names)),
+    remarks: remarks.map((each) => remarkView(each, names)),
+    acts: inside ? actsFor(me, row, year.state) : [],
+    mayEdit: mayEdit(me, row, year.state) !== undefined,
+    mayMark: mayMark(me, row, year.state),
+    mayAsk: inside && mayAsk(me, row),
+    sight,
+  };
+}
+
+/** Opinions with the name of the project, as it was submitted. */
+export function* opinionViews(tx: Tx, rows: readonly OpinionRow[]): Query<Opinion[]> {
+  const names = yield* accountNames(tx);
+  const ids = [...new Set(rows.map(({ proposalId }) => proposalId))];
+  const of = new Map<string, { name: string; unit: string }>();
+  for (let from = 0; from < ids.length; from += 300)
+    for (const row of yield* all(
+      tx.q
+        .select()
+        .from(tx.t.proposal)
+        .where(inArray(tx.t.proposal.id, ids.slice(from, from + 300))),
+    ))
+      of.set(row.id, { name: nameOf({ fields: yield* submittedFields(tx, row) }), unit: row.unit });
+  return rows.map((row) => opinionView(row, of.get(row.proposalId) ?? { name: '', unit: '' }, names));
+}
+
+export function* opinionById({ q, t }: Tx, id: string): Query<OpinionRow | undefined> {
+  return yield* first(q.select().from(t.opinion).where(eq(t.opinion.id, id)));
+}

@@ -46,7 +46,6 @@ async function timesAt(size: number): Promise<Record<'list' | 'filter' | 'search
         const row = (yield* suggestionBySeq(tx, 2 * i + 2))!;
         yield* updateSuggestion(tx, row, { state: 'merged', mergedInto: 1 });
         yield* say(tx, {
-          id: randomBytes(12).toString('hex'),
           seq: row.seq,
           at: 'z',
           act: 'merge',

@@ -14,7 +14,7 @@ import { sittingById } from '../sittings/store.js';
 import { putCandidates } from '../votes/service.js';
 import { voteById } from '../votes/store.js';
 import { keepPrepared } from '../years/disclosures.js';
-import { accountNames, disclosuresOf, yearRow, type DisclosureRow } from '../years/store.js';
+import { accountNames, standingDisclosures, yearRow, type DisclosureRow } from '../years/store.js';
 import { publicFields, shownComments, type PublishedProject } from './comments.js';
 import { yearListView } from './list.js';
 import { fixedIn } from './papers.js';
@@ -31,7 +31,7 @@ export const readCandidatesAct = (
     for (const each of fixedIn(list))
       candidates.push({ ...each, state: 'candidate', origins: yield* originLines(tx, yield* originSeqs(tx, each.id)) });
     const reserves = (yield* proposalsOf(tx, year)).filter(({ state }) => state === 'reserve');
-    const disclosures = (yield* disclosuresOf(tx, year)).filter(({ kind }) => kind === 'candidates');
+    const disclosures = (yield* standingDisclosures(tx, year)).filter(({ kind }) => kind === 'candidates');
     return {
       list: yearListView(list, yield* accountNames(tx)),
       places: (yield* yearRow(tx, year))!.places,
@@ -55,7 +55,7 @@ export async function prepareCandidateListAct(
   > {
     const list = yield* yearListRow(tx, year);
     if (!list || list.decidedAt === null) return refuse('not_found');
-    const before = (yield* disclosuresOf(tx, year)).filter(({ kind }) => kind === 'candidates');
+    const before = (yield* standingDisclosures(tx, year)).filter(({ kind }) => kind === 'candidates');
     if (before.some(({ publishedAt }) => publishedAt !== null)) return refuse('already_published');
     if (before.length > 0) return refuse('already_prepared');
     const projects = fixedIn(list).map(({ id: of, listNumber, fields }) => ({
@@ -72,7 +72,7 @@ export async function prepareCandidateListAct(
 export const readPublicListAct = (deps: Deps, year: number): Promise<ReplyOf<typeof readPublicList>> =>
   deps.store.read(function* (tx) {
     const row = yield* yearRow(tx, year);
-    const published = (yield* disclosuresOf(tx, year)).filter(({ publishedAt }) => publishedAt !== null);
+    const published = (yield* standingDisclosures(tx, year)).filter(({ publishedAt }) => publishedAt !== null);
     const of = (kind: DisclosureRow['kind']) => published.find((each) => each.kind === kind);
     const candidates = of('candidates');
     const shown = candidates ?? of('comment_period');

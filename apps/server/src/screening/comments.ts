@@ -8,7 +8,7 @@ import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { todayOf } from '../suggestions/service.js';
 import { keepPrepared, onPublished } from '../years/disclosures.js';
-import { disclosuresOf, updateYear, yearRow } from '../years/store.js';
+import { standingDisclosures, updateYear, yearRow } from '../years/store.js';
 import { isOpen, listRows, listedFields } from './papers.js';
 import { nameOf, proposalById, yearListRow, type Query } from './store.js';
 
@@ -36,7 +36,7 @@ export async function prepareCommentPeriodAct(
     const list = yield* yearListRow(tx, year);
     if (!row || !list) return refuse('not_found');
     if (row.commentOpenedAt !== null) return refuse('comments_were_open');
-    const waiting = (yield* disclosuresOf(tx, year)).some(
+    const waiting = (yield* standingDisclosures(tx, year)).some(
       (each) => each.kind === 'comment_period' && each.publishedAt === null,
     );
     if (waiting) return refuse('already_prepared');
@@ -133,7 +133,7 @@ export interface PublishedProject {
 }
 
 function* publishedPeriod(tx: Tx, year: number): Query<PublishedProject[] | undefined> {
-  const row = (yield* disclosuresOf(tx, year)).find(
+  const row = (yield* standingDisclosures(tx, year)).find(
     ({ kind, publishedAt }) => kind === 'comment_period' && publishedAt !== null,
   );
   return row ? (row.content as { projects: PublishedProject[] }).projects : undefined;

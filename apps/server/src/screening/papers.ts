@@ -6,7 +6,7 @@ import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
-import { accountNames, disclosuresOf, yearRow } from '../years/store.js';
+import { accountNames, standingDisclosures, yearRow } from '../years/store.js';
 import {
   asCandidate,
   proposalsOf,
@@ -97,7 +97,7 @@ export const readPapersAct = (
         .from(t.paperReceipt)
         .where(and(eq(t.paperReceipt.year, year), eq(t.paperReceipt.accountId, me.accountId))),
     );
-    const prepared = (yield* disclosuresOf(tx, year)).find(({ kind }) => kind === 'comment_period');
+    const prepared = (yield* standingDisclosures(tx, year)).find(({ kind }) => kind === 'comment_period');
     return {
       year,
       state: row.state,

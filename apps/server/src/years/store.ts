@@ -37,6 +37,11 @@ export function* disclosuresOf({ q, t }: Tx, year: number): Query<DisclosureRow[
   );
 }
 
+/** Those that wait for their review or are public: not what was taken back. */
+export function* standingDisclosures(tx: Tx, year: number): Query<DisclosureRow[]> {
+  return (yield* disclosuresOf(tx, year)).filter(({ withdrawnAt }) => withdrawnAt === null);
+}
+
 export function* publishedDisclosures({ q, t }: Tx): Query<DisclosureRow[]> {
   return yield* all(
     q.select().from(t.disclosure).where(isNotNull(t.disclosure.publishedAt)).orderBy(desc(t.disclosure.publishedAt)),

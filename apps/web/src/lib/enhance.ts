@@ -11,7 +11,13 @@ export const isActing = (): boolean => underWay > 0;
 /** `use:enhance` for every form of ours: an act that got no answer keeps the page, and the same button sends it again. */
 export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
   return send(form, async (input) => {
-    const answered = await submit?.(input);
+    let cancelled = false;
+    const cancel = () => {
+      cancelled = true;
+      input.cancel();
+    };
+    const answered = await submit?.({ ...input, cancel });
+    if (cancelled) return undefined;
     underWay += 1;
     return (given) => {
       underWay -= 1;

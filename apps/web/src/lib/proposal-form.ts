@@ -1,0 +1,287 @@
+import type { DraftFields } from '@piaojue/contract';
+
+/** A proposal as it stands in the form: text as people type it, money in 万元. */
+export interface Typed {
+  name: string;
+  category: string;
+  nature: string;
+  location: string;
+  content: string;
+  brief: string;
+  totalWan: string;
+  yearWan: string;
+  upperLevelWan: string;
+  districtWan: string;
+  bondWan: string;
+  otherWan: string;
+  targets: { item: string; quantity: string; unit: string }[];
+  coopUnits: string;
+  contact: string;
+  start: string;
+  finish: string;
+  quarters: string[];
+  milestones: string;
+  beneficiaries: string;
+  beneficiaryCount: string;
+  origin: string;
+  readiness: string;
+  crossYear: boolean;
+  annualGoal: string;
+  note: string;
+}
+
+export const quarterNames = ['一季度', '二季度', '三季度', '四季度'] as const;
+export const natureNames = ['新建', '改扩建', '续建', '服务类'] as const;
+
+/** What a field is called, in the order of the form; also for the differences between versions. */
+export const fieldNames = {
+  name: '项目名称',
+  category: '项目类别',
+  nature: '建设性质',
+  location: '建设地点',
+  content: '建设内容和规模',
+  brief: '票面简述',
+  targets: '年度目标',
+  totalFen: '总投资（万元）',
+  yearFen: '年度计划投资（万元）',
+  funding: '资金来源（万元）',
+  coopUnits: '配合单位',
+  contact: '责任人及电话',
+  start: '开工时间',
+  finish: '完成时限',
+  milestones: '进度节点',
+  beneficiaries: '受益范围',
+  beneficiaryCount: '受益人数',
+  origin: '征集来源说明',
+  readiness: '可行性与前置手续',
+  crossYear: '是否跨年度',
+  annualGoal: '年度阶段目标',
+  note: '备注',
+} as const satisfies Record<keyof DraftFields, string>;
+export type FieldKey = keyof typeof fieldNames;
+export const fieldKeys = Object.keys(fieldNames) as FieldKey[];
+
+const wanOf = (fen: number | null): string => (fen === null ? '' : String(fen / 1_000_000));
+const plain = (text: string): string => text.normalize('NFKC').replaceAll(',', '').trim();
+
+/** 万元 as typed → 分, exactly; null where nothing stands, NaN where it is no amount. */
+export function fenOf(typed: string): number | null {
+  const text = plain(typed).replace(/\s*万元?$/, '');
+  if (text === '') return null;
+  return /^\d{1,8}(\.\d{1,6})?$/.test(text) ? Math.round(Number(text) * 1_000_000) : Number.NaN;
+}
+
+const countOf = (typed: string): number | null =>
+  plain(typed) === '' ? null : /^\d{1,8}$/.test(plain(typed)) ? Number(plain(typed)) : Number.NaN;
+const quantityOf = (typed: string): number | null =>
+  plain(typed) === '' ? null : /^\d{1,9}(\.\d+)?$/.test(plain(typed)) ? Number(plain(typed)) : Number.NaN;
+
+const quarterOf = /^([一二三四])季度[：:]?/;
+
+export function typedOf(fields: DraftFields): Typed {
+  const quarters = quarterNames.map((name) =>
+    fields.milestones
+      .filter((each) => each.startsWith(name))
+      .map((each) => each.replace(quarterOf, ''))
+      .join('；'),
+  );
+  return {
+    name: fields.name,
+    category: fields.category,
+    nature: fields.nature ?? '',
+    location: fields.location,
+    content: fields.content,
+    brief: fields.brief,
+    totalWan: wanOf(fields.totalFen),
+    yearWan: wanOf(fields.yearFen),
+    upperLevelWan: wanOf(fields.funding.upperLevelFen),
+    districtWan: wanOf(fields.funding.districtFen),
+    bondWan: wanOf(fields.funding.bondFen),
+    otherWan: wanOf(fields.funding.otherFen),
+    targets: fields.targets.map(({ item, quantity, unit }) => ({
+      item,
+      quantity: quantity === null ? '' : String(quantity),
+      unit,
+    })),
+    coopUnits: fields.coopUnits.join('\n'),
+    contact: fields.contact,
+    start: fields.start,
+    finish: fields.finish,
+    quarters,
+    milestones: fields.milestones.filter((each) => !quarterOf.test(each)).join('\n'),
+    beneficiaries: fields.beneficiaries,
+    beneficiaryCount: fields.beneficiaryCount === null ? '' : String(fields.beneficiaryCount),
+    origin: fields.origin,
+    readiness: fields.readiness,
+    crossYear: fields.crossYear,
+    annualGoal: fields.annualGoal,
+    note: fields.note,
+  };
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split(/[\n;；、]/)
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+const moneyNames = {
+  totalWan: '总投资',
+  yearWan: '年度计划投资',
+  upperLevelWan: '中央和省级补助',
+  districtWan: '区级财政',
+  bondWan: '专项债券',
+  otherWan: '其他资金',
+} as const;
+export type MoneyKey = keyof typeof moneyNames;
+export const moneyKeys = Object.keys(moneyNames) as MoneyKey[];
+
+/** @returns the fields, or what cannot be kept as it was typed. What is only missing is no problem of a draft. */
+export function draftFrom(typed: Typed): { fields: DraftFields } | { problems: string[] } {
+  const problems: string[] = [];
+  const money = (key: MoneyKey): number | null => {
+    const fen = fenOf(typed[key]);
+    if (Number.isNaN(fen)) problems.push(`${moneyNames[key]}：请只填数字，单位是万元`);
+    return fen;
+  };
+  const amounts = {
+    totalFen: money('totalWan'),
+    yearFen: money('yearWan'),
+    funding: {
+      upperLevelFen: money('upperLevelWan'),
+      districtFen: money('districtWan'),
+      bondFen: money('bondWan'),
+      otherFen: money('otherWan'),
+    },
+  };
+  const targets = typed.targets
+    .map(({ item, quantity, unit }) => ({ item: item.trim(), quantity: quantityOf(quantity), unit: unit.trim() }))
+    .filter(({ item, quantity, unit }) => item !== '' || quantity !== null || unit !== '');
+  for (const { item, quantity } of targets)
+    if (Number.isNaN(quantity)) problems.push(`年度目标“${item}”：数量请只填数字`);
+  const beneficiaryCount = countOf(typed.beneficiaryCount);
+  if (Number.isNaN(beneficiaryCount)) problems.push('受益人数：请只填整数');
+  const fields: DraftFields = {
+    name: typed.name,
+    category: typed.category,
+    nature: natureNames.find((name) => name === typed.nature) ?? null,
+    location: typed.location,
+    content: typed.content,
+    brief: typed.brief,
+    targets,
+    ...amounts,
+    coopUnits: linesOf(typed.coopUnits).slice(0, 12),
+    contact: typed.contact,
+    start: typed.start,
+    finish: typed.finish,
+    milestones: [
+      ...typed.quarters.flatMap((text, i) => (text.trim() === '' ? [] : [`${quarterNames[i] ?? ''}：${text.trim()}`])),
+      ...typed.milestones
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean),
+    ].slice(0, 8),
+    beneficiaries: typed.beneficiaries,
+    beneficiaryCount,
+    origin: typed.origin,
+    readiness: typed.readiness,
+    crossYear: typed.crossYear,
+    annualGoal: typed.annualGoal,
+    note: typed.note,
+  };
+  return problems.length > 0 ? { problems } : { fields };
+}
+
+/** The funding parts that are typed, and what is still missing from the total (in 分); null while something is no amount. */
+export function fundingGap(typed: Pick<Typed, MoneyKey>): { sum: number; total: number | null; gap: number | null } {
+  const parts = (['upperLevelWan', 'districtWan', 'bondWan', 'otherWan'] as const).map((key) => fenOf(typed[key]) ?? 0);
+  const sum = parts.reduce((a, b) => a + b, 0);
+  const total = fenOf(typed.totalWan);
+  return { sum, total, gap: total === null || Number.isNaN(sum) || Number.isNaN(total) ? null : total - sum };
+}
+
+/** The form as sent without script. */
+export function typedFrom(form: FormData): Typed {
+  const text = (name: string): string => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value.replaceAll('\r\n', '\n') : '';
+  };
+  const texts = (name: string): string[] => form.getAll(name).map((value) => (typeof value === 'string' ? value : ''));
+  const [items, quantities, units] = [texts('targetItem'), texts('targetQuantity'), texts('targetUnit')];
+  const rest = Object.fromEntries(
+    [
+      'name',
+      'category',
+      'nature',
+      'location',
+      'content',
+      'brief',
+      ...moneyKeys,
+      'coopUnits',
+      'contact',
+      'start',
+      'finish',
+      'milestones',
+      'beneficiaries',
+      'beneficiaryCount',
+      'origin',
+      'readiness',
+      'annualGoal',
+      'note',
+    ].map((key) => [key, text(key)]),
+  ) as unknown as Omit<Typed, 'targets' | 'quarters' | 'crossYear'>;
+  return {
+    ...rest,
+    targets: items.map((item, i) => ({ item, quantity: quantities[i] ?? '', unit: units[i] ?? '' })),
+    quarters: texts('quarter'),
+    crossYear: form.get('crossYear') === 'on',
+  };
+}
+
+/** One field in words, for reading and comparing. */
+export function fieldText(fields: DraftFields, key: FieldKey): string {
+  switch (key) {
+    case 'targets':
+      return fields.targets.map(({ item, quantity, unit }) => `${item} ${quantity ?? ''} ${unit}`.trim()).join('；');
+    case 'totalFen':
+    case 'yearFen':
+      return wanOf(fields[key]);
+    case 'funding': {
+      const { upperLevelFen, districtFen, bondFen, otherFen } = fields.funding;
+      return (
+        [
+          ['中央和省级补助', upperLevelFen],
+          ['区级财政', districtFen],
+          ['专项债券', bondFen],
+          ['其他', otherFen],
+        ] as const
+      )
+        .filter(([, fen]) => fen !== null && fen > 0)
+        .map(([name, fen]) => `${name} ${wanOf(fen)}`)
+        .join('，');
+    }
+    case 'coopUnits':
+      return fields.coopUnits.join('、');
+    case 'milestones':
+      return fields.milestones.join('；');
+    case 'crossYear':
+      return fields.crossYear ? '是' : '否';
+    case 'beneficiaryCount':
+      return fields.beneficiaryCount === null ? '' : String(fields.beneficiaryCount);
+    case 'nature':
+      return fields.nature ?? '';
+    default:
+      return fields[key];
+  }
+}
+
+/** The fields in which two texts differ, in the order of the form. */
+export const differing = (a: DraftFields, b: DraftFields): FieldKey[] =>
+  fieldKeys.filter((key) => fieldText(a, key) !== fieldText(b, key));
+
+/** Takes field by field from one of two texts. */
+export function chosenOf(mine: DraftFields, theirs: DraftFields, takeTheirs: ReadonlySet<FieldKey>): DraftFields {
+  return Object.fromEntries(
+    fieldKeys.map((key) => [key, takeTheirs.has(key) ? theirs[key] : mine[key]]),
+  ) as unknown as DraftFields;
+}

@@ -1,4 +1,35 @@
 import type { Sample } from '../samples.js';
 
-export const stationBodies: Readonly<Record<string, Sample['body']>> = {};
-export const stationQueries: Readonly<Record<string, Sample['query']>> = {};
+const station = {
+  level: 'head',
+  parentId: null,
+  name: '另一个联络总站',
+  placeCode: null,
+  address: '',
+  hours: '',
+  phone: '',
+  purpose: '',
+  openFrom: null,
+  openUntil: null,
+  closed: false,
+};
+
+export const stationBodies: Readonly<Record<string, Sample['body']>> = {
+  add_station: station,
+  set_station: { version: 1, station },
+  set_station_members: { version: 1, members: [] },
+  set_duty: { day: '2024-03-07', hours: '上午9:00至11:30', names: ['某人'] },
+  import_duties: { format: 'json', content: '[]', commit: false },
+  send_reception: {
+    clientId: '00000000-0000-4000-8000-000000000001',
+    at: '2024-03-01T00:30:00.000Z',
+    visitors: 1,
+    opinion: '',
+    solved: false,
+    solvedHow: '',
+    suggestion: null,
+  },
+};
+export const stationQueries: Readonly<Record<string, Sample['query']>> = {
+  read_station_log: { year: '2024' },
+};

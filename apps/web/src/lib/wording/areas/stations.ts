@@ -1,10 +1,31 @@
 import type { LogSentences } from '../log.js';
+import { say } from '../say.js';
 
-export const stationRefusals = {};
+/** Refusals and log entries of the stations, and of the demo's own history. */
+export const stationRefusals = {
+  name_taken: say('已经有同名的联络站。', '请换一个名称。'),
+  parent_wrong: say('上级联络站选得不对。', '总站没有上级；乡镇站属于总站；村组点属于乡镇站；级别建好以后不再改。'),
+  days_wrong: say('起止日期填得不对。', '流动工作站要填开始和结束日期；其他联络站不填。'),
+  account_unknown: say('没有这个登录账号。', '请核对成员的用户名，没有账号的留空。'),
+  member_repeated: say('同一个人列了两次。', '请删去重复的一行。'),
+  station_closed: say('这个联络站已经停用，不能再记接待。', '请核对联络站；确需补记的，请联系人大工作人员。'),
+  outside_days: say('流动工作站只在规定的日期里接待。', '请核对接待时间，或者换成固定联络站。'),
+  time_wrong: say('接待时间在将来。', '请核对手机上的日期和时间。'),
+  no_year: say('还没有建立任何年度。', '请联系人大工作人员。'),
+  not_collecting: say('现在不在征集期，不能记作征集建议。', '可以去掉“记作征集建议”，只记接待和意见。'),
+};
 
 const said = (data: Readonly<Record<string, unknown>>, key: string): string => String(data[key] ?? '');
 
 export const stationLog: LogSentences = {
+  station_added: (data) => `建立联络站“${said(data, 'name')}”`,
+  station_set: (data) => `修改联络站“${said(data, 'name')}”`,
+  station_closed: (data) => `停用联络站“${said(data, 'name')}”`,
+  station_members_set: (data) => `更新联络站成员，共${said(data, 'members')}名`,
+  duty_set: (data) => `安排${said(data, 'day')}的联络站值守`,
+  duty_removed: (data) => `取消${said(data, 'day')}的联络站值守`,
+  duties_imported: (data) => `导入联络站值守${said(data, 'duties')}条`,
+  reception_recorded: (data) => `联络站接待群众${said(data, 'visitors')}人次`,
   demo_suggestions_filled: (data) =>
     `写入演示数据：${said(data, 'year')}年度建议${said(data, 'suggestions')}条，接待记录${said(data, 'receptions')}条`,
   list_submitted: (data) => `${said(data, 'year')}年度建议项目${said(data, 'projects')}件提请常委会审议`,

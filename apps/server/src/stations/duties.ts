@@ -1,0 +1,86 @@
+import { dutyInput, type BodyOf, type ImportReport, type RowError, type importDuties } from '@piaojue/contract';
+import { append } from '../audit/append.js';
+import { newId, timeOf, type Deps } from '../deps.js';
+import { jsonOf } from '../imports/json.js';
+import { reportOf } from '../imports/report.js';
+import { readTable, type TableRefusal } from '../imports/table.js';
+import { isRefused, refuse, type Result } from '../result.js';
+import { putDuty } from './service.js';
+import { stationById } from './store.js';
+
+interface DutyLine {
+  readonly day: string;
+  readonly hours: string;
+  readonly names: string[];
+}
+const headings = { day: '日期', hours: '时间', names: '值守代表' } as const;
+const plain = (cell: string): string => cell.normalize('NFKC').trim();
+
+/** 2025年1月5日, 2025/1/5, 2025.1.5: as people write a day. */
+const dayFrom = (cell: string): string => {
+  const [, y = '', m = '', d = ''] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(plain(cell)) ?? [];
+  return y === '' ? plain(cell) : `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
+};
+
+/** The roster from a table with headings, every row checked. */
+export function dutiesFrom(table: readonly (readonly string[])[]): { lines: DutyLine[]; errors: RowError[] } {
+  const [head = [], ...rows] = table;
+  const at = (key: keyof typeof headings) => head.map(plain).indexOf(headings[key]);
+  const missing = (Object.keys(headings) as (keyof typeof headings)[]).filter((key) => at(key) === -1);
+  if (missing.length > 0)
+    return {
+      lines: [],
+      errors: missing.map((key) => ({ row: 1, column: headings[key], message: `缺少“${headings[key]}”列` })),
+    };
+  const errors: RowError[] = [];
+  const lines: DutyLine[] = [];
+  const seen = new Map<string, number>();
+  for (const [i, cells] of rows.entries()) {
+    const row = i + 2;
+    const cell = (key: keyof typeof headings): string => cells[at(key)] ?? '';
+    const raw = {
+      day: dayFrom(cell('day')),
+      hours: plain(cell('hours')),
+      names: cell('names')
+        .split(/[、，,;；\s]+/)
+        .filter(Boolean),
+    };
+    const parsed = dutyInput.safeParse(raw);
+    if (!parsed.success) {
+      for (const issue of parsed.error.issues) {
+        const key = issue.path[0] as keyof typeof headings;
+        errors.push({ row, column: headings[key], message: key === 'names' ? '应有 1 至 12 名代表' : issue.message });
+      }
+      continue;
+    }
+    const before = seen.get(`${parsed.data.day} ${parsed.data.hours}`);
+    if (before !== undefined) errors.push({ row, column: headings.day, message: `日期和时间与第 ${before} 行重复` });
+    seen.set(`${parsed.data.day} ${parsed.data.hours}`, row);
+    lines.push(parsed.data);
+  }
+  if (rows.length === 0) errors.push({ row: 1, column: '', message: '没有内容' });
+  return { lines, errors };
+}
+
+export async function importDutiesAct(
+  deps: Deps,
+  by: string,
+  stationId: string,
+  { format, content, commit }: BodyOf<typeof importDuties>,
+): Promise<Result<ImportReport, TableRefusal | 'not_found'>> {
+  const read = format === 'json' ? jsonOf(content) : await readTable(format, content);
+  if (isRefused(read)) return read;
+  if (!Array.isArray(read) || !read.every((row) => Array.isArray(row) && row.every((cell) => typeof cell === 'string')))
+    return reportOf(0, [{ row: 1, column: '', message: '应为表格' }], [], 0);
+  const { lines, errors } = dutiesFrom(read as string[][]);
+  const preview = lines.map(({ day, hours, names }) => [day, hours, names.join('、')]);
+  if (errors.length > 0 || !commit) return reportOf(lines.length, errors, preview, 0);
+  const at = timeOf(deps);
+  const ids = lines.map(() => newId(deps.random));
+  return deps.store.write(function* (tx) {
+    if (!(yield* stationById(tx, stationId))) return refuse('not_found');
+    for (const [i, line] of lines.entries()) yield* putDuty(tx, { ...line, id: ids[i]!, stationId });
+    yield* append(tx, { type: 'duties_imported', at, data: { station: stationId, duties: lines.length, by } });
+    return reportOf(lines.length, [], preview, lines.length);
+  });
+}

@@ -1,0 +1,162 @@
+import type { Rows, Tx } from '@piaojue/db';
+import { first } from '@piaojue/db';
+import type { BodyOf, QueryOf, ReplyOf, listStationFigures, readStationLog, sendReception } from '@piaojue/contract';
+import { suggestionChannelNames } from '@piaojue/rules';
+import type { SignedIn } from '../accounts/sessions.js';
+import { append } from '../audit/append.js';
+import { newId, timeOf, type Deps } from '../deps.js';
+import { refuse, type Result } from '../result.js';
+import { newSuggestion, placeIsKnown } from '../suggestions/service.js';
+import { addSuggestions, newCode, say, suggestionBySeq } from '../suggestions/store.js';
+import { accountNames, yearsNewestFirst, type YearRow } from '../years/store.js';
+import { figuresOf, receptionByClient, receptionsOf, stationById, stationLine, stations } from './store.js';
+
+type Query<R> = Generator<Rows<unknown>, R, unknown>;
+
+/** The day in Beijing at a time. */
+const dayOf = (at: string): string => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
+/** The clock of a phone may be wrong by so much. */
+const slack = 10 * 60_000;
+
+/** The year that is collecting or screening, else the newest: what is said at a station belongs to it. */
+function* yearUnderWay(tx: Tx): Query<YearRow | undefined> {
+  const years = yield* yearsNewestFirst(tx);
+  return years.find(({ state }) => state === 'collect') ?? years.find(({ state }) => state === 'screen') ?? years[0];
+}
+
+type Refusals =
+  'not_found' | 'station_closed' | 'outside_days' | 'time_wrong' | 'no_year' | 'not_collecting' | 'place_unknown';
+
+/**
+ * Writes down a reception, and the suggestion made of it. A phone that was offline sends late and may send again: what it
+ * sent before is answered as it was then, whatever has become of the station.
+ */
+export async function sendReceptionAct(
+  deps: Deps,
+  me: SignedIn,
+  stationId: string,
+  body: BodyOf<typeof sendReception>,
+): Promise<Result<ReplyOf<typeof sendReception>, Refusals>> {
+  const syncedAt = timeOf(deps);
+  const [id, eventId, newOne] = [newId(deps.random), newId(deps.random), newCode(deps.random)];
+  return deps.store.write(function* (tx): Query<Result<ReplyOf<typeof sendReception>, Refusals>> {
+    const { clientId, suggestion, ...reception } = body;
+    const before = yield* receptionByClient(tx, clientId);
+    if (before) {
+      const kept = before.seq === null ? undefined : yield* suggestionBySeq(tx, before.seq);
+      return { clientId, seq: before.seq, code: kept?.code ?? null };
+    }
+    const station = yield* stationById(tx, stationId);
+    if (!station) return refuse('not_found');
+    if (station.closed) return refuse('station_closed');
+    const at = new Date(reception.at).toISOString();
+    if (Date.parse(at) > Date.parse(syncedAt) + slack) return refuse('time_wrong');
+    const day = dayOf(at);
+    if (station.level === 'mobile' && (day < (station.openFrom ?? '') || day > (station.openUntil ?? '')))
+      return refuse('outside_days', `${station.openFrom ?? ''} 至 ${station.openUntil ?? ''}`);
+    const year = yield* yearUnderWay(tx);
+    if (!year) return refuse('no_year');
+
+    let seq: number | null = null;
+    const channel = station.level === 'mobile' ? ('mobile_station' as const) : ('station' as const);
+    if (suggestion) {
+      if (year.state !== 'collect' && year.state !== 'screen') return refuse('not_collecting');
+      if (!(yield* placeIsKnown(tx, suggestion.placeCode))) return refuse('place_unknown');
+      const receivedAt = at > syncedAt ? syncedAt : at;
+      [seq = null] = yield* addSuggestions(tx, [
+        newSuggestion(suggestion, {
+          year: year.year,
+          code: newOne,
+          channel,
+          sourceRef: null,
+          clientId,
+          stationId,
+          receivedBy: me.accountId,
+          receivedAt,
+          shown: false,
+        }),
+      ]);
+      yield* say(tx, {
+        id: eventId,
+        seq: seq!,
+        at: syncedAt,
+        act: 'received',
+        text: `已收到，由${me.displayName}在${station.name}登记（${suggestionChannelNames[channel]}）。`,
+        by: me.accountId,
+      });
+      yield* append(tx, {
+        type: 'suggestion_received',
+        at: syncedAt,
+        data: { year: year.year, seq: seq!, channel, by: me.accountId },
+      });
+    }
+    yield* first(
+      tx.q
+        .insert(tx.t.reception)
+        .values({
+          ...reception,
+          at,
+          id,
+          clientId,
+          year: year.year,
+          stationId,
+          by: me.accountId,
+          solvedHow: reception.solved ? reception.solvedHow : '',
+          seq,
+          syncedAt,
+        })
+        .returning({ id: tx.t.reception.id }),
+    );
+    yield* append(tx, {
+      type: 'reception_recorded',
+      at: syncedAt,
+      data: { station: stationId, visitors: reception.visitors, solved: reception.solved, by: me.accountId },
+    });
+    return { clientId, seq, code: seq === null ? null : newOne };
+  });
+}
+
+export const listStationFiguresAct = (deps: Deps, year: number): Promise<ReplyOf<typeof listStationFigures>> =>
+  deps.store.read(function* (tx) {
+    const receptions = yield* receptionsOf(tx, year);
+    return {
+      stations: (yield* stations(tx)).map((row) => ({
+        ...stationLine(row),
+        figures: figuresOf(receptions.filter(({ stationId }) => stationId === row.id)),
+      })),
+    };
+  });
+
+export const readStationLogAct = (
+  deps: Deps,
+  id: string,
+  { year, month }: QueryOf<typeof readStationLog>,
+): Promise<Result<ReplyOf<typeof readStationLog>, 'not_found'>> =>
+  deps.store.read(function* (tx) {
+    const tree = yield* stations(tx);
+    if (!tree.some((each) => each.id === id)) return refuse('not_found');
+    const within = [id];
+    for (const above of within)
+      within.push(...tree.filter(({ parentId }) => parentId === above).map((each) => each.id));
+    const rows = yield* receptionsOf(tx, Number(year), within);
+    const monthOf = ({ at }: { at: string }): string => dayOf(at).slice(0, 7);
+    const months = [...new Set(rows.map(monthOf))];
+    const names = yield* accountNames(tx);
+    return {
+      total: figuresOf(rows),
+      months: months.map((each) => ({ month: each, ...figuresOf(rows.filter((row) => monthOf(row) === each)) })),
+      receptions: rows
+        .filter((row) => month !== undefined && monthOf(row) === month)
+        .map(({ id: receptionId, at, stationId, by, visitors, opinion, solved, solvedHow, seq }) => ({
+          id: receptionId,
+          at,
+          station: tree.find((each) => each.id === stationId)?.name ?? '',
+          by: names.get(by) ?? '',
+          visitors,
+          opinion,
+          solved,
+          solvedHow,
+          seq,
+        })),
+    };
+  });

@@ -1,0 +1,203 @@
+import { and, eq } from 'drizzle-orm';
+import { all, first, type Rows, type Tx } from '@piaojue/db';
+import type {
+  BodyOf,
+  DeskStation,
+  StationDetail,
+  StationInput,
+  addStation,
+  setDuty,
+  setStation,
+  setStationMembers,
+} from '@piaojue/contract';
+import { append } from '../audit/append.js';
+import { newId, timeOf, type Deps } from '../deps.js';
+import { refuse, type Refusal, type Result } from '../result.js';
+import { todayOf } from '../suggestions/service.js';
+import {
+  publicView,
+  stationById,
+  stationLine,
+  stationNamed,
+  stations,
+  stationView,
+  updateStation,
+  type StationRow,
+} from './store.js';
+
+type Query<R> = Generator<Rows<unknown>, R, unknown>;
+
+export const listStationsAct = (deps: Deps) =>
+  deps.store.read(function* (tx) {
+    return { stations: (yield* stations(tx)).map(stationLine) };
+  });
+
+/** A week back: who sat yesterday may be asked for. */
+const rosterSince = (deps: Deps): string =>
+  new Date(Date.parse(`${todayOf(deps)}T00:00:00Z`) - 7 * 86_400_000).toISOString().slice(0, 10);
+
+export const readStationAct = (deps: Deps, id: string): Promise<Result<StationDetail, 'not_found'>> =>
+  deps.store.read(function* (tx) {
+    const row = yield* stationById(tx, id);
+    return row ? publicView(yield* stationView(tx, row, rosterSince(deps))) : refuse('not_found');
+  });
+
+export const readDeskStationAct = (deps: Deps, id: string): Promise<Result<DeskStation, 'not_found'>> =>
+  deps.store.read(function* (tx) {
+    const row = yield* stationById(tx, id);
+    return row ? yield* stationView(tx, row, rosterSince(deps)) : refuse('not_found');
+  });
+
+type Misplaced = 'name_taken' | 'place_unknown' | 'parent_wrong' | 'days_wrong';
+/** Which levels a station of a level belongs to. */
+const parents = { head: [], town: ['head'], village: ['town'], mobile: ['head', 'town'] } as const;
+
+/** Is what is said of a station possible in the tree? `self`: the station that it is said of. */
+function* problemOf(tx: Tx, input: StationInput, self?: StationRow): Query<Refusal<Misplaced> | undefined> {
+  const { q, t } = tx;
+  const named = yield* stationNamed(tx, input.name);
+  if (named && named.id !== self?.id) return refuse('name_taken');
+  if (input.placeCode !== null) {
+    const place = yield* first(q.select({ code: t.place.code }).from(t.place).where(eq(t.place.code, input.placeCode)));
+    if (!place) return refuse('place_unknown');
+  }
+  if (input.level === 'head') {
+    if (input.parentId !== null) return refuse('parent_wrong');
+  } else {
+    const parent = input.parentId === null ? undefined : yield* stationById(tx, input.parentId);
+    if (!parent || !(parents[input.level] as readonly string[]).includes(parent.level)) return refuse('parent_wrong');
+  }
+  // The level of a station is what its children rest on.
+  if (self && self.level !== input.level) return refuse('parent_wrong');
+  const days = [input.openFrom, input.openUntil].filter((each) => each !== null);
+  if (input.level === 'mobile' ? days.length !== 2 || days[0]! > days[1]! : days.length > 0)
+    return refuse('days_wrong');
+  return undefined;
+}
+
+export async function addStationAct(
+  deps: Deps,
+  by: string,
+  input: BodyOf<typeof addStation>,
+): Promise<Result<{ id: string }, Misplaced>> {
+  const at = timeOf(deps);
+  const id = newId(deps.random);
+  return deps.store.write(function* (tx): Query<Result<{ id: string }, Misplaced>> {
+    const problem = yield* problemOf(tx, input);
+    if (problem) return problem;
+    yield* first(
+      tx.q
+        .insert(tx.t.station)
+        .values({ ...input, id, version: 1 })
+        .returning(),
+    );
+    yield* append(tx, { type: 'station_added', at, data: { station: id, name: input.name, level: input.level, by } });
+    return { id };
+  });
+}
+
+export async function setStationAct(
+  deps: Deps,
+  by: string,
+  id: string,
+  { version, station }: BodyOf<typeof setStation>,
+): Promise<Result<DeskStation, Misplaced | 'not_found' | 'conflict'>> {
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx): Query<Result<DeskStation, Misplaced | 'not_found' | 'conflict'>> {
+    const row = yield* stationById(tx, id);
+    if (!row) return refuse('not_found');
+    if (row.version !== version) return refuse('conflict', yield* stationView(tx, row, rosterSince(deps)));
+    const problem = yield* problemOf(tx, station, row);
+    if (problem) return problem;
+    const updated = yield* updateStation(tx, row, station);
+    yield* append(tx, {
+      type: station.closed && !row.closed ? 'station_closed' : 'station_set',
+      at,
+      data: { station: id, name: station.name, by },
+    });
+    return yield* stationView(tx, updated, rosterSince(deps));
+  });
+}
+
+export async function setStationMembersAct(
+  deps: Deps,
+  by: string,
+  id: string,
+  { version, members }: BodyOf<typeof setStationMembers>,
+): Promise<Result<DeskStation, 'not_found' | 'conflict' | 'account_unknown' | 'member_repeated'>> {
+  const at = timeOf(deps);
+  const ids = members.map(() => newId(deps.random));
+  return deps.store.write(function* (tx) {
+    const { q, t } = tx;
+    const row = yield* stationById(tx, id);
+    if (!row) return refuse('not_found');
+    if (row.version !== version) return refuse('conflict', yield* stationView(tx, row, rosterSince(deps)));
+    const repeated = members.find(({ name }, i) => members.findIndex((other) => other.name === name) < i);
+    if (repeated) return refuse('member_repeated', repeated.name);
+    const rows: Tx['t']['stationMember']['$inferSelect'][] = [];
+    for (const [i, { name, office, username }] of members.entries()) {
+      const account =
+        username === null
+          ? undefined
+          : yield* first(q.select({ id: t.account.id }).from(t.account).where(eq(t.account.username, username)));
+      if (username !== null && !account) return refuse('account_unknown', username);
+      rows.push({ id: ids[i]!, stationId: id, name, office, accountId: account?.id ?? null });
+    }
+    yield* all(
+      q.delete(t.stationMember).where(eq(t.stationMember.stationId, id)).returning({ id: t.stationMember.id }),
+    );
+    if (rows.length > 0) yield* all(q.insert(t.stationMember).values(rows).returning({ id: t.stationMember.id }));
+    const updated = yield* updateStation(tx, row, {});
+    yield* append(tx, { type: 'station_members_set', at, data: { station: id, members: rows.length, by } });
+    return yield* stationView(tx, updated, rosterSince(deps));
+  });
+}
+
+/** Enters a line of the roster; the same day and hours again replaces who sits. */
+export function* putDuty({ q, t }: Tx, row: Tx['t']['duty']['$inferSelect']): Query<string> {
+  const kept = yield* first(
+    q
+      .insert(t.duty)
+      .values(row)
+      .onConflictDoUpdate({ target: [t.duty.stationId, t.duty.day, t.duty.hours], set: { names: row.names } })
+      .returning({ id: t.duty.id }),
+  );
+  return kept!.id;
+}
+
+export async function setDutyAct(
+  deps: Deps,
+  by: string,
+  stationId: string,
+  input: BodyOf<typeof setDuty>,
+): Promise<Result<{ id: string }, 'not_found'>> {
+  const at = timeOf(deps);
+  const id = newId(deps.random);
+  return deps.store.write(function* (tx) {
+    if (!(yield* stationById(tx, stationId))) return refuse('not_found');
+    const kept = yield* putDuty(tx, { ...input, id, stationId });
+    yield* append(tx, { type: 'duty_set', at, data: { station: stationId, day: input.day, by } });
+    return { id: kept };
+  });
+}
+
+export async function removeDutyAct(
+  deps: Deps,
+  by: string,
+  stationId: string,
+  dutyId: string,
+): Promise<Result<{ removed: true }, 'not_found'>> {
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx) {
+    const { q, t } = tx;
+    const [gone] = yield* all(
+      q
+        .delete(t.duty)
+        .where(and(eq(t.duty.id, dutyId), eq(t.duty.stationId, stationId)))
+        .returning({ day: t.duty.day }),
+    );
+    if (!gone) return refuse('not_found');
+    yield* append(tx, { type: 'duty_removed', at, data: { station: stationId, day: gone.day, by } });
+    return { removed: true as const };
+  });
+}

@@ -38,7 +38,7 @@ export async function sendReceptionAct(
   body: BodyOf<typeof sendReception>,
 ): Promise<Result<ReplyOf<typeof sendReception>, Refusals>> {
   const syncedAt = timeOf(deps);
-  const [id, eventId, newOne] = [newId(deps.random), newId(deps.random), newCode(deps.random)];
+  const [id, newOne] = [newId(deps.random), newCode(deps.random)];
   return deps.store.write(function* (tx): Query<Result<ReplyOf<typeof sendReception>, Refusals>> {
     const { clientId, suggestion, ...reception } = body;
     const before = yield* receptionByClient(tx, clientId);
@@ -77,7 +77,6 @@ export async function sendReceptionAct(
         }),
       ]);
       yield* say(tx, {
-        id: eventId,
         seq: seq!,
         at: syncedAt,
         act: 'received',

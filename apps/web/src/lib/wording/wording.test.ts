@@ -3,6 +3,7 @@ import {
   commonRefusals,
   endpoints,
   roleNames as contractRoles,
+  stationOfficeNames as contractOffices,
   suggestionColumns,
 } from '@piaojue/contract';
 import { parameterTable, projectStatuses, voteStates } from '@piaojue/rules';
@@ -11,6 +12,7 @@ import { grouped, readEntry } from './log.js';
 import { linesOf, refusals, refusalSentence } from './refusals.js';
 import { roleNames } from './roles.js';
 import { statusNames, voteTones } from './states.js';
+import { stationOfficeNames } from './stations.js';
 import { categoryNames, columnNames } from './suggestions.js';
 
 const chinese = /[\u4e00-\u9fff]/;
@@ -79,5 +81,6 @@ describe('the log in words', () => {
 
 test('what is said again so that a page stays light says what the contract says', () => {
   expect(categoryNames).toEqual(categories);
+  expect(stationOfficeNames).toEqual(contractOffices);
   expect(Object.keys(columnNames)).toEqual([...suggestionColumns]);
 });

@@ -1,4 +1,4 @@
-import { importCandidates, withdrawCandidate } from '@piaojue/contract';
+import { importCandidates, takeCandidates, withdrawCandidate } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { act, textOf } from '$lib/server/act.js';
 import { importAct } from '$lib/server/import.js';
@@ -8,6 +8,13 @@ export const actions: Actions = {
   import: (event) =>
     importAct(event, 'import', (body) =>
       call(event.fetch, importCandidates, { params: { voteId: event.params.voteId }, body }),
+    ),
+  take: (event) =>
+    act(
+      event,
+      'take',
+      () => call(event.fetch, takeCandidates, { params: { voteId: event.params.voteId } }),
+      ({ imported, errors }) => ({ imported, errors }),
     ),
   withdraw: (event) =>
     act(event, 'withdraw', (form) =>

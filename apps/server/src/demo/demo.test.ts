@@ -1,4 +1,4 @@
-import { candidateFields, suggestionInput } from '@piaojue/contract';
+import { candidateFields, readPublicList, suggestionInput } from '@piaojue/contract';
 import { expect, test } from 'vitest';
 import { emptyCongress } from '../testing/world.js';
 import { otherProposals, projects } from './data.js';
@@ -109,4 +109,11 @@ test('the demo stands where its candidates are fixed, with each suggestion trace
       types.some((entry) => entry.includes(`"${type}"`)),
       type,
     ).toBe(true);
+  // The list on the ballot is the one that the standing committee fixed, and the public reads the same.
+  const shown = await world.anyone.call(readPublicList, { params: { year: '2024' } });
+  expect([shown.stage, shown.projects.length]).toEqual(['candidates', 25]);
+  const onBallot = await world.database.sql('SELECT list_number, fields FROM candidate ORDER BY list_number');
+  expect(onBallot.map(({ fields }) => (JSON.parse(String(fields)) as { name: string }).name)).toEqual(
+    shown.projects.map(({ fields }) => fields.name),
+  );
 });

@@ -1,6 +1,6 @@
 import type { CandidateFields } from '@piaojue/contract';
 import type { Rows, Tx } from '@piaojue/db';
-import { canonicalJson, decodeUtf8, digestOf } from '@piaojue/record';
+import { canonicalText, digestOf } from '@piaojue/record';
 import { criteria, criterionNames, type Criterion, type ProposalState } from '@piaojue/rules';
 import { newId } from '../deps.js';
 import { candidateLines, otherProposals, projects } from './data.js';
@@ -153,26 +153,25 @@ export function proposals2024(people: DemoPeople, { origins }: Collected) {
     }
   }
   const listed = drafts.flatMap(({ id, fields, listNumber }) =>
-    listNumber === null
-      ? []
-      : [{ number: listNumber, proposal: id, code: fields.code, name: fields.name, fields: digestOf(fields) }],
+    listNumber === null ? [] : [{ id, listNumber, fields }],
   );
-  const textOf = (value: Parameters<typeof canonicalJson>[0]): string => decodeUtf8(canonicalJson(value)) ?? '';
-  const list = { year: 2024, projects: listed };
+  const [minutesNumber, minutesDate] = ['偃政常纪〔2023〕18号', '2023-12-08'];
+  const list = { year: 2024, minutesNumber, minutesDate, projects: listed };
   const candidates = { year: 2024, candidates: listed, reserves: [] };
-  const decision = { members: 35, present: 33, for: 32, against: 0, abstain: 1 };
+  const votes = { members: 35, present: 33, for: 32, against: 0, abstain: 1 };
+  const decision = { ...votes, needed: 18, meeting: '区人大常委会第十二次会议' };
   const yearList: Row<'yearList'> = {
     year: 2024,
-    minutesNumber: '偃政常纪〔2023〕18号',
-    minutesDate: '2023-12-08',
+    minutesNumber,
+    minutesDate,
     submittedBy: people.govOffice,
     submittedAt: '2023-12-11T02:10:00.000Z',
-    list: textOf(list),
+    list: canonicalText(list),
     listHash: digestOf(list),
     decision,
     decidedBy: people.committee,
     decidedAt: '2023-12-28T07:40:00.000Z',
-    candidates: textOf(candidates),
+    candidates: canonicalText(candidates),
     candidatesHash: digestOf(candidates),
   };
   const questions: Row<'question'>[] = [
@@ -210,8 +209,8 @@ export function proposals2024(people: DemoPeople, { origins }: Collected) {
   ];
   return {
     yearList,
-    decision,
-    listed: listed.length,
+    votes,
+    listed,
     *write({ q, t }: Tx): Query<void> {
       yield* put(proposals, (part) => q.insert(t.proposal).values(part).returning({ id: t.proposal.id }));
       yield* put(versions, (part) =>

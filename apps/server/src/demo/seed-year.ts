@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { first, type Rows, type Tx } from '@piaojue/db';
-import { digestOf, type JsonValue } from '@piaojue/record';
 import { append } from '../audit/append.js';
 import { newId, type Deps } from '../deps.js';
 import { isRefused, type Result } from '../result.js';
 import { todayOf } from '../suggestions/service.js';
+import { publicFields } from '../screening/comments.js';
 import { keepPrepared, prepareDisclosureAct, publishDisclosureAct } from '../years/disclosures.js';
 import {
   closeCollectingAct,
@@ -75,7 +75,7 @@ function* disclosed(
     id: string;
     kind: 'comment_period' | 'candidates';
     title: string;
-    content: Record<string, JsonValue>;
+    content: Record<string, unknown>;
     people: DemoPeople;
     at: string;
   },
@@ -162,7 +162,8 @@ export async function seedYears(deps: Deps, people: DemoPeople): Promise<void> {
 
 /** The list goes to the standing committee, is shown to the public, and the candidates are fixed. */
 async function decided2024(deps: Deps, people: DemoPeople, screened: ReturnType<typeof proposals2024>): Promise<void> {
-  const { yearList, decision, listed } = screened;
+  const { yearList, votes, listed } = screened;
+  const projects = listed.map(({ fields, ...rest }) => ({ ...rest, fields: publicFields(fields) }));
   const ids = [newId(deps.random), newId(deps.random)] as const;
   await deps.store.write(function* (tx) {
     yield* first(tx.q.insert(tx.t.yearList).values(yearList).returning({ year: tx.t.yearList.year }));
@@ -179,7 +180,7 @@ async function decided2024(deps: Deps, people: DemoPeople, screened: ReturnType<
       at: yearList.submittedAt,
       data: {
         year: 2024,
-        projects: listed,
+        projects: listed.length,
         hash: yearList.listHash,
         minutes: yearList.minutesNumber,
         by: people.govOffice,
@@ -189,7 +190,7 @@ async function decided2024(deps: Deps, people: DemoPeople, screened: ReturnType<
       id: ids[0],
       kind: 'comment_period',
       title: '2024年民生实事建议项目公示',
-      content: { list: yearList.listHash, from: '2023-12-14', until: '2023-12-21' },
+      content: { from: '2023-12-14', until: '2023-12-21', projects },
       people,
       at: '2023-12-14T01:00:00.000Z',
     });
@@ -198,13 +199,13 @@ async function decided2024(deps: Deps, people: DemoPeople, screened: ReturnType<
     yield* append(tx, {
       type: 'candidates_fixed',
       at: yearList.decidedAt!,
-      data: { year: 2024, candidates: listed, hash: yearList.candidatesHash, ...decision, by: people.committee },
+      data: { year: 2024, candidates: listed.length, list: yearList.candidatesHash, ...votes, by: people.committee },
     });
     yield* disclosed(tx, {
       id: ids[1],
       kind: 'candidates',
       title: '2024年民生实事候选项目',
-      content: { candidates: yearList.candidatesHash, number: listed, digest: digestOf(decision) },
+      content: { list: yearList.candidatesHash, projects },
       people,
       at: '2023-12-29T01:00:00.000Z',
     });

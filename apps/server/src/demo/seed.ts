@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { AccountRole } from '@piaojue/contract';
 import { first } from '@piaojue/db';
 import { suggestedClauses } from '@piaojue/rules';
@@ -8,8 +6,9 @@ import { newAccount } from '../accounts/service.js';
 import { congressOf, insertAccount } from '../accounts/store.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
+import { takeCandidatesAct } from '../screening/candidates.js';
 import { createSittingAct, importDelegatesAct, listDelegatesAct, setPresenceAct } from '../sittings/service.js';
-import { createVoteAct, importCandidatesAct, readVoteAct, setRulesAct } from '../votes/service.js';
+import { createVoteAct, readVoteAct, setRulesAct } from '../votes/service.js';
 import { demoRoll } from './people.js';
 import { at as atTime, must, seedYears } from './seed-year.js';
 
@@ -37,7 +36,6 @@ const accounts: readonly (readonly [
 ];
 
 const presentCount = 207;
-const projects = fileURLToPath(new URL('../../../../db/seed/yanshi-2024-projects.json', import.meta.url));
 
 /**
  * Makes the demo congress in an empty database: 235 delegates of whom 207 checked in, the 25 candidate projects of
@@ -93,13 +91,7 @@ export async function seedDemo(deps: Deps): Promise<void> {
       places: 20,
     }),
   );
-  must(
-    await importCandidatesAct(deps, clerk, vote.id, {
-      format: 'json',
-      content: readFileSync(projects, 'utf8'),
-      commit: true,
-    }),
-  );
+  must(await takeCandidatesAct(deps, clerk, vote.id));
   // The demo shows its counts to everybody; the default of a district is the hall only.
   const rules = { ...must(await readVoteAct(deps, vote.id)).rules, publishCounts: 'public' as const };
   must(await setRulesAct(deps, clerk, vote.id, { ...rules, clauses: suggestedClauses(rules) }));

@@ -66,7 +66,7 @@ const plain = (text: string): string => text.normalize('NFKC').replaceAll(',', '
 
 /** 万元 as typed → 分, exactly; null where nothing stands, NaN where it is no amount. */
 export function fenOf(typed: string): number | null {
-  const text = plain(typed).replace(/\s*万元?$/, '');
+  const text = plain(typed).replace(/\s*[万元]{1,2}$/, '');
   if (text === '') return null;
   return /^\d{1,8}(\.\d{1,6})?$/.test(text) ? Math.round(Number(text) * 1_000_000) : Number.NaN;
 }
@@ -76,7 +76,7 @@ const countOf = (typed: string): number | null =>
 const quantityOf = (typed: string): number | null =>
   plain(typed) === '' ? null : /^\d{1,9}(\.\d+)?$/.test(plain(typed)) ? Number(plain(typed)) : Number.NaN;
 
-const quarterOf = /^([一二三四])季度[：:]?/;
+const quarterOf = /^[一二三四]季度[\uFF1A\u003A]{0,1}/;
 
 export function typedOf(fields: DraftFields): Typed {
   const quarters = quarterNames.map((name) =>

@@ -26,7 +26,6 @@ export const wire = {
   registerSlips: { method: 'POST', path: '/trustee/slips' },
   removePhoto: { method: 'POST', path: '/public/removed-photos' },
   saveProposal: { method: 'PUT', path: '/proposals/:proposalId' },
-  sendComment: { method: 'POST', path: '/public/projects/:proposalId/comments' },
   sendCertificate: { method: 'POST', path: '/trustee/certificate' },
   sendPartialDecryption: { method: 'POST', path: '/trustee/votes/:voteId/partial-decryption' },
   sendPhoto: { method: 'POST', path: '/public/years/:year/photos' },

@@ -14,7 +14,7 @@ export const actions: Actions = {
       event,
       'take',
       () => call(event.fetch, takeCandidates, { params: { voteId: event.params.voteId } }),
-      ({ imported, errors }) => ({ imported, errors }),
+      ({ imported }) => imported,
     ),
   withdraw: (event) =>
     act(event, 'withdraw', (form) =>

@@ -1,0 +1,35 @@
+import { listDisclosures, prepareCandidateList, publishDisclosure, readCandidates } from '@piaojue/contract';
+import { error } from '@sveltejs/kit';
+import { call } from '$lib/api/call.js';
+import { act, textOf } from '$lib/server/act.js';
+import { must } from '$lib/server/load.js';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ fetch, params, url, parent }) => {
+  const { me } = await parent();
+  const at = { params: { year: params.year } };
+  const called = await call(fetch, readCandidates, at);
+  if (!called.ok && called.refusal === 'wrong_phase') error(409, { message: '候选项目要等常委会表决以后才有。' });
+  const mayReview = me.roles.some((role) => (listDisclosures.roles as readonly string[]).includes(role));
+  const disclosures = mayReview ? must(await call(fetch, listDisclosures, at), url).disclosures : [];
+  return {
+    book: must(called, url),
+    disclosure: disclosures.find(({ kind, publishedAt }) => kind === 'candidates' && publishedAt === null) ?? null,
+  };
+};
+
+export const actions: Actions = {
+  prepare: (event) =>
+    act(event, 'prepare', (form) =>
+      call(event.fetch, prepareCandidateList, {
+        params: { year: event.params.year },
+        body: { title: textOf(form, 'title') },
+      }),
+    ),
+  publish: (event) =>
+    act(event, 'publish', (form) =>
+      call(event.fetch, publishDisclosure, {
+        params: { year: event.params.year, disclosureId: textOf(form, 'disclosureId') },
+      }),
+    ),
+};

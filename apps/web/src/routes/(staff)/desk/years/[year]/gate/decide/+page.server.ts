@@ -1,0 +1,47 @@
+import { decideCandidates } from '@piaojue/contract';
+import { redirect } from '@sveltejs/kit';
+import { call } from '$lib/api/call.js';
+import { act, numberOf, textOf } from '$lib/server/act.js';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ params, parent }) => {
+  const { papers } = await parent();
+  if (papers.state !== 'standing_committee_review') redirect(303, `/desk/years/${params.year}/gate/candidates`);
+  return {};
+};
+
+export const actions: Actions = {
+  decide: async (event) => {
+    const done = await act(event, 'decide', (form) => {
+      const listed = textOf(form, 'listed')
+        .split(' ')
+        .filter(Boolean)
+        .map((pair) => {
+          const [id = '', version = ''] = pair.split(':');
+          return { id, version: Number(version) };
+        });
+      const place = (id: string): number => numberOf(form, `place-${id}`);
+      return call(event.fetch, decideCandidates, {
+        params: { year: event.params.year },
+        body: {
+          meeting: textOf(form, 'meeting'),
+          vote: {
+            members: numberOf(form, 'members'),
+            present: numberOf(form, 'present'),
+            for: numberOf(form, 'for'),
+            against: numberOf(form, 'against'),
+            abstain: numberOf(form, 'abstain'),
+          },
+          candidates: form
+            .getAll('candidate')
+            .map(String)
+            .toSorted((a, b) => place(a) - place(b)),
+          acceptsDifferential: form.get('acceptsDifferential') === 'on',
+          listed,
+        },
+      });
+    });
+    if ('done' in done) redirect(303, `/desk/years/${event.params.year}/gate/candidates`);
+    return done;
+  },
+};

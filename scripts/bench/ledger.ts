@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { append } from '../../apps/server/dist/audit/append.js';
 import { sayings } from '../../apps/server/dist/demo/said.js';
 import type { Deps } from '../../apps/server/dist/deps.js';

@@ -119,7 +119,8 @@ export function demoGuide(base: string): string {
 演示账号（密码都是 ${demoPassword}）：
 ${lines.join('\n')}
 
-可以先试这三件事：
+可以先试这几件事：
+  0. 打开 ${base}/collect ，提一条2025年的建议，记下查询码；再用 renda、danwei、zhengfuban、changweihui 登录，看它怎样办成候选项目（2024年度是办完的样子）。
   1. 打开 ${base}/login ，用 renda 登录，照着“会议程序”一步一步往下走。
   2. 用 jianpiao1、jianpiao2、jianpiao3 分别登录，各自打开“开箱钥匙”页面，制作钥匙、印制表决票。
   3. 开启表决以后，在印票的浏览器里打开 ${base}/demo ，替其他代表投票（两百多张要几分钟）；自己到 ${base}/vote 投一票，再到 ${base}/check 查票。大屏在 ${base}/screen 。

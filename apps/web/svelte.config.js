@@ -5,6 +5,8 @@ export default {
   compilerOptions: { runes: true },
   kit: {
     adapter: adapter({ precompress: true }),
+    // Registered by the reception page alone, with its own scope.
+    serviceWorker: { register: false },
     csp: {
       // By hash, so that a public page can be shared by everyone who asks for it within a second (hooks.server.ts).
       mode: 'hash',

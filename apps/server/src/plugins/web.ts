@@ -33,6 +33,9 @@ export async function mountWeb(app: FastifyInstance): Promise<void> {
           reply.raw.setHeader('cache-control', 'no-store');
           reply.raw.setHeader('content-security-policy', "frame-ancestors 'none'");
         }
+        // Prerendered too, but kept on the phone.
+        else if (request.url.split('?')[0] === '/reception')
+          reply.raw.setHeader('content-security-policy', "frame-ancestors 'none'");
         handler(raw, reply.raw, (error) => {
           if (!reply.raw.headersSent) reply.raw.statusCode = error ? 500 : 404;
           reply.raw.end();

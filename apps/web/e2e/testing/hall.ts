@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 import { startServer, type ServerProcess } from '../../../../scripts/rehearsal/server.js';
 
 /** Debian's Chromium as root, on a machine without a way out. */
-const flags = [
+export const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

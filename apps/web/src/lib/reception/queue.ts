@@ -1,0 +1,55 @@
+import { openDB, type DBSchema } from 'idb';
+import type { BodyOf, Place, Station, sendReception } from '@piaojue/contract';
+
+/** 接待记录 that waits on this phone, and what became of it. Once stored at the server, only its head stays here. */
+export interface Entry {
+  readonly clientId: string;
+  readonly stationId: string;
+  readonly station: string;
+  readonly at: string;
+  /** For the list on the phone. */
+  readonly head: string;
+  readonly state: 'waiting' | 'sent' | 'refused';
+  /** Null once sent: names and phones do not stay on the phone. */
+  readonly body: BodyOf<typeof sendReception> | null;
+  readonly code: string | null;
+  readonly refusal: string | null;
+  readonly detail?: unknown;
+}
+export interface Lists {
+  readonly stations: Station[];
+  readonly places: Place[];
+}
+
+interface Shape extends DBSchema {
+  entries: { key: string; value: Entry };
+  kept: { key: string; value: unknown };
+}
+
+const open = () =>
+  openDB<Shape>('piaojue-reception', 1, {
+    upgrade(db) {
+      db.createObjectStore('entries', { keyPath: 'clientId' });
+      db.createObjectStore('kept');
+    },
+  });
+
+export class Queue {
+  readonly #db = open();
+
+  async entries(): Promise<Entry[]> {
+    return (await (await this.#db).getAll('entries')).toSorted((a, b) => b.at.localeCompare(a.at));
+  }
+  async put(entry: Entry): Promise<void> {
+    await (await this.#db).put('entries', entry);
+  }
+  async remove(clientId: string): Promise<void> {
+    await (await this.#db).delete('entries', clientId);
+  }
+  async lists(): Promise<Lists | undefined> {
+    return (await (await this.#db).get('kept', 'lists')) as Lists | undefined;
+  }
+  async keepLists(lists: Lists): Promise<void> {
+    await (await this.#db).put('kept', lists, 'lists');
+  }
+}

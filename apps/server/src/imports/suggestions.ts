@@ -70,7 +70,8 @@ export function dayFrom(cell: string): string | undefined {
   const text = cell.normalize('NFKC').trim();
   const serial = /^\d{5}(\.\d+)?$/.exec(text);
   if (serial) return new Date(Math.floor(Number(text) - 25569) * 86_400_000).toISOString().slice(0, 10);
-  const [, y = '', m = '', d = ''] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?$/.exec(text) ?? [];
+  const [, y = '', m = '', d = ''] =
+    /^(\d{4})[-./\u5e74](\d{1,2})[-./\u6708](\d{1,2})\u65e5?(?:[ T].*)?$/.exec(text) ?? [];
   if (y === '') return undefined;
   const day = `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
   const real = new Date(`${day}T00:00:00Z`);
@@ -82,7 +83,7 @@ export function placeNamed(cell: string, places: readonly Place[]): Place | unde
   const text = plain(cell);
   if (text === '') return undefined;
   const towns = places.filter(({ townCode }) => townCode === null);
-  const short = (name: string): string => name.replace(/(街道|镇|乡)$/, '');
+  const short = (name: string): string => name.replace(/街道$|[镇乡]$/, '');
   const town = towns.find(({ name }) => text.includes(name)) ?? towns.find(({ name }) => text === short(name));
   const villages = places.filter(({ townCode }) => townCode !== null && (!town || townCode === town.code));
   const village = villages.filter(({ name }) => text.includes(name));

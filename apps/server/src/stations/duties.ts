@@ -3,6 +3,7 @@ import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { jsonOf } from '../imports/json.js';
 import { reportOf } from '../imports/report.js';
+import { dayFrom } from '../imports/suggestions.js';
 import { readTable, type TableRefusal } from '../imports/table.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { putDuty } from './service.js';
@@ -15,12 +16,6 @@ interface DutyLine {
 }
 const headings = { day: '日期', hours: '时间', names: '值守代表' } as const;
 const plain = (cell: string): string => cell.normalize('NFKC').trim();
-
-/** 2025年1月5日, 2025/1/5, 2025.1.5: as people write a day. */
-const dayFrom = (cell: string): string => {
-  const [, y = '', m = '', d = ''] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(plain(cell)) ?? [];
-  return y === '' ? plain(cell) : `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
-};
 
 /** The roster from a table with headings, every row checked. */
 export function dutiesFrom(table: readonly (readonly string[])[]): { lines: DutyLine[]; errors: RowError[] } {
@@ -39,7 +34,7 @@ export function dutiesFrom(table: readonly (readonly string[])[]): { lines: Duty
     const row = i + 2;
     const cell = (key: keyof typeof headings): string => cells[at(key)] ?? '';
     const raw = {
-      day: dayFrom(cell('day')),
+      day: dayFrom(cell('day')) ?? plain(cell('day')),
       hours: plain(cell('hours')),
       names: cell('names')
         .split(/[、，,;；\s]+/)

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.js';
 import { mount } from '../plugins/mount.js';
 import { isRefused, refuse } from '../result.js';
 import { readFiguresAct } from '../suggestions/figures.js';
+import { KeptFor } from './kept-for.js';
 import { addressOf, publicLimits } from './limits.js';
 import { readCollectingAct } from './notice.js';
 import { Darkroom, removePhotoAct, sendPhotoAct } from './photos.js';
@@ -56,9 +57,8 @@ export function collectingRoutes(app: FastifyInstance, deps: Deps): void {
     if (isRefused(found)) limits.wrongCode.take(from, now());
     return found;
   });
-  mount(app, deps, contract.readPublicFigures, ({ params }) =>
-    readFiguresAct(deps, Number(params.year), { announced: true }),
-  );
+  const figures = new KeptFor(10, (year: number) => readFiguresAct(deps, year, { announced: true }));
+  mount(app, deps, contract.readPublicFigures, ({ params }) => figures.of(Number(params.year), now()));
   mount(app, deps, contract.readFigures, ({ params }) =>
     readFiguresAct(deps, Number(params.year), { announced: false }),
   );

@@ -86,7 +86,7 @@ test('first run: the one-time token makes the congress, and every person sets an
 test('the clerk makes the sitting, imports roll and candidates with errors by row, and freezes', async () => {
   const { page } = desk('renda');
   await page.getByLabel('会议全称').fill('演练区第一届人民代表大会第四次会议');
-  await page.getByLabel('年度').fill('2024');
+  await page.getByLabel('年度', { exact: true }).fill('2024');
   await page.getByRole('button', { name: '新建会议' }).click();
   await page.waitForURL('**/desk/sittings/*');
   const sitting = page.url();

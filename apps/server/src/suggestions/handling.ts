@@ -108,7 +108,8 @@ export async function mergeSuggestionsAct(
         seq: source,
         at,
         act: 'merge',
-        text: `与内容相近的建议“${row.title}”（第 ${seq} 条）一并办理，办理结果同样答复您。`,
+        // Without its title: whoever made this one may not know what was not let through.
+        text: `与内容相近的第 ${seq} 条建议一并办理，办理结果同样答复您。`,
         by: me.accountId,
         ref: String(seq),
       });

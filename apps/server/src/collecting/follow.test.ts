@@ -1,8 +1,6 @@
 import * as contract from '@piaojue/contract';
 import { all } from '@piaojue/db';
-import type { SuggestionState } from '@piaojue/rules';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { say, suggestionBySeq, updateSuggestion } from '../suggestions/store.js';
 import { openWindow, publishAll, sent, type Collecting } from '../testing/collecting.js';
 
 let open: Collecting;
@@ -10,22 +8,13 @@ beforeEach(async () => {
   open = await openWindow({ perPerson: 50 });
 });
 
-/** What handling writes: a state and an event, as its act does. */
-async function handle(
-  seq: number,
-  act: string,
-  text: string,
-  change: { state: SuggestionState; mergedInto?: number | null },
-  decision = false,
-): Promise<void> {
-  const { deps } = open.world;
+const versionOf = async (seq: number): Promise<number> =>
+  (await open.clerk.call(contract.readSuggestion, { params: { seq: String(seq) } })).version;
+type Settling = contract.BodyOf<typeof contract.settleSuggestion>['act'];
+async function settle(seq: number, act: Settling, reason: string): Promise<void> {
   open.world.clock.advance(1000);
-  const at = deps.now().toISOString();
-  await deps.store.write(function* (tx) {
-    const row = yield* suggestionBySeq(tx, seq);
-    yield* updateSuggestion(tx, row!, change);
-    yield* say(tx, { seq, at, act, text, by: open.clerk.accountId, decision });
-  });
+  const body = { version: await versionOf(seq), act, reason };
+  await open.clerk.call(contract.settleSuggestion, { params: { seq: String(seq) }, body });
 }
 const follow = (code: string) => open.world.anyone.call(contract.followSuggestion, { query: { code } });
 /** As they stand once what was kept of them is too old. */
@@ -46,8 +35,8 @@ describe('following by code', () => {
   test('a decision shows nowhere before its round is published, and then everywhere', async () => {
     const { seq, code } = await sent(open);
     await open.clerk.call(contract.showSuggestions, { body: { seqs: [seq], shown: true } });
-    const words = ['declined', '未采纳', '上级已经安排', 'decline'];
-    await handle(seq, 'decline', '这件事上级已经安排，不再列入。', { state: 'declined' }, true);
+    const words = ['declined', '没有采纳', '上级已经安排', 'decline'];
+    await settle(seq, 'decline', '这件事上级已经安排，不再列入。');
     const answers = async () => {
       const { anyone } = open.world;
       const params = { year: '2025' };
@@ -64,43 +53,47 @@ describe('following by code', () => {
     expect(await figures()).toMatchObject({ received: 1, answered: 0, declined: 0 });
     expect(await figuresOfStaff()).toMatchObject({ received: 1, answered: 1, declined: 1 });
     await publishAnswers();
-    for (const text of await answers()) expect(text).toContain('未采纳');
+    for (const text of await answers()) expect(text).toContain('declined');
     expect((await follow(code)).events.at(-1)).toMatchObject({
       act: 'decline',
-      text: '这件事上级已经安排，不再列入。',
+      text: '这次没有采纳：这件事上级已经安排，不再列入。',
     });
     expect(await figures()).toMatchObject({ answered: 1, declined: 1 });
   });
 
   test('the reopening of a decision that nobody heard of says nothing of it', async () => {
     const { seq, code } = await sent(open);
-    await handle(seq, 'adopt', '转为项目建议。', { state: 'adopted' }, true);
-    await handle(seq, 'reopen', '撤回转为项目建议，重新办理。', { state: 'received' });
+    await settle(seq, 'adopt', '转为项目建议。');
+    await settle(seq, 'reopen', '撤回转为项目建议，重新办理。');
     expect((await follow(code)).events.map(({ act }) => act)).toEqual(['received']);
   });
 
   test('announced and then decided anew, the earlier decision stands until the new one is announced', async () => {
     const { seq, code } = await sent(open);
-    await handle(seq, 'pool', '列入储备库。', { state: 'pooled' }, true);
+    await settle(seq, 'pool', '列入储备库。');
     await publishAnswers();
-    await handle(seq, 'adopt', '转为项目建议。', { state: 'adopted' }, true);
-    expect((await follow(code)).state).toBe('已列入储备库');
+    await settle(seq, 'adopt', '转为项目建议。');
+    expect((await follow(code)).state).toBe('pooled');
     await publishAnswers();
-    expect((await follow(code)).state).toBe('已转为项目建议');
+    expect((await follow(code)).state).toBe('adopted');
   });
 
   test('merged: the answer of the leading one comes along; its title only where everybody may read it', async () => {
     const leading = await sent(open, { title: '东街修一座新桥' });
     const merged = await sent(open, { title: '东街的桥要修' });
-    await handle(merged.seq, 'merge', '与同类建议合并办理。', { state: 'merged', mergedInto: leading.seq });
+    await open.clerk.call(contract.mergeSuggestions, {
+      params: { seq: String(leading.seq) },
+      body: { version: 1, sources: [merged.seq] },
+    });
     expect((await follow(merged.code)).mergedInto).toMatchObject({ seq: null, title: null });
+    expect(JSON.stringify(await follow(merged.code))).not.toContain('东街修一座新桥');
     await open.clerk.call(contract.showSuggestions, { body: { seqs: [leading.seq], shown: true } });
-    await handle(leading.seq, 'adopt', '转为项目建议。', { state: 'adopted' }, true);
+    await settle(leading.seq, 'adopt', '转为项目建议。');
     let told = await follow(merged.code);
-    expect(told.mergedInto).toMatchObject({ seq: leading.seq, title: '东街修一座新桥', state: '正在研究办理' });
+    expect(told.mergedInto).toMatchObject({ seq: leading.seq, title: '东街修一座新桥', state: 'undecided' });
     await publishAnswers();
     told = await follow(merged.code);
-    expect(told.mergedInto?.events.at(-1)?.text).toBe('转为项目建议。');
+    expect(told.mergedInto?.events.at(-1)?.text).toBe('转为项目建议：转为项目建议。');
     expect(await figures()).toMatchObject({ received: 2, merged: 1, answered: 2, adopted: 1 });
     // The other person's text, code and name do not come along.
     expect(JSON.stringify(told)).not.toContain(leading.code);
@@ -108,11 +101,16 @@ describe('following by code', () => {
 
   test('split: each part is followed with the same code', async () => {
     const whole = await sent(open, { title: '修路和装路灯两件事' });
-    const part = await sent(open, { title: '村里装路灯' });
-    await handle(whole.seq, 'split', '分成两件办理。', { state: 'split' });
-    await open.world.database.sql(`UPDATE suggestion SET split_from = ${whole.seq} WHERE seq = ${part.seq}`);
-    await handle(part.seq, 'solve', '路灯已经装好。', { state: 'solved' });
-    expect((await follow(whole.code)).parts).toMatchObject([{ title: '村里装路灯', state: '已经解决' }]);
+    const part = (title: string) => ({ category: '交通出行' as const, title, content: '内容要有六个字以上' });
+    const { splitInto } = await open.clerk.call(contract.splitSuggestion, {
+      params: { seq: String(whole.seq) },
+      body: { version: 1, parts: [part('村里修一条路'), part('村里装路灯')] },
+    });
+    await settle(splitInto.find(({ title }) => title === '村里装路灯')!.seq, 'solve', '路灯已经装好。');
+    expect((await follow(whole.code)).parts).toMatchObject([
+      { title: '村里修一条路', state: 'received' },
+      { title: '村里装路灯', state: 'solved' },
+    ]);
   });
 
   test('the unit and the deadline of a hand-over show, a recalled one does not', async () => {

@@ -15,7 +15,7 @@ import {
   suggestionBySeq,
 } from '../suggestions/store.js';
 import { publicYear } from './notice.js';
-import { eventsTold, publicLines, statesTold, undecided } from './told.js';
+import { eventsTold, publicLines, statesTold } from './told.js';
 
 export const listPublicSuggestionsAct = (
   deps: Deps,
@@ -87,7 +87,7 @@ export const followSuggestionAct = (deps: Deps, typed: string): Promise<Result<F
     for (const part of partRows)
       parts.push({
         title: part.title,
-        state: states.get(part.seq) ?? undecided,
+        state: states.get(part.seq) ?? 'undecided',
         events: yield* eventsTold(tx, part.seq),
       });
     const concerned = [row.seq, ...(leading ? [leading.seq] : []), ...partRows.map(({ seq }) => seq)];
@@ -117,14 +117,14 @@ export const followSuggestionAct = (deps: Deps, typed: string): Promise<Result<F
       supports: row.supports,
       golden: row.golden,
       place: [place?.name ?? '', row.placeNote].filter(Boolean).join(' '),
-      state: states.get(row.seq) ?? undecided,
+      state: states.get(row.seq) ?? 'undecided',
       photos: (yield* photosOf(tx, 'suggestion', String(row.seq))).length,
       events: yield* eventsTold(tx, row.seq),
       mergedInto: leading
         ? {
             seq: leading.shown ? leading.seq : null,
             title: leading.shown ? leading.title : null,
-            state: states.get(leading.seq) ?? undecided,
+            state: states.get(leading.seq) ?? 'undecided',
             events: yield* eventsTold(tx, leading.seq),
           }
         : null,

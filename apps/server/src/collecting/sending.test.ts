@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import * as contract from '@piaojue/contract';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { idea } from '../testing/samples/idea.js';
 import {
-  idea,
   openWindow,
   publishAll,
   send,
@@ -190,7 +190,7 @@ describe('similar ones and 附议', () => {
     );
     await show([seq]);
     expect((await find()).similar.map((each) => each.seq)).toEqual([seq]);
-    expect((await listed()).suggestions).toMatchObject([{ seq, state: '已收到，等待办理', supports: 0 }]);
+    expect((await listed()).suggestions).toMatchObject([{ seq, state: 'received', supports: 0 }]);
   });
 
   test('one device supports once, and nobody supports their own', async () => {

@@ -1,24 +1,10 @@
 import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
 import { all, type Rows, type Tx } from '@piaojue/db';
-import type { PublicLine } from '@piaojue/contract';
+import type { PublicLine, ToldState } from '@piaojue/contract';
 import { suggestionDecisions, type SuggestionState } from '@piaojue/rules';
 import { suggestionLines } from '../suggestions/store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
-
-/** Where a suggestion stands, in words for whoever made it. */
-const words: Readonly<Record<SuggestionState, string>> = {
-  received: '已收到，等待办理',
-  forwarded: '已交有关单位办理',
-  replied: '有关单位已答复，正在核查',
-  merged: '已与同类建议合并办理',
-  split: '已分成几件办理',
-  solved: '已经解决',
-  adopted: '已转为项目建议',
-  pooled: '已列入储备库',
-  declined: '未采纳',
-};
-export const undecided = '正在研究办理';
 
 const afterAct = { adopt: 'adopted', pool: 'pooled', decline: 'declined' } as const;
 const isDecided = (state: SuggestionState): state is 'adopted' | 'pooled' | 'declined' =>
@@ -28,8 +14,8 @@ const isDecided = (state: SuggestionState): state is 'adopted' | 'pooled' | 'dec
 export function* statesTold(
   { q, t }: Tx,
   rows: readonly { readonly seq: number; readonly state: SuggestionState }[],
-): Query<Map<number, string>> {
-  const told = new Map(rows.map(({ seq, state }) => [seq, isDecided(state) ? undecided : words[state]]));
+): Query<Map<number, ToldState>> {
+  const told = new Map<number, ToldState>(rows.map(({ seq, state }) => [seq, isDecided(state) ? 'undecided' : state]));
   const decided = rows.filter(({ state }) => isDecided(state)).map(({ seq }) => seq);
   if (decided.length === 0) return told;
   const events = yield* all(
@@ -46,7 +32,7 @@ export function* statesTold(
       .orderBy(asc(t.suggestionEvent.at), asc(t.suggestionEvent.id)),
   );
   for (const { seq, act } of events)
-    told.set(seq, act === 'reopen' ? undecided : words[afterAct[act as keyof typeof afterAct]]);
+    told.set(seq, act === 'reopen' ? 'undecided' : afterAct[act as keyof typeof afterAct]);
   return told;
 }
 
@@ -80,6 +66,6 @@ export function* publicLines(
     receivedAt,
     supports,
     golden,
-    state: states.get(seq) ?? undecided,
+    state: states.get(seq) ?? 'undecided',
   }));
 }

@@ -3,6 +3,7 @@ import readXlsxFile from 'read-excel-file/node';
 import * as contract from '@piaojue/contract';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../db/src/testing/databases.js';
+import { idea } from '../testing/samples/idea.js';
 import {
   decide,
   draftOf,
@@ -29,18 +30,7 @@ const suggest = (s: Screening, title: string) =>
       channel: 'clerk',
       sourceRef: null,
       receivedOn: null,
-      suggestion: {
-        category: '城乡住房',
-        title,
-        content: `${title}，请办理。`,
-        reason: '',
-        advice: '',
-        placeCode: null,
-        placeNote: '',
-        point: null,
-        suggesterKind: 'resident',
-        suggester: { name: '', phone: '', email: '' },
-      },
+      suggestion: idea({ category: '城乡住房', title, content: `${title}，请办理。` }),
     },
   });
 const entriesOf = async (s: Screening): Promise<string[]> =>

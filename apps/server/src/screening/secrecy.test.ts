@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import * as contract from '@piaojue/contract';
 import { expect, test } from 'vitest';
+import { idea } from '../testing/samples/idea.js';
 import {
   draftOf,
   housingUnit,
@@ -29,18 +30,7 @@ test('R-20: a draft does not exist for anybody but its unit: not by list, by its
       channel: 'clerk',
       sourceRef: null,
       receivedOn: null,
-      suggestion: {
-        category: '教育',
-        title: '建一所学校',
-        content: '请建一所学校。',
-        reason: '',
-        advice: '',
-        placeCode: null,
-        placeNote: '',
-        point: null,
-        suggesterKind: 'resident',
-        suggester: { name: '', phone: '', email: '' },
-      },
+      suggestion: idea({ category: '教育', title: '建一所学校', content: '请建一所学校。' }),
     },
   });
   await s.clerk.call(contract.showSuggestions, { body: { seqs: [seq], shown: true } });
@@ -259,18 +249,7 @@ test('a unit links what was shown or handed to it, and nothing else', async () =
         channel: 'clerk',
         sourceRef: null,
         receivedOn: null,
-        suggestion: {
-          category: '教育',
-          title: `${title}建议`,
-          content: '请办理这一件。',
-          reason: '',
-          advice: '',
-          placeCode: null,
-          placeNote: '',
-          point: null,
-          suggesterKind: 'resident',
-          suggester: { name: '', phone: '', email: '' },
-        },
+        suggestion: idea({ category: '教育', title: `${title}建议`, content: '请办理这一件。' }),
       },
     });
     seqs.push(made.seq);

@@ -1,6 +1,7 @@
 import * as contract from '@piaojue/contract';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { disclose, entered, idea, read, water, yearCollecting, type Collecting } from '../testing/years.js';
+import { idea } from '../testing/samples/idea.js';
+import { disclose, entered, read, water, yearCollecting, type Collecting } from '../testing/years.js';
 
 let c: Collecting;
 beforeEach(async () => {

@@ -3,6 +3,7 @@ import * as contract from '@piaojue/contract';
 import { solveChallenge, type Challenge } from 'altcha-lib';
 import type { BodyOf, SuggestionInput, Year } from '@piaojue/contract';
 import { deriveKey } from '../collecting/proof.js';
+import { idea } from './samples/idea.js';
 import { emptyCongress, fresh, type Person, type World, type WorldOptions } from './world.js';
 
 /** A year of which the notice is prepared by the clerk; `published` and `open` go on from there. */
@@ -60,20 +61,6 @@ export async function openWindow(options: Parameters<typeof yearWithDraftNotice>
   await collecting.clerk.call(contract.startCollecting, { params: params(collecting.year) });
   return collecting;
 }
-
-export const idea = (change: Partial<SuggestionInput> = {}): SuggestionInput => ({
-  category: '交通出行',
-  title: '修一条村里的路',
-  content: '村口到学校的路坏了，请修一修。',
-  reason: '',
-  advice: '',
-  placeCode: null,
-  placeNote: '',
-  point: null,
-  suggesterKind: 'resident',
-  suggester: { name: '', phone: '', email: '' },
-  ...change,
-});
 
 /** What the page does in the background while somebody types. */
 export async function workedProof(person: Person): Promise<string> {

@@ -21,11 +21,8 @@ export const housingUnit = '区住建局';
 export const roadsUnit = '区交通局';
 
 /** Somebody of a unit, signed in. */
-export async function unitPerson(world: World, username: string, unit: string): Promise<Person> {
-  const person = await world.person(username, ['unit']);
-  await world.database.sql(`UPDATE account SET unit = '${unit}' WHERE id = '${person.accountId}'`);
-  return person;
-}
+export const unitPerson = (world: World, username: string, unit: string): Promise<Person> =>
+  world.person(username, ['unit'], unit);
 
 export async function yearInScreening(
   options: WorldOptions & { state?: YearState; places?: number } = {},

@@ -1,5 +1,6 @@
 import * as contract from '@piaojue/contract';
 import type { SuggestionInput, YearSettings } from '@piaojue/contract';
+import { idea } from './samples/idea.js';
 import { emptyCongress, type Person, type World, type WorldOptions } from './world.js';
 
 /** A year in which suggestions are collected, and the people who handle them. */
@@ -78,20 +79,6 @@ export async function yearCollecting(options: WorldOptions = {}): Promise<Collec
   await collecting.clerk.call(contract.startCollecting, { params: { year: String(collecting.year) } });
   return collecting;
 }
-
-export const idea = (given: Partial<SuggestionInput> = {}): SuggestionInput => ({
-  category: '交通出行',
-  title: '修一条村里到学校的路',
-  content: '村口到学校的路坑洼不平，孩子上学不安全，请修一修。',
-  reason: '',
-  advice: '',
-  placeCode: null,
-  placeNote: '',
-  point: null,
-  suggesterKind: 'resident',
-  suggester: { name: '', phone: '', email: '' },
-  ...given,
-});
 
 /** Entered by the clerk. @returns its number in the ledger. */
 export async function entered({ clerk, year }: Collecting, given: Partial<SuggestionInput> = {}): Promise<number> {

@@ -39,6 +39,16 @@ export function timeText(iso: string): string {
   return `${dateText(iso)} ${hour}:${minute}`;
 }
 
+/** 2025-03-01 → 2025年3月1日 */
+export const dayText = (day: string): string => {
+  const [year, month, date] = day.split('-');
+  return `${year}年${Number(month)}月${Number(date)}日`;
+};
+
+/** Today in Beijing, for the smallest date of a field. */
+export const todayText = (): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+
 /** 分 → 万元, without needless zeros: 12000000 → 12, 1234500 → 1.2345. */
 export function wanYuan(fen: number): string {
   const text = (fen / 1_000_000).toFixed(6).replace(/\.?0+$/, '');

@@ -18,13 +18,3 @@ export const scoreText = (score: number): string => (score / 100).toFixed(2);
 
 export const sizeText = (bytes: number): string =>
   bytes >= 1_000_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1000))} KB`;
-
-/** 2025-03-01 → 2025年3月1日 */
-export const dayText = (day: string): string => {
-  const [year, month, date] = day.split('-');
-  return `${year}年${Number(month)}月${Number(date)}日`;
-};
-
-/** Today in Beijing, for the smallest date of a field. */
-export const todayText = (): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SuggestionChannel } from '@piaojue/rules';
+import { suggestionStates, type SuggestionChannel } from '@piaojue/rules';
 import { categories } from '../candidates.js';
 import { endpoint } from '../endpoint.js';
 import { clientId, id, lineOfText, seqText, time, yearText } from '../fields.js';
@@ -112,6 +112,10 @@ export const removePhoto = endpoint('remove_photo', {
   reply: z.object({ photos: z.number().int() }),
 });
 
+/** Where a suggestion stands as far as it was announced; `undecided`: somebody has decided and not yet said so. */
+export const toldState = z.enum([...suggestionStates, 'undecided']);
+export type ToldState = z.infer<typeof toldState>;
+
 /** A suggestion as everybody may read it: of those let through, never who made it. */
 export const publicLine = z.object({
   seq: z.number().int(),
@@ -123,8 +127,7 @@ export const publicLine = z.object({
   receivedAt: time,
   supports: z.number().int(),
   golden: z.boolean(),
-  /** In words; a decision only once it was announced. */
-  state: z.string(),
+  state: toldState,
 });
 export type PublicLine = z.infer<typeof publicLine>;
 
@@ -185,7 +188,7 @@ export const followed = z.object({
   place: z.string(),
   receivedAt: time,
   channel: z.custom<SuggestionChannel>(),
-  state: z.string(),
+  state: toldState,
   supports: z.number().int(),
   golden: z.boolean(),
   photos: z.number().int(),
@@ -195,11 +198,11 @@ export const followed = z.object({
     .object({
       seq: z.number().int().nullable(),
       title: z.string().nullable(),
-      state: z.string(),
+      state: toldState,
       events: z.array(toldEvent),
     })
     .nullable(),
-  parts: z.array(z.object({ title: z.string(), state: z.string(), events: z.array(toldEvent) })),
+  parts: z.array(z.object({ title: z.string(), state: toldState, events: z.array(toldEvent) })),
   handovers: z.array(
     z.object({
       unit: z.string(),

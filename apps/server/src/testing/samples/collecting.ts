@@ -1,4 +1,5 @@
 import type { Sample } from '../samples.js';
+import { idea } from './idea.js';
 
 const clientId = '0b2f1f5e-7c1d-4c6e-9c61-5a1c0d5e8f10';
 const device = 'test-device-0123456789';
@@ -6,18 +7,7 @@ const device = 'test-device-0123456789';
 export const collectingBodies: Readonly<Record<string, Sample['body']>> = {
   send_suggestion: {
     clientId,
-    suggestion: {
-      category: '交通出行',
-      title: '修一条村里的路',
-      content: '村口到学校的路坏了，请修一修。',
-      reason: '',
-      advice: '',
-      placeCode: null,
-      placeNote: '',
-      point: null,
-      suggesterKind: 'resident',
-      suggester: { name: '', phone: '', email: '' },
-    },
+    suggestion: idea(),
     device,
     proof: '{}',
     website: '',

@@ -1,17 +1,5 @@
 import type { Sample } from '../samples.js';
-
-const suggestion = {
-  category: '交通出行',
-  title: '修一条村里的路',
-  content: '村口到学校的路坏了，请修一修。',
-  reason: '',
-  advice: '',
-  placeCode: null,
-  placeNote: '',
-  point: null,
-  suggesterKind: 'resident',
-  suggester: { name: '', phone: '', email: '' },
-};
+import { idea } from './idea.js';
 
 export const suggestionBodies: Readonly<Record<string, Sample['body']>> = {
   create_year: { year: 2030 },
@@ -29,7 +17,7 @@ export const suggestionBodies: Readonly<Record<string, Sample['body']>> = {
   },
   import_places: { format: 'json', content: '[]', commit: false },
   prepare_disclosure: { kind: 'notice', title: '征集公告' },
-  add_suggestion: { channel: 'letter', sourceRef: null, receivedOn: null, suggestion },
+  add_suggestion: { channel: 'letter', sourceRef: null, receivedOn: null, suggestion: idea() },
   show_suggestions: { seqs: [99999], shown: true },
   import_suggestions: { channel: 'hotline', format: 'csv', content: '', mapping: {}, commit: false },
   flag_golden: { version: 1, golden: true },

@@ -1,5 +1,5 @@
 import type { Tone } from '$lib/components/StateMark.svelte';
-import type { Collecting } from '@piaojue/contract';
+import type { Collecting, ToldState } from '@piaojue/contract';
 
 /** The window of collecting as a mark. */
 export const windowMark = (window: Collecting['window']): { tone: Tone; word: string } =>
@@ -9,16 +9,17 @@ export const windowMark = (window: Collecting['window']): { tone: Tone; word: st
       ? { tone: 'wait', word: '即将开始' }
       : { tone: 'idle', word: '征集已结束' };
 
-/** 2024-12-07 → 2024年12月7日 */
-export function dayText(day: string): string {
-  const [year, month, date] = day.split('-');
-  return `${Number(year)}年${Number(month)}月${Number(date)}日`;
-}
-
-const tones: readonly [RegExp, Tone][] = [
-  [/已经解决|项目建议/, 'good'],
-  [/未采纳/, 'idle'],
-  [/储备库|核查|研究/, 'wait'],
-];
-/** A shape and a colour for where a suggestion stands; the words come from the server. */
-export const stateTone = (state: string): Tone => tones.find(([words]) => words.test(state))?.[1] ?? 'going';
+/** Where a suggestion stands, in words for whoever made it and whoever reads it: a shape and a colour beside the words. */
+const told: Readonly<Record<ToldState, { tone: Tone; word: string }>> = {
+  received: { tone: 'going', word: '已收到，等待办理' },
+  forwarded: { tone: 'going', word: '已交有关单位办理' },
+  replied: { tone: 'wait', word: '有关单位已答复，正在核查' },
+  merged: { tone: 'going', word: '已与同类建议合并办理' },
+  split: { tone: 'going', word: '已分成几件办理' },
+  undecided: { tone: 'wait', word: '正在研究办理' },
+  solved: { tone: 'good', word: '已经解决' },
+  adopted: { tone: 'good', word: '已转为项目建议' },
+  pooled: { tone: 'wait', word: '已列入储备库' },
+  declined: { tone: 'idle', word: '未采纳' },
+};
+export const stateMark = (state: ToldState): { tone: Tone; word: string } => told[state];

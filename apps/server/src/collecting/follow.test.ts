@@ -151,10 +151,16 @@ describe('following by code', () => {
     expect((await follow(code)).proposals).toEqual([]);
     expect((await figures()).candidates).toBe(0);
     expect((await figuresOfStaff()).candidates).toBe(1);
-    await open.world.database.sql(
-      `INSERT INTO disclosure (id, year, kind, title, content, hash, prepared_by, prepared_at, reviewed_by, published_at)
-       VALUES ('disclosure1', 2025, 'candidates', '候选项目', '{}', 'h', '${clerk.accountId}', 'z', '${open.office.accountId}', '2024-05-01T00:00:00.000Z')`,
-    );
+    const disclosed = (id: string, kind: string) =>
+      open.world.database.sql(
+        `INSERT INTO disclosure (id, year, kind, title, content, hash, prepared_by, prepared_at, reviewed_by, published_at)
+         VALUES ('${id}', 2025, '${kind}', '名单', '{}', 'h', '${clerk.accountId}', 'z', '${open.office.accountId}', '2024-05-01T00:00:00.000Z')`,
+      );
+    // The list was shown for comments; that the standing committee has decided since, nobody has said.
+    await disclosed('disclosure0', 'comment_period');
+    expect((await follow(code)).proposals).toEqual([]);
+    expect((await figures()).candidates).toBe(0);
+    await disclosed('disclosure1', 'candidates');
     expect((await follow(code)).proposals).toEqual([{ name: '村道改造', unit: '区交通局', listNumber: 7 }]);
     expect((await figures()).candidates).toBe(1);
   });

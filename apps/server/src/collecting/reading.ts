@@ -1,5 +1,5 @@
-import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
-import { all, first } from '@piaojue/db';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { all, first, type Tx } from '@piaojue/db';
 import type { Followed, PublicLine, QueryOf, listPublicSuggestions } from '@piaojue/contract';
 import type { Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
@@ -14,6 +14,7 @@ import {
   suggestionByCode,
   suggestionBySeq,
 } from '../suggestions/store.js';
+import { candidatesArePublic } from '../years/store.js';
 import { publicYear } from './notice.js';
 import { eventsTold, publicLines, statesTold } from './told.js';
 
@@ -135,21 +136,9 @@ export const followSuggestionAct = (deps: Deps, typed: string): Promise<Result<F
   });
 
 /** Candidates that grew from these suggestions, once the list of candidates is public. */
-function* candidatesGrown({ q, t }: Parameters<typeof publicYear>[0], year: number, seqs: readonly number[]) {
-  const published = yield* first(
-    q
-      .select({ id: t.disclosure.id })
-      .from(t.disclosure)
-      .where(
-        and(
-          eq(t.disclosure.year, year),
-          inArray(t.disclosure.kind, ['candidates', 'comment_period']),
-          isNotNull(t.disclosure.publishedAt),
-        ),
-      )
-      .limit(1),
-  );
-  if (!published) return [];
+function* candidatesGrown(tx: Tx, year: number, seqs: readonly number[]) {
+  const { q, t } = tx;
+  if (!(yield* candidatesArePublic(tx, year))) return [];
   const rows = yield* all(
     q
       .selectDistinct({

@@ -11,7 +11,7 @@ import type { SignedIn } from '../accounts/sessions.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { sittingById } from '../sittings/store.js';
-import { putCandidates } from '../votes/service.js';
+import { putCandidates } from '../votes/candidates.js';
 import { voteById } from '../votes/store.js';
 import { keepPrepared } from '../years/disclosures.js';
 import { accountNames, standingDisclosures, yearRow, type DisclosureRow } from '../years/store.js';

@@ -4,7 +4,7 @@ import { categories, type Figures } from '@piaojue/contract';
 import { suggestionChannelNames, suggestionChannels, type SuggestionState } from '@piaojue/rules';
 import type { Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
-import { publishedNotice, yearRow } from '../years/store.js';
+import { candidatesArePublic, publishedNotice, yearRow } from '../years/store.js';
 import { todayOf } from './service.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -99,21 +99,7 @@ export function* figuresOf(tx: Tx, year: number, today: string, announced: boole
   // The deadline's day ends at midnight in Beijing, 16:00 UTC.
   const inTime = sql`${h.repliedAt} < (${h.deadline} || 'T16:00:00.000Z')`;
 
-  const isPublic =
-    !announced ||
-    (yield* first(
-      q
-        .select({ id: t.disclosure.id })
-        .from(t.disclosure)
-        .where(
-          and(
-            eq(t.disclosure.year, year),
-            inArray(t.disclosure.kind, ['candidates', 'comment_period']),
-            isNotNull(t.disclosure.publishedAt),
-          ),
-        )
-        .limit(1),
-    )) !== undefined;
+  const isPublic = !announced || (yield* candidatesArePublic(tx, year));
   const grown = isPublic
     ? yield* first(
         q

@@ -11,6 +11,7 @@ import { mount } from '../plugins/mount.js';
 import { publishAct } from '../publication/service.js';
 import { repeatAct, revoteAct } from './again.js';
 import { recordHallAct } from './hall.js';
+import * as candidates from './candidates.js';
 import * as service from './service.js';
 
 export function voteRoutes(app: FastifyInstance, deps: Deps): void {
@@ -25,11 +26,11 @@ export function voteRoutes(app: FastifyInstance, deps: Deps): void {
   );
   mount(app, deps, contract.readVote, ({ params }) => service.readVoteAct(deps, params.voteId));
   mount(app, deps, contract.importCandidates, ({ caller, params, body }) =>
-    told(service.importCandidatesAct(deps, by(caller), params.voteId, body)),
+    told(candidates.importCandidatesAct(deps, by(caller), params.voteId, body)),
   );
   mount(app, deps, contract.withdrawCandidate, ({ caller, params, body }) =>
     told(
-      service.withdrawCandidateAct(deps, by(caller), params.voteId, params.candidateId, body.withdrawn, body.reason),
+      candidates.withdrawCandidateAct(deps, by(caller), params.voteId, params.candidateId, body.withdrawn, body.reason),
     ),
   );
   mount(app, deps, contract.setRules, ({ caller, params, body }) =>

@@ -1,14 +1,6 @@
 import { hexDigest, newUuid } from '@piaojue/ballot-crypto';
 import type { Rows, Tx } from '@piaojue/db';
-import type {
-  BodyOf,
-  GivenDetail,
-  ImportReport,
-  Vote,
-  VoteSummary,
-  createVote,
-  importCandidates,
-} from '@piaojue/contract';
+import type { BodyOf, GivenDetail, Vote, VoteSummary, createVote } from '@piaojue/contract';
 import { frozenText, type JsonValue } from '@piaojue/record';
 import {
   belowDifferential,
@@ -23,25 +15,17 @@ import { isFresh, type SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { ceremonyOf } from '../ceremony/store.js';
 import { newId, timeOf, type Deps } from '../deps.js';
-import { candidatesFrom, candidatesFromJson, type CandidateLine } from '../imports/candidates.js';
-import { jsonOf } from '../imports/json.js';
-import { reportOf } from '../imports/report.js';
-import { readTable, type TableRefusal } from '../imports/table.js';
 import { isRefused, refuse, type Refusal, type Result } from '../result.js';
 import { attendanceOf, sittingById, slipsOf } from '../sittings/store.js';
 import {
   candidatesOf,
-  insertCandidates,
   insertVote,
   pendingOf,
-  removeCandidates,
   removePending,
   removeVoteKey,
-  updateCandidate,
   updateVote,
   voteById,
   slipVotesOf,
-  type CandidateRow,
   type VoteRow,
 } from './store.js';
 import { confirmByTwo, mayWithdraw } from './two-people.js';
@@ -121,89 +105,6 @@ export const blankVote = {
 } as const satisfies Partial<VoteRow>;
 
 export const readVoteAct = (deps: Deps, voteId: string) => deps.store.read((tx) => voteView(tx, voteId));
-
-/** The candidate list, whole or not at all; replaces what was there. Only while the vote is a draft. */
-export async function importCandidatesAct(
-  deps: Deps,
-  by: string,
-  voteId: string,
-  { format, content, commit }: BodyOf<typeof importCandidates>,
-): Promise<Result<ImportReport, 'not_found' | 'wrong_phase' | TableRefusal>> {
-  const read = format === 'json' ? jsonOf(content) : await readTable(format, content);
-  if (isRefused(read)) return read;
-  const { rows, lines, errors } = format === 'json' ? candidatesFromJson(read) : candidatesFrom(read as string[][]);
-  if (errors.length > 0 || !commit) return reportOf(rows, errors, previewOf(lines), 0);
-  return putCandidates(deps, by, voteId, lines, {});
-}
-
-const previewOf = (lines: readonly CandidateLine[]): string[][] =>
-  lines.map(({ listNumber, fields }) => [
-    String(listNumber),
-    fields.name,
-    fields.category,
-    (fields.totalFen / 1_000_000).toLocaleString('zh-CN'),
-    fields.leadUnit,
-    fields.finish,
-  ]);
-
-/** Replaces the candidates of a draft vote, wherever they come from; `source` goes to the log. */
-export async function putCandidates(
-  deps: Deps,
-  by: string,
-  voteId: string,
-  lines: readonly CandidateLine[],
-  source: Readonly<Record<string, JsonValue>>,
-): Promise<Result<ImportReport, 'not_found' | 'wrong_phase'>> {
-  const candidates = lines.map(({ listNumber, fields }): CandidateRow => ({
-    id: newId(deps.random),
-    voteId,
-    listNumber,
-    withdrawn: false,
-    withdrawnReason: null,
-    fields,
-  }));
-  const at = timeOf(deps);
-  const done = await deps.store.write(function* (tx) {
-    const vote = yield* voteById(tx, voteId);
-    if (!vote) return refuse('not_found');
-    if (vote.state !== 'draft') return refuse('wrong_phase');
-    yield* removeCandidates(tx, voteId);
-    yield* insertCandidates(tx, candidates);
-    yield* append(tx, {
-      type: 'candidates_imported',
-      at,
-      data: { vote: voteId, candidates: lines.length, list: hexDigest(JSON.stringify(lines)), ...source, by },
-    });
-    return undefined;
-  });
-  return done ?? reportOf(lines.length, [], previewOf(lines), lines.length);
-}
-
-export async function withdrawCandidateAct(
-  deps: Deps,
-  by: string,
-  voteId: string,
-  candidateId: string,
-  withdrawn: boolean,
-  reason: string,
-) {
-  const at = timeOf(deps);
-  return deps.store.write(function* (tx) {
-    const vote = yield* voteById(tx, voteId);
-    if (vote?.state !== 'draft') return refuse('wrong_phase');
-    const row = yield* updateCandidate(tx, voteId, candidateId, {
-      withdrawn,
-      withdrawnReason: withdrawn ? reason : null,
-    });
-    if (!row) return refuse('not_found');
-    yield* append(tx, {
-      type: withdrawn ? 'candidate_withdrawn' : 'candidate_restored',
-      at,
-      data: { vote: voteId, listNumber: row.listNumber, reason, by },
-    });
-    return yield* voteView(tx, voteId);
-  });
-}
 
 /** Only what a rule may be, and not after the hall has adopted the rules by show of hands. */
 export async function setRulesAct(deps: Deps, by: string, voteId: string, rules: BallotRules) {

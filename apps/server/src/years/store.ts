@@ -69,6 +69,18 @@ export function* publishedNotice({ q, t }: Tx, year: number): Query<DisclosureRo
   );
 }
 
+/** Whether the public may know which proposals became candidates: between decision and publication it may not. */
+export function* candidatesArePublic({ q, t }: Tx, year: number): Query<boolean> {
+  const shown = yield* first(
+    q
+      .select({ id: t.disclosure.id })
+      .from(t.disclosure)
+      .where(and(eq(t.disclosure.year, year), eq(t.disclosure.kind, 'candidates'), isNotNull(t.disclosure.publishedAt)))
+      .limit(1),
+  );
+  return shown !== undefined;
+}
+
 export function* places({ q, t }: Tx): Query<Tx['t']['place']['$inferSelect'][]> {
   return yield* all(q.select().from(t.place).orderBy(asc(t.place.code)));
 }

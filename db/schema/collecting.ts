@@ -136,6 +136,7 @@ export function collectingTables(k: Kit, { account, year, place }: AccountTables
       k.unique('suggestion_source_once').on(t.channel, t.sourceRef),
       k.unique('suggestion_client_once').on(t.clientId),
       k.index('suggestion_by_state').on(t.year, t.state, t.seq),
+      k.index('suggestion_by_shown').on(t.year, t.shown, t.seq),
       k.index('suggestion_by_category').on(t.year, t.category, t.seq),
       k.index('suggestion_by_place').on(t.year, t.placeCode, t.seq),
       k.index('suggestion_by_channel').on(t.year, t.channel, t.seq),

@@ -1,0 +1,1 @@
+CREATE INDEX "suggestion_by_shown" ON "suggestion" USING btree ("year","shown","seq");

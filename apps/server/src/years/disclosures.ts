@@ -36,13 +36,17 @@ export const listDisclosuresAct = (deps: Deps, me: SignedIn, year: number) =>
   deps.store.read(function* (tx) {
     const names = yield* accountNames(tx);
     const rows = yield* disclosuresOf(tx, year);
-    const mayReview = me.roles.some((role) => ['clerk', 'gov_office', 'committee'].includes(role));
+    const acts = me.roles.some((role) => ['clerk', 'gov_office', 'committee'].includes(role));
     return {
-      disclosures: rows.map((row) => ({
-        ...lineOf(row, names),
-        content: row.content,
-        mayReview: mayReview && row.publishedAt === null && row.withdrawnAt === null && row.preparedBy !== me.accountId,
-      })),
+      disclosures: rows.map((row) => {
+        const waits = acts && row.publishedAt === null && row.withdrawnAt === null;
+        return {
+          ...lineOf(row, names),
+          content: row.content,
+          mayReview: waits && row.preparedBy !== me.accountId,
+          mayWithdraw: waits,
+        };
+      }),
     };
   });
 

@@ -53,7 +53,7 @@ export async function openHall(env: Record<string, string> = {}): Promise<Hall> 
     faults,
     async person(size = 'laptop') {
       const context = await browser.newContext({ baseURL: base, viewport: sizes[size], locale: 'zh-CN' });
-      context.setDefaultTimeout(150_000);
+      context.setDefaultTimeout(Number(process.env.PATIENCE ?? 150_000));
       context.on('page', (page) => watch(page, base, faults));
       return context;
     },

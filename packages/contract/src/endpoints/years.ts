@@ -156,7 +156,9 @@ export const listDisclosures = endpoint('list_disclosures', {
   roles: ['clerk', 'gov_office', 'committee', 'auditor'],
   params: inYear,
   reply: z.object({
-    disclosures: z.array(disclosure.extend({ content: z.record(z.string(), z.unknown()), mayReview: z.boolean() })),
+    disclosures: z.array(
+      disclosure.extend({ content: z.record(z.string(), z.unknown()), mayReview: z.boolean(), mayWithdraw: z.boolean() }),
+    ),
   }),
 });
 

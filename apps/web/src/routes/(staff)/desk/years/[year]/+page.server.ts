@@ -2,15 +2,14 @@ import {
   closeCollecting,
   listDisclosures,
   prepareDisclosure,
-  publishDisclosure,
   setYear,
   startCollecting,
   startScreening,
-  withdrawDisclosure,
   type YearSettings,
 } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { act, numberOf, textOf } from '$lib/server/act.js';
+import { disclosureActs } from '$lib/server/disclosure-acts.js';
 import { must } from '$lib/server/load.js';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -55,18 +54,7 @@ export const actions: Actions = {
         body: { kind: textOf(form, 'kind') === 'answers' ? 'answers' : 'notice', title: textOf(form, 'title') },
       }),
     ),
-  publish: (event) =>
-    act(event, 'publish', (form) =>
-      call(event.fetch, publishDisclosure, {
-        params: { ...event.params, disclosureId: textOf(form, 'disclosureId') },
-      }),
-    ),
-  withdraw: (event) =>
-    act(event, 'withdraw', (form) =>
-      call(event.fetch, withdrawDisclosure, {
-        params: { ...event.params, disclosureId: textOf(form, 'disclosureId') },
-      }),
-    ),
+  ...disclosureActs,
   startCollecting: (event) =>
     act(event, 'startCollecting', () => call(event.fetch, startCollecting, { params: event.params })),
   closeCollecting: (event) =>

@@ -1,7 +1,8 @@
-import { listDisclosures, prepareCandidateList, publishDisclosure, readCandidates } from '@piaojue/contract';
+import { listDisclosures, prepareCandidateList, readCandidates } from '@piaojue/contract';
 import { error } from '@sveltejs/kit';
 import { call } from '$lib/api/call.js';
 import { act, textOf } from '$lib/server/act.js';
+import { disclosureActs, waitingDisclosure } from '$lib/server/disclosure-acts.js';
 import { must } from '$lib/server/load.js';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,7 +15,7 @@ export const load: PageServerLoad = async ({ fetch, params, url, parent }) => {
   const disclosures = mayReview ? must(await call(fetch, listDisclosures, at), url).disclosures : [];
   return {
     book: must(called, url),
-    disclosure: disclosures.find(({ kind, publishedAt }) => kind === 'candidates' && publishedAt === null) ?? null,
+    disclosure: waitingDisclosure(disclosures, 'candidates'),
   };
 };
 
@@ -26,10 +27,5 @@ export const actions: Actions = {
         body: { title: textOf(form, 'title') },
       }),
     ),
-  publish: (event) =>
-    act(event, 'publish', (form) =>
-      call(event.fetch, publishDisclosure, {
-        params: { year: event.params.year, disclosureId: textOf(form, 'disclosureId') },
-      }),
-    ),
+  ...disclosureActs,
 };

@@ -3,12 +3,12 @@ import {
   listComments,
   listDisclosures,
   prepareCommentPeriod,
-  publishDisclosure,
   replyToComment,
   showComment,
 } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { act, textOf } from '$lib/server/act.js';
+import { disclosureActs, waitingDisclosure } from '$lib/server/disclosure-acts.js';
 import { must } from '$lib/server/load.js';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ fetch, params, url }) => {
   const at = { params: { year: params.year } };
   const { comments } = must(await call(fetch, listComments, at), url);
   const { disclosures } = must(await call(fetch, listDisclosures, at), url);
-  return { comments, disclosure: disclosures.find(({ kind }) => kind === 'comment_period') ?? null };
+  return { comments, disclosure: waitingDisclosure(disclosures, 'comment_period') };
 };
 
 export const actions: Actions = {
@@ -27,12 +27,7 @@ export const actions: Actions = {
         body: { title: textOf(form, 'title'), from: textOf(form, 'from'), until: textOf(form, 'until') },
       }),
     ),
-  publish: (event) =>
-    act(event, 'publish', (form) =>
-      call(event.fetch, publishDisclosure, {
-        params: { year: event.params.year, disclosureId: textOf(form, 'disclosureId') },
-      }),
-    ),
+  ...disclosureActs,
   close: (event) =>
     act(event, 'close', () => call(event.fetch, closeCommentPeriod, { params: { year: event.params.year } })),
   show: (event) =>

@@ -1,0 +1,237 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { criterionNames } from '@piaojue/rules';
+import { act, expectAccessible, openHall, signIn, type Hall } from './testing/hall.js';
+
+const password = 'Demo-2024';
+const year = '/desk/years/2026';
+let hall: Hall;
+let clerk: Page;
+let office: Page;
+let housing: Page;
+let water: Page;
+let member: Page;
+/** What the resident holds of the idea that everything here grows from. */
+let code = '';
+const names = ['老旧小区供水管网改造', '村村通自来水延伸工程'] as const;
+
+beforeAll(async () => {
+  hall = await openHall({ DEMO: '1' });
+  const at = async (username: string, size: 'laptop' | 'phone' = 'laptop') =>
+    signIn(await hall.person(size), username, password);
+  clerk = await at('renda');
+  office = await at('zhengfuban');
+  housing = await at('danwei');
+  water = await at('danwei2', 'phone');
+  member = await at('changweihui');
+});
+afterAll(async () => {
+  await hall.close();
+});
+beforeEach(({ task, onTestFailed }) => onTestFailed(() => hall.pictures(task.name)));
+
+const confirm = (page: Page, label: string, fill?: (at: Page) => Promise<void>) =>
+  act(page, label, label, password, fill);
+
+test('a year opens with its notice reviewed by another, and a suggestion is registered with a code', async () => {
+  await clerk.goto('/desk');
+  await clerk.getByLabel('实施年份').fill('2026');
+  await clerk.getByRole('button', { name: '新建年度' }).click();
+  await clerk.waitForURL(`**${year}`);
+  await clerk.getByLabel('征集开始日期').fill('2026-01-01');
+  await clerk.getByLabel('征集截止日期').fill('2026-02-01');
+  await clerk.getByLabel('应选项目数').fill('1');
+  await clerk.getByLabel('资金盘子').fill('3000');
+  await clerk.getByRole('button', { name: '保存设置' }).click();
+  await clerk.getByText('已保存。').waitFor();
+  await clerk.getByRole('button', { name: '提交审核' }).click();
+  await clerk.getByText('等待审核').first().waitFor();
+  await office.goto(year);
+  await confirm(office, '审核公开');
+  await office.getByText('已公开').first().waitFor();
+  await clerk.goto(year);
+  await act(clerk, '开始征集');
+  await clerk.getByText('征集正在进行').waitFor();
+
+  await clerk.goto(`${year}/suggestions/new`);
+  await clerk.getByLabel('建议类别').selectOption('城乡住房');
+  await clerk.getByLabel('建议名称').fill('自来水管老化经常停水');
+  await clerk.getByLabel('具体内容').fill('小区的自来水管用了三十年，一个月停水四五次。');
+  await clerk.getByRole('button', { name: '登记', exact: true }).click();
+  code = /查询码 ([\w-]+)/.exec(await clerk.getByText(/已登记为第 \d+ 条/).innerText())?.[1] ?? '';
+  expect(code).toMatch(/^(\w{4}-){3}\w{4}$/);
+  await clerk.goto(`${year}/suggestions`);
+  await clerk.locator('input[name=seq]').first().check();
+  await clerk.getByRole('button', { name: '公开展示' }).click();
+  await clerk.getByText('已公开展示').first().waitFor();
+  await clerk.goto(year);
+  await act(clerk, '结束征集');
+  await act(clerk, '开始筛选');
+  await clerk.getByText('项目建议').first().waitFor();
+});
+
+/** A whole proposal by the unit's form, out of the suggestion, then submitted. */
+async function propose(unit: Page, name: string): Promise<string> {
+  await unit.goto(`${year}/proposals`);
+  await unit.getByLabel('项目名称').fill(name);
+  await unit.getByRole('button', { name: '开始起草' }).click();
+  await unit.waitForURL(/\/proposals\/[a-z0-9]{20,}/);
+  const page = unit.url().replace(/\/edit$/, '');
+  await unit.goto(`${page}/edit`);
+  await unit.getByLabel('项目类别').selectOption('城乡住房');
+  await unit.getByLabel('建设性质').selectOption('改扩建');
+  const texts: Record<string, string> = {
+    location: '槐新街道',
+    content: '更换老化供水管网 6 公里。',
+    brief: '更换供水管网6公里',
+    totalWan: '1200',
+    yearWan: '1200',
+    upperLevelWan: '500',
+    districtWan: '700',
+    bondWan: '0',
+    otherWan: '0',
+    start: '2026-03',
+    finish: '2026-11',
+    beneficiaries: '槐新街道居民',
+    beneficiaryCount: '5600',
+    targetItem: '更换管网',
+    targetQuantity: '6',
+    targetUnit: '公里',
+  };
+  for (const [field, text] of Object.entries(texts)) {
+    const input = unit.locator(`[name=${field}]`).first();
+    if (field === 'targetItem' && (await input.count()) === 0) await unit.locator('[name=addTarget]').click();
+    await input.fill(text);
+  }
+  await unit.getByText('相等', { exact: true }).waitFor();
+  await unit.getByText(/^已保存 /).waitFor();
+  await expectAccessible(unit, 'the form of a proposal');
+  await unit.getByRole('button', { name: '保存版本并返回' }).click();
+  await unit.waitForURL((at) => !at.pathname.endsWith('/edit'));
+  await unit.getByLabel('查找建议').fill('自来水管老化');
+  await unit.getByRole('button', { name: '查找' }).click();
+  await unit.getByLabel(/自来水管老化经常停水/).check();
+  await unit.getByRole('button', { name: '保存关联' }).click();
+  await unit.getByText('关联 1 条').waitFor();
+  await act(unit, '报送');
+  await unit.getByText('已报送').first().waitFor();
+  return page;
+}
+
+test('two units draft, save themselves, link where it came from and submit; neither sees the other', async () => {
+  const first = await propose(housing, names[0]);
+  await propose(water, names[1]);
+  await water.goto(`${year}/proposals`);
+  await water.getByText(names[1]).first().waitFor();
+  expect(await water.getByText(names[0]).count()).toBe(0);
+  await water.goto(first);
+  await water.getByText('没有找到').first().waitFor();
+  await expectAccessible(water, 'what a unit may not see');
+});
+
+test('the government office fills the sheets, orders the list and submits it in one act', async () => {
+  for (const name of names) {
+    await office.goto(`${year}/screening`);
+    await office.getByRole('link', { name }).first().click();
+    await office.waitForURL(/\/proposals\/[a-z0-9]{20,}$/);
+    await office.goto(`${office.url()}/criteria`);
+    for (const criterion of Object.values(criterionNames)) {
+      const group = office.getByRole('group', { name: criterion, exact: true });
+      await group.getByLabel('符合', { exact: true }).check();
+      await group.getByLabel('得分').selectOption('4');
+      await group.getByLabel('理由').fill('材料齐全，符合要求。');
+    }
+    await office.getByRole('button', { name: '保存筛选标准' }).click();
+    await office.getByText('已保存。').waitFor();
+  }
+  await expectAccessible(office, 'the criteria sheet');
+  await office.goto(`${year}/screening`);
+  for (const name of names) await office.getByRole('checkbox', { name: new RegExp(name) }).check();
+  await office.getByRole('button', { name: '把选中的列为初步候选' }).click();
+  await office.getByRole('button', { name: '保存排序' }).click();
+  await office.getByText('排序已保存。').waitFor();
+  await expectAccessible(office, 'screening');
+  await confirm(office, '提请常委会审议', async (at) => {
+    await at.getByLabel('政府常务会议纪要编号').fill('〔2026〕3号');
+    await at.getByLabel('会议日期').fill('2026-02-20');
+  });
+  await office.getByText('建议项目已提请常委会审议').waitFor();
+});
+
+test('members read, ask and get an answer; the vote of all members fixes the candidates', async () => {
+  await member.goto(`${year}/gate`);
+  await member.getByRole('button', { name: '我已收到并阅读' }).click();
+  await member.getByText('签收').first().waitFor();
+  await member.getByRole('link', { name: names[0] }).click();
+  await member.getByLabel('您想问什么').fill('施工期间怎样保证供水？');
+  await member.getByRole('button', { name: '提问' }).click();
+  await member.getByText('施工期间怎样保证供水？').first().waitFor();
+  await expectAccessible(member, 'a project at the gate');
+  await housing.goto(`${year}/proposals`);
+  await housing.getByRole('link', { name: names[0] }).first().click();
+  await housing.getByLabel('答复', { exact: true }).fill('分段施工，夜间切换，停水不超过四小时。');
+  await housing.getByRole('button', { name: '答复提问' }).click();
+  await housing.getByText('停水不超过四小时').first().waitFor();
+
+  await clerk.goto(`${year}/gate/decide`);
+  await expectAccessible(clerk, 'the decision');
+  await clerk.getByLabel('哪一次会议').fill('区二届人大常委会第三次会议');
+  const vote = { members: 35, present: 33, for: 17, against: 10, abstain: 6 };
+  for (const [field, number] of Object.entries(vote)) await clerk.locator(`[name=${field}]`).fill(String(number));
+  await clerk.getByText('没有通过').waitFor(); // 17 of 35: one short of more than half of all members
+  await clerk.locator('[name=for]').fill('18');
+  await clerk.locator('[name=against]').fill('9');
+  await clerk.getByText('没有通过').waitFor({ state: 'detached' });
+  await clerk.getByRole('button', { name: '确定候选项目' }).click();
+  const asked = clerk.getByLabel('登录密码');
+  await asked.or(clerk.getByText('候选项目汇编').first()).first().waitFor();
+  if (await asked.isVisible()) {
+    await asked.fill(password);
+    await clerk.getByRole('button', { name: '确定候选项目' }).click();
+  }
+  await clerk.goto(`${year}/gate/candidates`);
+  await clerk.getByText(names[0]).first().waitFor();
+});
+
+test('between the decision and its publication the public hears nothing; then the code tells it', async () => {
+  const resident = await (await hall.person('phone')).newPage();
+  await resident.goto(`/follow/${code}`);
+  await resident.getByText('自来水管老化经常停水').first().waitFor();
+  expect(await resident.getByText(names[0]).count()).toBe(0);
+  await resident.goto('/candidates/2026');
+  expect(await resident.getByText(names[0]).count()).toBe(0);
+
+  await clerk.getByRole('button', { name: '提交审核' }).click();
+  await clerk.getByText('等审核公开').waitFor();
+  await office.goto(`${year}/gate/candidates`);
+  await confirm(office, '审核并公开');
+  await office.getByText('等审核公开').waitFor({ state: 'detached' });
+  await resident.goto('/candidates/2026');
+  await resident.getByText(names[0]).first().waitFor();
+  await expectAccessible(resident, 'the candidates on a phone');
+  await resident.goto(`/follow/${code}`);
+  await resident.getByText(names[0]).first().waitFor();
+  await expectAccessible(resident, 'a code followed to a candidate');
+});
+
+test('the fixed candidates become the candidates of the vote, with the number of suggestions behind each', async () => {
+  await clerk.goto('/desk');
+  await clerk.getByLabel('会议全称').fill('偃师区第一届人民代表大会第二次会议');
+  await clerk.getByLabel('年度', { exact: true }).fill('2026');
+  await clerk.getByRole('button', { name: '新建会议' }).click();
+  await clerk.waitForURL('**/desk/sittings/*');
+  await clerk.getByLabel('名称').fill('2026年度民生实事项目票决');
+  await clerk.getByLabel('应选数').fill('1');
+  await clerk.getByRole('button', { name: '新建表决事项' }).click();
+  await clerk
+    .getByRole('link', { name: /候选项目/ })
+    .first()
+    .click();
+  await clerk.getByRole('button', { name: /带入/ }).click();
+  await clerk.getByText('共 2 件').waitFor();
+  for (const name of names) await clerk.getByText(name).first().waitFor();
+  await clerk.getByText(names[0]).first().click();
+  await clerk.getByText('征集建议').first().waitFor();
+  await expectAccessible(clerk, 'the candidates of the vote');
+  expect(hall.faults).toEqual([]);
+});

@@ -129,12 +129,59 @@ test('two units draft, save themselves, link where it came from and submit; neit
   await expectAccessible(water, 'what a unit may not see');
 });
 
+test('two people write in one proposal: the second is shown both texts, and nothing is lost', async () => {
+  await housing.goto(`${year}/proposals`);
+  await housing.getByLabel('项目名称').fill('社区食堂');
+  await housing.getByRole('button', { name: '开始起草' }).click();
+  await housing.waitForURL(/\/proposals\/[a-z0-9]{20,}/);
+  const edit = `${housing.url().replace(/\/edit$/, '')}/edit`;
+  const colleague = await housing.context().newPage();
+  for (const page of [housing, colleague]) await page.goto(edit);
+
+  await housing.getByLabel('建设地点').fill('槐新街道');
+  await housing.getByText(/^已保存 /).waitFor();
+  await colleague.getByLabel('建设地点').fill('首阳山街道');
+  await colleague.getByRole('heading', { name: '有人在您之前保存了' }).waitFor();
+  const place = colleague.getByRole('group', { name: '建设地点' });
+  for (const text of ['槐新街道', '首阳山街道']) await place.getByText(text).waitFor();
+  await expectAccessible(colleague, 'two texts of one proposal');
+  await place.getByLabel('用现在的').check();
+  await colleague.getByRole('button', { name: '按所选的继续' }).click();
+  await colleague.getByText(/^已保存 /).waitFor();
+  await expect.poll(() => colleague.getByLabel('建设地点').inputValue()).toBe('槐新街道');
+  await colleague.close();
+});
+
+test('clerk and government office correct the same wording: neither overwrites the other', async () => {
+  const at = await proposalOf(clerk, names[0]);
+  for (const page of [clerk, office]) await page.goto(`${at}/edit`);
+  await office.getByLabel('受益范围').fill('槐新街道全体居民');
+  await office.getByLabel('改了什么').fill('受益范围写全');
+  await office.getByRole('button', { name: /保存/ }).last().click();
+  await office.waitForURL((to) => !to.pathname.endsWith('/edit'));
+  await clerk.getByLabel('受益范围').fill('槐新街道的居民');
+  await clerk.getByLabel('改了什么').fill('文字');
+  await clerk.getByRole('button', { name: /保存/ }).last().click();
+  await clerk.getByRole('heading', { name: '有人在您之前保存了' }).waitFor();
+  for (const text of ['槐新街道全体居民', '槐新街道的居民'])
+    await clerk.getByRole('group', { name: '受益范围' }).getByText(text).waitFor();
+  await clerk.getByRole('button', { name: '改用现在的内容' }).click();
+  await expect.poll(() => clerk.getByLabel('受益范围').inputValue()).toBe('槐新街道全体居民');
+  await clerk.goto(`${at}/versions`);
+  await clerk.getByText('受益范围写全').first().waitFor();
+  await expectAccessible(clerk, 'versions and what they changed');
+});
+
+async function proposalOf(page: Page, name: string): Promise<string> {
+  await page.goto(`${year}/screening`);
+  await page.getByRole('link', { name }).first().click();
+  await page.waitForURL(/\/proposals\/[a-z0-9]{20,}$/);
+  return page.url();
+}
+
 test('the government office fills the sheets, orders the list and submits it in one act', async () => {
   for (const name of names) {
-    await office.goto(`${year}/screening`);
-    await office.getByRole('link', { name }).first().click();
-    await office.waitForURL(/\/proposals\/[a-z0-9]{20,}$/);
-    await office.goto(`${office.url()}/criteria`);
+    await office.goto(`${await proposalOf(office, name)}/criteria`);
     for (const criterion of Object.values(criterionNames)) {
       const group = office.getByRole('group', { name: criterion, exact: true });
       await group.getByLabel('符合', { exact: true }).check();
@@ -227,11 +274,11 @@ test('the fixed candidates become the candidates of the vote, with the number of
     .getByRole('link', { name: /候选项目/ })
     .first()
     .click();
-  await clerk.getByRole('button', { name: /带入/ }).click();
+  await act(clerk, '带入候选项目');
   await clerk.getByText('共 2 件').waitFor();
   for (const name of names) await clerk.getByText(name).first().waitFor();
   await clerk.getByText(names[0]).first().click();
-  await clerk.getByText('征集建议').first().waitFor();
+  await clerk.getByText('建议 1 条').first().waitFor();
   await expectAccessible(clerk, 'the candidates of the vote');
   expect(hall.faults).toEqual([]);
 });

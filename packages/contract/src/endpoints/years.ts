@@ -157,7 +157,11 @@ export const listDisclosures = endpoint('list_disclosures', {
   params: inYear,
   reply: z.object({
     disclosures: z.array(
-      disclosure.extend({ content: z.record(z.string(), z.unknown()), mayReview: z.boolean(), mayWithdraw: z.boolean() }),
+      disclosure.extend({
+        content: z.record(z.string(), z.unknown()),
+        mayReview: z.boolean(),
+        mayWithdraw: z.boolean(),
+      }),
     ),
   }),
 });

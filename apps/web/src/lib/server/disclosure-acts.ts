@@ -20,5 +20,8 @@ export const disclosureActs = {
 } satisfies Record<string, Action>;
 
 /** The one of this kind that waits for its review; one that was taken back waits for nobody. */
-export const waitingDisclosure = <D extends Disclosure>(disclosures: readonly D[], kind: Disclosure['kind']): D | null =>
+export const waitingDisclosure = <D extends Disclosure>(
+  disclosures: readonly D[],
+  kind: Disclosure['kind'],
+): D | null =>
   disclosures.find((each) => each.kind === kind && each.publishedAt === null && each.withdrawnAt === null) ?? null;

@@ -325,7 +325,7 @@ test('the fixed candidates become the candidates of the vote, with the number of
   await act(clerk, '带入候选项目');
   await clerk.getByText('共 2 件').waitFor();
   for (const name of names) await clerk.getByText(name).first().waitFor();
-  await clerk.getByText(names[0]).first().click();
+  await clerk.getByText(names[1]).first().click(); // the first on the ballot
   await clerk.getByText('建议 1 条').first().waitFor();
   await expectAccessible(clerk, 'the candidates of the vote');
   expect(hall.faults).toEqual([]);

@@ -38,7 +38,7 @@ export function collectingRoutes(app: FastifyInstance, deps: Deps): void {
   );
   mount(app, deps, contract.findSimilar, async ({ request, params, query }) =>
     limits.look.take(addressOf(request), now())
-      ? reading.findSimilarAct(deps, Number(params.year), query.title)
+      ? reading.findSimilarAct(deps, Number(params.year), query)
       : refuse('too_many_requests'),
   );
   mount(app, deps, contract.listPublicSuggestions, async ({ request, params, query }) =>

@@ -137,7 +137,13 @@ export const findSimilar = endpoint('find_similar', {
   path: '/public/years/:year/similar',
   roles: ['anyone'],
   params: inYear,
-  query: z.strictObject({ title: z.string().min(2).max(80) }),
+  query: z.strictObject({
+    title: z.string().min(2).max(80),
+    /** As far as they are typed. */
+    content: z.string().max(200).optional(),
+    placeCode: z.string().max(20).optional(),
+    placeNote: z.string().max(60).optional(),
+  }),
   reply: z.object({ similar: z.array(publicLine) }),
 });
 

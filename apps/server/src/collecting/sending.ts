@@ -8,17 +8,11 @@ import { isRefused, refuse, type Result } from '../result.js';
 import { newSuggestion, placeIsKnown } from '../suggestions/service.js';
 import { addSuggestions, newCode, say, suggestionBySeq } from '../suggestions/store.js';
 import { yearRow } from '../years/store.js';
-import type { PublicLimits } from './limits.js';
+import type { Gate } from './gate.js';
 import { openYear, windowOf } from './notice.js';
-import type { Challenges, ProofRefusal } from './proof.js';
+import type { ProofRefusal } from './proof.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
-
-/** What limits and proofs are kept in, one for the whole process. */
-export interface Gate {
-  readonly limits: PublicLimits;
-  readonly challenges: Challenges;
-}
 
 /** What is kept of a device: it tells one from another and leads back to none. */
 export const deviceHash = (device: string): string => createHash('sha256').update(`device:${device}`).digest('hex');

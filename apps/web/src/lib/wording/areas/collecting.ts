@@ -3,9 +3,9 @@ import { say } from '../say.js';
 
 export const collectingRefusals = {
   window_closed: say('现在不在征集时间，没有收下。', '您填写的内容还在这台设备上。征集时间以公告页面为准。'),
-  proof_invalid: say('提交前的核对没有通过。', '请再按一次“提交建议”，填写的内容还在。'),
-  proof_expired: say('这一页打开得太久了，需要重新核对。', '请再按一次“提交建议”，填写的内容还在。'),
-  proof_used: say('这次核对已经用过。', '请再按一次“提交建议”，填写的内容还在。'),
+  proof_invalid: say('提交前的核对没有通过。', '请再提交一次，填写的内容还在。'),
+  proof_expired: say('这一页打开得太久了，需要重新核对。', '请再提交一次，填写的内容还在。'),
+  proof_used: say('这次核对已经用过。', '请再提交一次，填写的内容还在。'),
   filled_by_machine: say('表单里有一栏不应填写，像是自动填写的。', '请关闭浏览器的自动填写，重新打开这一页再提交。'),
   per_person_reached: say('您在本年度提交的建议已经到了上限。', '可以对同类建议“附议”，或者到代表联络站当面反映。'),
   no_script_limit: say(

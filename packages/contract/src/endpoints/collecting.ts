@@ -66,6 +66,8 @@ export const sendSuggestion = endpoint('send_suggestion', {
   body: z.strictObject({
     clientId,
     suggestion: suggestionInput,
+    /** The station whose QR code was scanned. One that receives nobody now changes nothing: it is taken as from the web. */
+    stationId: id.optional(),
     device: device.nullable(),
     /** Null from a browser without script: taken within a much narrower limit. */
     proof: proof.nullable(),

@@ -1,9 +1,10 @@
+import type { StationInput } from '@piaojue/contract';
 import type { Sample } from '../samples.js';
 
-const station = {
+export const plainStation: StationInput = {
   level: 'head',
   parentId: null,
-  name: '另一个联络总站',
+  name: '区代表联络总站',
   placeCode: null,
   address: '',
   hours: '',
@@ -13,6 +14,7 @@ const station = {
   openUntil: null,
   closed: false,
 };
+const station = { ...plainStation, name: '另一个联络总站' };
 
 export const stationBodies: Readonly<Record<string, Sample['body']>> = {
   add_station: station,

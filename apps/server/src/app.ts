@@ -85,7 +85,7 @@ export async function buildApp({ deps, jwtSecret, trustProxy, logLevel, logTo }:
       yearRoutes(api, deps);
       collectingRoutes(api, deps, gate);
       suggestionRoutes(api, deps);
-      stationRoutes(api, deps);
+      stationRoutes(api, deps, gate);
       screeningRoutes(api, deps, gate);
       sittingRoutes(api, deps);
       ceremonyRoutes(api, deps);

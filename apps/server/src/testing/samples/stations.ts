@@ -31,6 +31,7 @@ export const stationBodies: Readonly<Record<string, Sample['body']>> = {
     solvedHow: '',
     suggestion: null,
   },
+  send_reception_photo: { photoId: '00000000-0000-4000-8000-000000000002', content: 'AAAA' },
 };
 export const stationQueries: Readonly<Record<string, Sample['query']>> = {
   read_station_log: { year: '2024' },

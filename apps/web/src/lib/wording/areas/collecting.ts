@@ -14,7 +14,7 @@ export const collectingRefusals = {
   ),
   photo_unreadable: say('这个文件不能作为照片读取。', '请换一张照片。'),
   photo_too_large: say('这张照片太大。', '请换一张不超过 10 MB 的照片。'),
-  too_many_photos: say('一条建议最多附 5 张照片。', '请先去掉一张，再添加。'),
+  too_many_photos: say('这条建议的照片已经够数，这一张没有添加。', '请先去掉一张，再添加。'),
   photos_waiting: say('现在上传照片的人很多。', '请过一会儿再传；不附照片也可以先提交。'),
   code_unknown: say('没有查到这个查询码。', '请对照回执逐位核对；字母不分大小写，没有数字 0、1 和字母 I、O。'),
 };

@@ -276,7 +276,7 @@ test('the fixed candidates become the candidates of the vote, with the number of
     .getByRole('link', { name: /候选项目/ })
     .first()
     .click();
-  await clerk.getByRole('button', { name: /带入/ }).click();
+  await act(clerk, '带入候选项目', '带入候选项目', password);
   await clerk.getByText('共 2 件').waitFor();
   for (const name of names) await clerk.getByText(name).first().waitFor();
   await clerk.getByText(names[0]).first().click();

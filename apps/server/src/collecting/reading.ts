@@ -59,7 +59,15 @@ export const findSimilarAct = (
   deps.store.read(function* (tx) {
     if (!(yield* publicYear(tx, year))) return refuse('not_found');
     const also = eq(tx.t.suggestion.shown, true);
-    const found = yield* similarTo(tx, { year, title, content, placeCode: placeCode ?? null, placeNote, also, most: 5 });
+    const found = yield* similarTo(tx, {
+      year,
+      title,
+      content,
+      placeCode: placeCode ?? null,
+      placeNote,
+      also,
+      most: 5,
+    });
     if (found.length === 0) return { similar: [] };
     const seqs = found.map(({ seq }) => seq);
     const lines = yield* publicLines(tx, inArray(tx.t.suggestion.seq, seqs));

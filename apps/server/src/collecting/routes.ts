@@ -4,20 +4,17 @@ import type { Deps } from '../deps.js';
 import { mount } from '../plugins/mount.js';
 import { isRefused, refuse } from '../result.js';
 import { readFiguresAct } from '../suggestions/figures.js';
+import type { Gate } from './gate.js';
 import { KeptFor } from './kept-for.js';
-import { addressOf, publicLimits } from './limits.js';
+import { addressOf } from './limits.js';
 import { readCollectingAct } from './notice.js';
-import { Darkroom, removePhotoAct, sendPhotoAct } from './photos.js';
-import { Challenges } from './proof.js';
+import { removePhotoAct, sendPhotoAct } from './photos.js';
 import * as reading from './reading.js';
 import { sendSuggestionAct, supportSuggestionAct } from './sending.js';
 
 /** What the public does without an account: reads the notice, suggests, supports, follows. */
-export function collectingRoutes(app: FastifyInstance, deps: Deps): void {
-  const limits = publicLimits();
-  const challenges = new Challenges(deps);
-  const darkroom = new Darkroom();
-  const gate = { limits, challenges };
+export function collectingRoutes(app: FastifyInstance, deps: Deps, gate: Gate): void {
+  const { limits, challenges, darkroom } = gate;
   const now = () => deps.now().getTime();
 
   mount(app, deps, contract.readCollecting, () => readCollectingAct(deps));

@@ -12,6 +12,7 @@ import { answerErrors } from './plugins/errors.js';
 import { mounted } from './plugins/mount.js';
 import { publicRoutes } from './publication/routes.js';
 import { collectingRoutes } from './collecting/routes.js';
+import { poolRoutes } from './pool/routes.js';
 import { screeningRoutes } from './screening/routes.js';
 import { sittingRoutes } from './sittings/routes.js';
 import { stationRoutes } from './stations/routes.js';
@@ -85,6 +86,7 @@ export async function buildApp({ deps, jwtSecret, trustProxy, logLevel, logTo }:
       suggestionRoutes(api, deps);
       stationRoutes(api, deps);
       screeningRoutes(api, deps);
+      poolRoutes(api, deps);
       sittingRoutes(api, deps);
       ceremonyRoutes(api, deps);
       voteRoutes(api, deps);

@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import { emptyDraft, type CandidateFields, type DraftFields, type OriginLine } from '@piaojue/contract';
+import { excerptOf } from '../suggestions/store.js';
 
 export type Query<R> = Generator<Rows<unknown>, R, unknown>;
 export type ProposalRow = Tx['t']['proposal']['$inferSelect'];
@@ -122,8 +123,6 @@ export function* withMerged({ q, t }: Tx, seqs: readonly number[]): Query<Set<nu
 export function* suggestionCountOf(tx: Tx, proposalId: string): Query<number> {
   return (yield* withMerged(tx, yield* originSeqs(tx, proposalId))).size;
 }
-
-const excerptOf = (content: string): string => [...content.replace(/\s+/g, ' ')].slice(0, 60).join('');
 
 export function* originLines(tx: Tx, seqs: readonly number[]): Query<OriginLine[]> {
   const { q, t } = tx;

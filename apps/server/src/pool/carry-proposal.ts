@@ -1,6 +1,6 @@
 import { all, first, type Tx } from '@piaojue/db';
 import type { BodyOf, ReplyOf, carryProposal } from '@piaojue/contract';
-import { mayTakeUp, poolProposalStates } from '@piaojue/rules';
+import { poolProposalStates } from '@piaojue/rules';
 import { eq } from 'drizzle-orm';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
@@ -18,6 +18,7 @@ import {
 } from '../screening/store.js';
 import { carriedFrom, knownOf } from '../screening/taken-up.js';
 import { yearRow } from '../years/store.js';
+import { refusedYear } from './years.js';
 
 type Carried = Result<
   ReplyOf<typeof carryProposal>,
@@ -54,8 +55,8 @@ export async function carryProposalAct(
       return refuse('wrong_step', { state: row.state });
     const into = yield* yearRow(tx, year);
     if (!into) return refuse('not_found');
-    if (into.year <= row.year) return refuse('year_not_later');
-    if (!mayTakeUp(row.year, into)) return refuse('wrong_phase', { state: into.state });
+    const wrongYear = refusedYear(row.year, into);
+    if (wrongYear) return wrongYear;
     const before = (yield* carriedFrom(tx, [row.id])).find((each) => each.year === year);
     if (before && knownOf(me, before)) return refuse('already_carried');
 
@@ -72,7 +73,7 @@ export async function carryProposalAct(
         at,
         data: { proposal: row.id, from: row.year, year, unit: row.unit, by: me.accountId },
       });
-    return { id: own ? id : null, unit: row.unit };
+    return { year, id: own ? id : null, unit: row.unit };
   });
 }
 

@@ -1,6 +1,6 @@
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type { BodyOf, ReplyOf, carrySuggestion } from '@piaojue/contract';
-import { mayTakeUp, poolSuggestionState } from '@piaojue/rules';
+import { poolSuggestionState } from '@piaojue/rules';
 import { and, eq } from 'drizzle-orm';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
@@ -10,6 +10,7 @@ import { refuse, type Result } from '../result.js';
 import { suggestionView } from '../suggestions/service.js';
 import { addSuggestions, newCode, sameAs, say, suggestionBySeq, updateSuggestion } from '../suggestions/store.js';
 import { yearRow } from '../years/store.js';
+import { refusedYear } from './years.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 type Carried = Result<
@@ -41,8 +42,8 @@ export async function carrySuggestionAct(
     if (!row || !into) return refuse('not_found');
     if (row.version !== version) return refuse('conflict', yield* suggestionView(tx, me, seq));
     if (row.state !== poolSuggestionState) return refuse('wrong_step', { state: row.state });
-    if (into.year <= row.year) return refuse('year_not_later');
-    if (!mayTakeUp(row.year, into)) return refuse('wrong_phase', { state: into.state });
+    const wrongYear = refusedYear(row.year, into);
+    if (wrongYear) return wrongYear;
     if (yield* carriedInto(tx, seq, year)) return refuse('already_carried');
     if ((yield* statesTold(tx, [row])).get(seq) !== poolSuggestionState) return refuse('decision_unannounced');
 
@@ -69,7 +70,7 @@ export async function carrySuggestionAct(
       ref: String(seq),
     });
     yield* append(tx, { type: 'suggestion_carried', at, data: { seq, into: made, year, by: me.accountId } });
-    return { seq: made };
+    return { year, seq: made };
   });
   deps.live.touch();
   return done;

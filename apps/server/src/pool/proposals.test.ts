@@ -50,7 +50,7 @@ describe.each(dialects)('a proposal of the pool in a later year on %s', (dialect
     const { s, old } = await leftOut({ dialect });
     const entries = await s.world.count('log_leaf');
     const taken = await take(s.housing, old);
-    expect(taken.body).toEqual({ id: expect.any(String), unit: housingUnit });
+    expect(taken.body).toEqual({ year: 2025, id: expect.any(String), unit: housingUnit });
     const draft = await readIt(s.housing, taken.body.id!);
     expect(draft).toMatchObject({
       state: 'draft',
@@ -89,7 +89,7 @@ describe.each(dialects)('a proposal of the pool in a later year on %s', (dialect
 
   test('given by the government office, it is on the desk of its unit, and the office sees that it gave it, no more', async () => {
     const { s, old } = await leftOut({ dialect });
-    expect((await take(s.office, old)).body).toEqual({ id: null, unit: housingUnit });
+    expect((await take(s.office, old)).body).toEqual({ year: 2025, id: null, unit: housingUnit });
     const [draft] = await draftsOf(s.housing);
     expect(await readIt(s.housing, draft!.id)).toMatchObject({ state: 'draft', given: true, suggestionCount: 1 });
     expect(await entriesOf(s.world, 'proposal_given')).toEqual([

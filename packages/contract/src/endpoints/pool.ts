@@ -71,7 +71,7 @@ export const carrySuggestion = endpoint('carry_suggestion', {
   inYear: takingUpStates,
   params: inYear,
   body: z.strictObject({ seq: z.number().int().min(1), version }),
-  reply: z.object({ seq: z.number().int() }),
+  reply: z.object({ year: z.number().int(), seq: z.number().int() }),
   refusals: { ...carrying, decision_unannounced: 409 },
 });
 
@@ -83,6 +83,6 @@ export const carryProposal = endpoint('carry_proposal', {
   inYear: takingUpStates,
   params: inYear,
   body: z.strictObject({ proposalId: id, version }),
-  reply: z.object({ id: z.string().nullable(), unit: z.string() }),
+  reply: z.object({ year: z.number().int(), id: z.string().nullable(), unit: z.string() }),
   refusals: { ...carrying, not_your_act: 403, too_many_proposals: 409 },
 });

@@ -1,5 +1,13 @@
 import { redirect } from '@sveltejs/kit';
-import { carryProposal, carrySuggestion, listPlaces, listPool, listYears, poolFilters } from '@piaojue/contract';
+import {
+  carryProposal,
+  carrySuggestion,
+  listPlaces,
+  listPool,
+  listYears,
+  poolFilters,
+  type ReplyOf,
+} from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { act, numberOf, textOf } from '$lib/server/act.js';
 import { filtersOf } from '$lib/server/filters.js';
@@ -25,38 +33,31 @@ export const load: PageServerLoad = async ({ fetch, url, depends }) => {
 const inYear = (form: FormData) => ({ year: textOf(form, 'year') });
 
 export const actions: Actions = {
-  suggestion: async (event) => {
-    let year = '';
-    return act(
+  suggestion: (event) =>
+    act(
       event,
       'suggestion',
-      (form) => {
-        year = textOf(form, 'year');
-        return call(event.fetch, carrySuggestion, {
+      (form) =>
+        call(event.fetch, carrySuggestion, {
           params: inYear(form),
           body: { seq: numberOf(form, 'id'), version: numberOf(form, 'version') },
-        });
-      },
-      ({ seq }) => ({ year, id: String(seq), unit: '' }),
-    );
-  },
+        }),
+      ({ year, seq }) => ({ year, id: String(seq), unit: '' }),
+    ),
   /** A unit goes on writing; the office stays where it is. */
   proposal: async (event) => {
-    let year = '';
     const done = await act(
       event,
       'proposal',
-      (form) => {
-        year = textOf(form, 'year');
-        return call(event.fetch, carryProposal, {
+      (form) =>
+        call(event.fetch, carryProposal, {
           params: inYear(form),
           body: { proposalId: textOf(form, 'id'), version: numberOf(form, 'version') },
-        });
-      },
-      ({ id, unit }) => ({ year, id: id ?? '', unit }),
+        }),
+      (taken) => taken,
     );
-    const made = 'done' in done ? (done.value as { id: string }) : undefined;
-    if (made?.id) redirect(303, `/desk/years/${year}/proposals/${made.id}/edit`);
+    const taken = 'done' in done ? (done.value as ReplyOf<typeof carryProposal>) : undefined;
+    if (taken && taken.id !== null) redirect(303, `/desk/years/${taken.year}/proposals/${taken.id}/edit`);
     return done;
   },
 };

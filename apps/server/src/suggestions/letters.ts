@@ -42,14 +42,15 @@ interface Concerned {
 
 function* concernedBy(tx: Tx, seq: number): Query<Concerned[]> {
   const { q, t } = tx;
-  const rows = yield* all(
+  const now = yield* all(
     q
       .select()
       .from(t.suggestion)
       .where(or(eq(t.suggestion.seq, seq), eq(t.suggestion.mergedInto, seq))),
   );
   const codes = new Map<number, string>();
-  for (const row of [...rows]) {
+  const rows = now.slice();
+  for (const row of now) {
     const earlier = yield* earlierYears(tx, row);
     codes.set(row.seq, (earlier.at(-1) ?? row).code);
     rows.push(...(yield* mergedEarlier(tx, earlier)));

@@ -103,8 +103,22 @@ export function* sameAs(
   const person = yield* first(q.select().from(t.suggester).where(eq(t.suggester.seq, row.seq)));
   const { category, title, content, reason, advice, placeCode, placeNote, x, y } = row;
   const { channel, suggesterKind, stationId } = row;
+  const said = {
+    category,
+    title,
+    content,
+    reason,
+    advice,
+    placeCode,
+    placeNote,
+    x,
+    y,
+    channel,
+    suggesterKind,
+    stationId,
+  };
   return {
-    ...{ category, title, content, reason, advice, placeCode, placeNote, x, y, channel, suggesterKind, stationId },
+    ...said,
     sourceRef: null,
     clientId: null,
     shown: false,

@@ -18,6 +18,7 @@ import type { Deps } from './deps.js';
 import { Hub } from './live/hub.js';
 import { withoutContent } from './plugins/errors.js';
 import { screenAct } from './publication/screen.js';
+import { eraseDueSuggesters, lookForDueMs } from './suggestions/retention.js';
 import { Mail, mailEveryMs } from './suggestions/mail.js';
 
 export interface Running {
@@ -102,6 +103,9 @@ async function startOver(store: Store, keys: ServerKeys, config: Config, given: 
   });
   app = built;
   await resume(deps);
+  const look = (): Promise<void> => deps.background.untilDone('erase persons', () => eraseDueSuggesters(deps));
+  await look();
+  const looking = setInterval(() => void look(), lookForDueMs);
   const mail = config.mail && new Mail(deps, config.mail);
   const mailing =
     mail && setInterval(() => void mail.send().catch((error) => report(error, { background: 'mail' })), mailEveryMs);
@@ -110,6 +114,7 @@ async function startOver(store: Store, keys: ServerKeys, config: Config, given: 
     deps,
     async close() {
       clearInterval(mailing);
+      clearInterval(looking);
       await closed(built);
       mail?.close();
       background.close();

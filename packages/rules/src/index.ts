@@ -10,6 +10,7 @@ export * from './pool.js';
 export * from './criteria-score.js';
 export * from './committee-vote.js';
 export * from './quorum.js';
+export * from './retention.js';
 export { baseOf, isMajority, smallestMajority, type Base } from './majority.js';
 export * from './rank-ballot.js';
 export { checkReport, totalsOf, type Totals } from './check-report.js';

@@ -52,6 +52,7 @@ export const ruleIds = [
   'R-STATE-04',
   'R-STATE-05',
   'R-STATE-06',
+  'R-KEEP-01',
   'R-SITTING-01',
   'R-RESULT-01',
   'R-RESULT-02',

@@ -7,6 +7,7 @@ import { suggestionDownloads } from './downloads.js';
 import * as handling from './handling.js';
 import * as handovers from './handovers.js';
 import { importSuggestionsAct } from './import.js';
+import { eraseSuggestersAct, readSuggestersAct } from './retention.js';
 import * as service from './service.js';
 import { listStockTextsAct, setStockTextAct } from './stock-texts.js';
 
@@ -47,6 +48,10 @@ export function suggestionRoutes(app: FastifyInstance, deps: Deps): void {
   );
   mount(app, deps, contract.eraseSuggester, ({ caller, params, body }) =>
     handling.eraseSuggesterAct(deps, accountOf(caller), Number(params.seq), body.version),
+  );
+  mount(app, deps, contract.readSuggesters, ({ params }) => readSuggestersAct(deps, Number(params.year)));
+  mount(app, deps, contract.eraseSuggesters, ({ caller, params }) =>
+    eraseSuggestersAct(deps, accountOf(caller), Number(params.year)),
   );
   mount(app, deps, contract.listHandovers, ({ caller, params }) =>
     handovers.listHandoversAct(deps, accountOf(caller), Number(params.year)),

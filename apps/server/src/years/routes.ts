@@ -14,11 +14,15 @@ import {
   withdrawDisclosureAct,
 } from './disclosures.js';
 import { importPlacesAct, listPlacesAct } from './places.js';
+import { readYearWorkAct } from './work.js';
 import * as service from './service.js';
 
 export function yearRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.listYears, () => service.listYearsAct(deps));
   mount(app, deps, contract.readYear, ({ params }) => service.readYearAct(deps, Number(params.year)));
+  mount(app, deps, contract.readYearWork, ({ caller, params }) =>
+    readYearWorkAct(deps, accountOf(caller), Number(params.year)),
+  );
   mount(app, deps, contract.createYear, ({ caller, body }) =>
     service.createYearAct(deps, accountOf(caller).accountId, body),
   );

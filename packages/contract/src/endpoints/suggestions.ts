@@ -232,6 +232,25 @@ export const eraseSuggester = endpoint('erase_suggester', {
   ...acted,
 });
 
+/** How many persons of a year are still kept, until when at the latest, and how many suggestions have no public answer. */
+export const readSuggesters = endpoint('read_suggesters', {
+  method: 'GET',
+  path: '/years/:year/suggesters',
+  roles: ['clerk', 'auditor'],
+  params: inYear,
+  reply: z.object({ kept: z.number().int(), until: time.nullable(), unanswered: z.number().int() }),
+});
+
+/** All persons of a year are erased, once everybody has an answer. */
+export const eraseSuggesters = endpoint('erase_suggesters', {
+  method: 'POST',
+  path: '/years/:year/acts/erase-suggesters',
+  roles: ['clerk'],
+  params: inYear,
+  reply: z.object({ erased: z.number().int() }),
+  refusals: { collecting_open: 409, answers_open: 409, stale_sign_in: 403 },
+});
+
 /** The hand-overs of a unit (its own only), or of all units for those who issue them. */
 export const listHandovers = endpoint('list_handovers', {
   method: 'GET',

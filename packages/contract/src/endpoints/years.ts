@@ -51,6 +51,39 @@ export const readYear = endpoint('read_year', {
   reply: year,
 });
 
+const n = z.number().int();
+/** What of a year waits for the caller, counted; what is not theirs is nought. */
+export const readYearWork = endpoint('read_year_work', {
+  method: 'GET',
+  path: '/years/:year/work',
+  roles: staff,
+  params: inYear,
+  reply: z.object({
+    /** Suggestions that nobody has handled. */
+    received: n,
+    /** Of the caller's unit. */
+    handoversOpen: n,
+    handoversLate: n,
+    /** Answered, to be checked. */
+    handoversReplied: n,
+    /** Disclosures that wait for another person than the one who prepared them. */
+    toReview: n,
+    opinionsAsked: n,
+    opinionsLate: n,
+    /** Proposals sent back to the caller's unit, and questions and changes asked for that wait for its answer. */
+    returned: n,
+    questions: n,
+    /** Proposals without a whole criteria sheet; those that were changed at the gate and are not on the list again. */
+    toMark: n,
+    toRelist: n,
+    papersUnsigned: z.boolean(),
+    /** Public comments that nobody has shown or answered. */
+    commentsHidden: n,
+    candidatesUnprepared: z.boolean(),
+  }),
+});
+export type YearWork = z.infer<(typeof readYearWork)['reply']>;
+
 export const createYear = endpoint('create_year', {
   method: 'POST',
   path: '/years',

@@ -13,6 +13,7 @@ export const suggestionRefusals = {
   already_prepared: say('同类内容已经在等待审核。', '请先由另一人审核公开。'),
   already_published: say('这项内容已经公开。', '不需要再办。'),
   content_changed: say('提交审核以后内容有变动，不能照原来的公开。', '请撤回，按现在的内容重新提交审核。'),
+  answers_open: say('还有建议没有公开的答复，现在不能清除建议人信息。', '请先办结并公布处理结果。'),
   source_repeated: say('这个编号的来信或者工单已经登记过。', '请核对编号；确是另一件的，请改编号。'),
   place_unknown: say('没有这个地点。', '请从列表里选择镇、街道或者村、社区。'),
   merge_impossible: say('这些建议不能并案，一条也没有并。', '请按提示去掉不能并的，再办一次。'),
@@ -48,6 +49,8 @@ export const suggestionLog: LogSentences = {
   suggestion_reopened: (data) => `第${count(data, 'seq')}条建议重新办理`,
   suggestion_recalled: (data) => `第${count(data, 'seq')}条建议收回交办`,
   suggester_erased: (data) => `第${count(data, 'seq')}条建议删除建议人信息`,
+  suggesters_erased: (data) =>
+    `清除${count(data, 'year')}年度建议人信息${count(data, 'suggesters')}人${data['by'] === null ? '（到期自动清除）' : ''}`,
   handover_issued: (data) => `交办单第${count(data, 'number')}号交${count(data, 'unit')}`,
   handover_replied: (data) => `${count(data, 'unit')}答复交办单`,
   handover_accepted: (data) => `${count(data, 'unit')}的答复核查通过`,

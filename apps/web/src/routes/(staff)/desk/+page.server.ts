@@ -2,22 +2,18 @@ import { fail, redirect } from '@sveltejs/kit';
 import {
   createSitting,
   createYear,
-  listDisclosures,
-  listHandovers,
   listSittings,
-  listSuggestions,
   listYears,
   readSitting,
   readVote,
-  type Endpoint,
-  type Me,
+  readYearWork,
   type Year,
 } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { numberOf, textOf } from '$lib/server/act.js';
 import { must } from '$lib/server/load.js';
 import { tasksOf } from '$lib/sitting.js';
-import { yearTasksOf, type YearWork } from '$lib/year-tasks.js';
+import { yearTasksOf } from '$lib/year-tasks.js';
 import type { Actions, PageServerLoad } from './$types';
 
 const consoleReaders = ['clerk', 'scrutineer', 'teller', 'presidium', 'auditor', 'admin'] as const;
@@ -39,30 +35,22 @@ export const load: PageServerLoad = async ({ fetch, parent, url, depends }) => {
   const ofYears = await Promise.all(
     years
       .filter(({ state }) => goingOn.has(state))
-      .map(async (year) => yearTasksOf(me, year, await workOf(fetch, me, year))),
+      .map(async (year) =>
+        yearTasksOf(me, year, must(await call(fetch, readYearWork, { params: { year: String(year.year) } }), url)),
+      ),
   );
   return { sittings, sitting, years, tasks: [...tasksOf(me, sitting, votes), ...ofYears.flat()].toSorted(byUrgency) };
 };
 
 /** Years in which something is collected, screened or decided before the session. */
-const goingOn = new Set<Year['state']>(['prepare', 'collect', 'screen', 'standing_committee_review']);
+const goingOn = new Set<Year['state']>([
+  'prepare',
+  'collect',
+  'screen',
+  'standing_committee_review',
+  'candidates_fixed',
+]);
 const byUrgency = (a: { urgent: boolean }, b: { urgent: boolean }): number => Number(b.urgent) - Number(a.urgent);
-
-/** What waits in a year, as far as this person may read the lists. */
-async function workOf(fetch: typeof globalThis.fetch, me: Me, { year }: Year): Promise<YearWork> {
-  const may = ({ roles }: Endpoint): boolean => me.roles.some((role) => roles.includes(role));
-  const params = { year: String(year) };
-  const [received, handovers, disclosures] = await Promise.all([
-    may(listSuggestions) ? call(fetch, listSuggestions, { params, query: { state: 'received' } }) : undefined,
-    may(listHandovers) ? call(fetch, listHandovers, { params }) : undefined,
-    may(listDisclosures) ? call(fetch, listDisclosures, { params }) : undefined,
-  ]);
-  return {
-    received: received?.ok ? received.value.total : 0,
-    handovers: handovers?.ok ? handovers.value.handovers : [],
-    toReview: disclosures?.ok ? disclosures.value.disclosures.filter(({ mayReview }) => mayReview).length : 0,
-  };
-}
 
 export const actions: Actions = {
   createSitting: async ({ request, fetch }) => {

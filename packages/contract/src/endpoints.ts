@@ -4,6 +4,7 @@ import * as collecting from './endpoints/collecting.js';
 import * as gate from './endpoints/gate.js';
 import * as booth from './endpoints/booth.js';
 import * as publicRecord from './endpoints/public-record.js';
+import * as opinions from './endpoints/opinions.js';
 import * as screening from './endpoints/screening.js';
 import * as sittings from './endpoints/sittings.js';
 import * as stations from './endpoints/stations.js';
@@ -23,6 +24,7 @@ export const endpoints: readonly Endpoint[] = [
   suggestions,
   stations,
   screening,
+  opinions,
   gate,
   sittings,
   votes,

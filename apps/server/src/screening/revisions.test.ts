@@ -121,3 +121,12 @@ test('a meeting that has not been held yet submits no list', async () => {
   };
   expect((await s.office.ask(contract.submitList, { params: s.params, body })).refusal).toBe('meeting_in_future');
 });
+
+test('an empty file is refused as such, not as a kind that is not taken', async () => {
+  const s = await yearInScreening();
+  const draft = await draftOf(s, s.housing, '老旧小区改造');
+  const add = (content: string) =>
+    s.housing.ask(contract.addAttachment, { params: { proposalId: draft.id }, body: { name: '图纸.pdf', content } });
+  expect((await add('')).refusal).toBe('file_empty');
+  expect((await add(Buffer.from('文字').toString('base64'))).refusal).toBe('file_kind_unknown');
+});

@@ -18,3 +18,13 @@ export const scoreText = (score: number): string => (score / 100).toFixed(2);
 
 export const sizeText = (bytes: number): string =>
   bytes >= 1_000_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1000))} KB`;
+
+const largestFile = 10_000_000;
+export type FileProblem = 'file_missing' | 'file_empty' | 'file_too_large';
+
+/** What is wrong with a chosen file before it is sent. A form without a file sends one without a name. */
+export function fileProblem(file: Pick<File, 'name' | 'size'> | null | undefined): FileProblem | undefined {
+  if (!file || (file.size === 0 && file.name === '')) return 'file_missing';
+  if (file.size === 0) return 'file_empty';
+  return file.size > largestFile ? 'file_too_large' : undefined;
+}

@@ -135,7 +135,7 @@ export const addAttachment = endpoint('add_attachment', {
   params: one,
   body: z.strictObject({ name: lineOfText(100), content: z.base64().max(14_000_000) }),
   reply: proposal,
-  refusals: { file_kind_unknown: 422, file_too_large: 413, too_many_files: 409, quota_full: 409 },
+  refusals: { file_empty: 422, file_kind_unknown: 422, file_too_large: 413, too_many_files: 409, quota_full: 409 },
   bodyLimit: 15_000_000,
 });
 

@@ -154,10 +154,11 @@ test('two people write in one proposal: the second is shown both texts, and noth
 
   // What only one of them changed is put together without a question.
   await colleague.getByLabel('受益范围').fill('附近老人');
-  await expect.poll(() => colleague.getByText(/^已保存 /).count()).toBe(1);
+  await colleague.getByText('正在保存…').waitFor();
+  await colleague.getByText(/^已保存 /).waitFor();
   await housing.getByLabel('责任人及电话').fill('王同志');
   await housing.getByText('同时改了别的内容，已经并入').waitFor();
-  await expect.poll(() => housing.getByLabel('受益范围').inputValue()).toBe('附近老人');
+  await expect.poll(() => housing.getByLabel('受益范围').inputValue(), { timeout: 30_000 }).toBe('附近老人');
   expect(await housing.getByLabel('责任人及电话').inputValue()).toBe('王同志');
   await housing.getByText(/^已保存 /).waitFor();
   await colleague.close();
@@ -216,7 +217,9 @@ test('the government office fills the sheets, orders the list and submits it in 
   await office.getByRole('button', { name: '把选中的列为初步候选' }).click();
   const places = office.locator('[name^=place-]');
   const order = () =>
-    office.locator('.name').evaluateAll((all) => all.map((each) => each.firstChild?.textContent?.trim()));
+    office
+      .locator('form[action="?/order"] .name')
+      .evaluateAll((all) => all.map((each) => each.firstChild?.textContent?.trim()));
   const before = await order();
   await places.nth(0).fill('2');
   await office.getByText(/序号 2 填了不止一次/).waitFor();

@@ -5,6 +5,7 @@ import { act, expectAccessible, openHall, signIn, type Hall } from './testing/ha
 /** What must not get lost on the desks of a unit and of the government office, whatever network and colleagues do. */
 const password = 'Demo-2024';
 const year = '/desk/years/2025';
+const soon = { timeout: 30_000 };
 let hall: Hall;
 let unit: BrowserContext;
 let housing: Page;
@@ -35,6 +36,14 @@ const refuseAll = (page: Page) =>
   });
 const askedIn = (page: Page) =>
   page.evaluate(() => (globalThis as unknown as { questions: string[] }).questions.join());
+/** Fills a field and waits until the server has it: the version grows. */
+async function write(page: Page, label: string, text: string): Promise<void> {
+  const version = async () => Number(await page.locator('#sheet [name=version]').inputValue());
+  const before = await version();
+  await page.getByLabel(label).fill(text);
+  await expect.poll(version, soon).toBeGreaterThan(before);
+  await saved(page);
+}
 const saved = (page: Page) => page.getByText(/^已保存 /).waitFor();
 const unsaved = (page: Page) => page.getByText(/没有存上：/).waitFor();
 
@@ -44,7 +53,7 @@ test('without network nobody leaves unasked, and the text goes by itself once th
   await housing.getByLabel('建设地点').fill('槐新街道');
   await housing.getByRole('link', { name: '返回这件项目' }).click();
   await unsaved(housing);
-  await expect.poll(() => askedIn(housing)).toContain('还有内容没有存上');
+  await expect.poll(() => askedIn(housing), soon).toContain('还有内容没有存上');
   expect(housing.url()).toBe(edit);
   await unit.setOffline(false);
   await saved(housing);
@@ -61,8 +70,7 @@ test('a colleague who saved the same field in between keeps the page open until 
   const colleague = await unit.newPage();
   for (const page of [housing, colleague]) await page.goto(edit);
   await refuseAll(housing);
-  await colleague.getByLabel('备注').fill('同事写的');
-  await saved(colleague);
+  await write(colleague, '备注', '同事写的');
   await colleague.close();
   await housing.getByLabel('备注').fill('我写的');
   await housing.getByRole('link', { name: '返回这件项目' }).click();
@@ -77,16 +85,15 @@ test('a page that was closed without network offers on the next visit what was n
   await unit.setOffline(true);
   await housing.getByLabel('建设地点').fill('首阳山街道');
   await unsaved(housing);
-  await housing.close();
+  await housing.goto('about:blank');
   await unit.setOffline(false);
-  housing = await unit.newPage();
   await housing.goto(edit);
   expect(await housing.getByLabel('建设地点').inputValue()).toBe('槐新街道、商城街道');
   await housing.getByRole('button', { name: '恢复没有存上的内容' }).click();
-  await expect.poll(() => housing.getByLabel('建设地点').inputValue()).toBe('首阳山街道');
+  await expect.poll(() => housing.getByLabel('建设地点').inputValue(), soon).toBe('首阳山街道');
   await saved(housing);
   await housing.reload();
-  await expect.poll(() => housing.getByLabel('建设地点').inputValue()).toBe('首阳山街道');
+  await expect.poll(() => housing.getByLabel('建设地点').inputValue(), soon).toBe('首阳山街道');
   expect(await housing.getByText('没有存上的内容').count()).toBe(0);
 });
 
@@ -119,8 +126,7 @@ test('a refused submission names every point, and the form shows each at its fie
   await housing.getByLabel('年度计划投资').fill('200');
   await housing.getByText('不能大于总投资').waitFor();
   await expectAccessible(housing, 'what is missing, at its field');
-  await housing.getByLabel('年度计划投资').fill('100');
-  await saved(housing);
+  await write(housing, '年度计划投资', '100');
 });
 
 test('what has the focus is never under the foot of the form', async () => {
@@ -171,7 +177,7 @@ test('two people at one sheet: a mark that both gave is asked, with name and rea
   await fill(office, '公益性', '4', '群众直接使用');
   await refuseAll(office);
   await office.getByRole('link', { name: '返回这件项目' }).click();
-  await expect.poll(() => askedIn(office)).toContain('筛选标准还没有保存');
+  await expect.poll(() => askedIn(office), soon).toContain('筛选标准还没有保存');
   await office.getByRole('button', { name: '保存筛选标准' }).click();
   await office.getByRole('heading', { name: '有人在您之前保存了筛选标准' }).waitFor();
   const both = office.getByRole('group', { name: '合法性：用哪一份' });
@@ -192,8 +198,7 @@ test('marks older than the text say so, and one button says that they still hold
   await office.goto(page);
   await act(office, '退回修改', '退回修改', password, (at) => at.getByLabel('请单位修改什么').fill('请写明规模'));
   await housing.goto(`${page}/edit`);
-  await housing.getByLabel('建设内容和规模').fill('改造十二个小区。');
-  await saved(housing);
+  await write(housing, '建设内容和规模', '改造十二个小区。');
   await housing.goto(page);
   await act(housing, '报送');
   await housing.getByText('已报送').first().waitFor();

@@ -220,6 +220,7 @@ test('the government office fills the sheets, orders the list and submits it in 
     office
       .locator('form[action="?/order"] .name')
       .evaluateAll((all) => all.map((each) => each.firstChild?.textContent?.trim()));
+  await places.nth(1).waitFor();
   const before = await order();
   await places.nth(0).fill('2');
   await office.getByText(/序号 2 填了不止一次/).waitFor();

@@ -82,11 +82,13 @@ test('a colleague who saved the same field in between keeps the page open until 
 });
 
 test('a page that was closed without network offers on the next visit what was not saved', async () => {
-  await unit.setOffline(true);
+  // Whoever closes a page ends its emulated lack of network as well: here every request is stopped instead.
+  await unit.route('**/api/proposals/**', (route) => route.abort());
   await housing.getByLabel('建设地点').fill('首阳山街道');
   await unsaved(housing);
-  await housing.goto('about:blank');
-  await unit.setOffline(false);
+  await housing.close();
+  await unit.unroute('**/api/proposals/**');
+  housing = await unit.newPage();
   await housing.goto(edit);
   expect(await housing.getByLabel('建设地点').inputValue()).toBe('槐新街道、商城街道');
   await housing.getByRole('button', { name: '恢复没有存上的内容' }).click();

@@ -28,12 +28,9 @@ test('an empty draft is told every field at once, each once and in words', () =>
   const faults = submissionFaults(emptyDraft, 2025);
   const named = faults.map(({ path }) => path);
   expect(new Set(named).size).toBe(named.length);
-  expect(named.toSorted()).toEqual(
-    [
-      ...['name', 'location', 'content', 'brief', 'beneficiaries', 'category', 'nature', 'targets', 'totalFen'],
-      ...['yearFen', 'funding', 'start', 'finish', 'milestones', 'beneficiaryCount'],
-    ].toSorted(),
-  );
+  const texts = 'name location content brief beneficiaries category nature targets start finish milestones';
+  const numbers = 'totalFen yearFen funding beneficiaryCount';
+  expect(named.toSorted()).toEqual(`${texts} ${numbers}`.split(' ').toSorted());
   for (const { message } of faults) expect(message).toMatch(/[\u4e00-\u9fff]/);
 });
 

@@ -97,6 +97,7 @@ async function propose(unit: Page, name: string): Promise<string> {
     targetItem: '更换管网',
     targetQuantity: '6',
     targetUnit: '公里',
+    quarter: '完成设计',
   };
   for (const [field, text] of Object.entries(texts)) {
     const input = unit.locator(`[name=${field}]`).first();
@@ -145,16 +146,29 @@ test('two people write in one proposal: the second is shown both texts, and noth
   const place = colleague.getByRole('group', { name: '建设地点' });
   for (const text of ['槐新街道', '首阳山街道']) await place.getByText(text).waitFor();
   await expectAccessible(colleague, 'two texts of one proposal');
+  expect(await colleague.getByRole('button', { name: '按所选的继续' }).isDisabled()).toBe(true);
   await place.getByLabel('用现在的').check();
   await colleague.getByRole('button', { name: '按所选的继续' }).click();
   await colleague.getByText(/^已保存 /).waitFor();
   await expect.poll(() => colleague.getByLabel('建设地点').inputValue()).toBe('槐新街道');
+
+  // What only one of them changed is put together without a question.
+  await colleague.getByLabel('受益范围').fill('附近老人');
+  await colleague.getByText('正在保存…').waitFor();
+  await colleague.getByText(/^已保存 /).waitFor();
+  await housing.getByLabel('责任人及电话').fill('王同志');
+  await housing.getByText('同时改了别的内容，已经并入').waitFor();
+  await expect.poll(() => housing.getByLabel('受益范围').inputValue(), { timeout: 30_000 }).toBe('附近老人');
+  expect(await housing.getByLabel('责任人及电话').inputValue()).toBe('王同志');
+  await housing.getByText(/^已保存 /).waitFor();
   await colleague.close();
 });
 
 test('clerk and government office correct the same wording: neither overwrites the other', async () => {
   const at = await proposalOf(clerk, names[0]);
   for (const page of [clerk, office]) await page.goto(`${at}/edit`);
+  for (const name of ['totalWan', 'start', 'beneficiaryCount', 'targetQuantity', 'category'])
+    expect(await office.locator(`[name=${name}]`).first().getAttribute('readonly'), name).not.toBeNull();
   await office.getByLabel('受益范围').fill('槐新街道全体居民');
   await office.getByLabel('改了什么').fill('受益范围写全');
   await office.getByRole('button', { name: /保存/ }).last().click();
@@ -165,10 +179,16 @@ test('clerk and government office correct the same wording: neither overwrites t
   await clerk.getByRole('heading', { name: '有人在您之前保存了' }).waitFor();
   for (const text of ['槐新街道全体居民', '槐新街道的居民'])
     await clerk.getByRole('group', { name: '受益范围' }).getByText(text).waitFor();
-  await clerk.getByRole('button', { name: '改用现在的内容' }).click();
+  await clerk.getByRole('group', { name: '受益范围' }).getByLabel('用现在的').check();
+  await clerk.getByRole('button', { name: '按所选的继续' }).click();
   await expect.poll(() => clerk.getByLabel('受益范围').inputValue()).toBe('槐新街道全体居民');
   await clerk.goto(`${at}/versions`);
   await clerk.getByText('受益范围写全').first().waitFor();
+  // The unit is told, with a way to the two versions.
+  await housing.goto(at);
+  await housing.getByText('政府办校核了文字：受益范围写全').waitFor();
+  await housing.getByRole('link', { name: '看改了哪些文字' }).click();
+  await housing.getByText('全体').first().waitFor();
   await expectAccessible(clerk, 'versions and what they changed');
 });
 
@@ -195,12 +215,35 @@ test('the government office fills the sheets, orders the list and submits it in 
   await office.goto(`${year}/screening`);
   for (const name of names) await office.getByRole('checkbox', { name: new RegExp(name) }).check();
   await office.getByRole('button', { name: '把选中的列为初步候选' }).click();
+  const places = office.locator('[name^=place-]');
+  const order = () =>
+    office
+      .locator('form[action="?/order"] .name')
+      .evaluateAll((all) => all.map((each) => each.firstChild?.textContent?.trim()));
+  await places.nth(1).waitFor();
+  const before = await order();
+  await places.nth(0).fill('2');
+  await office.getByText(/序号 2 填了不止一次/).waitFor();
+  for (const name of ['保存排序', '提请常委会审议'])
+    expect(await office.getByRole('button', { name, exact: true }).first().isDisabled(), name).toBe(true);
+  await places.nth(1).fill('1');
+  await office.getByRole('button', { name: '保存排序' }).click();
+  await office.getByText('排序已保存。').waitFor();
+  // What is shown is what was saved, also when it is saved once more.
+  expect(await order()).toEqual(before.toReversed());
+  await office.getByRole('button', { name: '保存排序' }).click();
+  await office.getByText('排序已保存。').waitFor();
+  expect(await order()).toEqual(before.toReversed());
+  await places.nth(0).fill('2');
+  await places.nth(1).fill('1');
+  expect(await office.getByRole('button', { name: '提请常委会审议' }).first().isDisabled()).toBe(true);
   await office.getByRole('button', { name: '保存排序' }).click();
   await office.getByText('排序已保存。').waitFor();
   await expectAccessible(office, 'screening');
   await confirm(office, '提请常委会审议', async (at) => {
     await at.getByLabel('政府常务会议纪要编号').fill('〔2026〕3号');
-    await at.getByLabel('会议日期').fill('2026-02-20');
+    await at.getByText('有 2 件没有征求过意见。').last().waitFor();
+    await at.getByLabel('会议日期').fill(new Date(Date.now() - 86_400_000).toISOString().slice(0, 10));
   });
   await office.getByText('建议项目已提请常委会审议').waitFor();
 });

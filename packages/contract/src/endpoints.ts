@@ -5,6 +5,7 @@ import * as gate from './endpoints/gate.js';
 import * as pool from './endpoints/pool.js';
 import * as booth from './endpoints/booth.js';
 import * as publicRecord from './endpoints/public-record.js';
+import * as opinions from './endpoints/opinions.js';
 import * as screening from './endpoints/screening.js';
 import * as sittings from './endpoints/sittings.js';
 import * as stations from './endpoints/stations.js';
@@ -24,6 +25,7 @@ export const endpoints: readonly Endpoint[] = [
   suggestions,
   stations,
   screening,
+  opinions,
   gate,
   pool,
   sittings,

@@ -79,6 +79,8 @@ export const proposalLine = z.object({
   listNumber: z.number().int().nullable(),
   updatedAt: time,
   version,
+  /** When the office last corrected the wording of what was submitted; told to the unit alone. */
+  wordedAt: time.nullable(),
 });
 export type ProposalLine = z.infer<typeof proposalLine>;
 
@@ -113,6 +115,12 @@ export const opinion = z.object({
   text: z.string(),
   answeredBy: z.string().nullable(),
   answeredAt: time.nullable(),
+  /** Answered before the text that stands now: to be looked at again. */
+  outdated: z.boolean(),
+  /** Taken back by whoever asked, before there was an answer. */
+  recalledAt: time.nullable(),
+  /** Whether this caller may recall it or move its deadline. */
+  mayRecall: z.boolean(),
 });
 export type Opinion = z.infer<typeof opinion>;
 
@@ -123,6 +131,8 @@ export const mark = z.object({
   reason: z.string(),
   by: z.string(),
   at: time,
+  /** Older than the text that stands now: does not count until it is saved again. */
+  outdated: z.boolean(),
 });
 export type Mark = z.infer<typeof mark>;
 
@@ -175,6 +185,10 @@ export const proposal = z.object({
   updatedAt: time,
   submittedAt: time.nullable(),
   listNumber: z.number().int().nullable(),
+  /** The office's last correction of the wording since the last submission, and the versions around it. */
+  worded: z
+    .object({ note: z.string(), by: z.string(), at: time, before: version.nullable(), after: version })
+    .nullable(),
   origins: z.array(originLine),
   /** Begun with what a proposal of an earlier year said; its dates and money are still those of that year. */
   carriedFrom: z.object({ id: z.string(), year: z.number().int(), name: z.string() }).nullable(),
@@ -189,6 +203,8 @@ export const proposal = z.object({
   marks: z.array(mark),
   /** Ten-thousandths; advice. Null while the sheet is not complete. */
   score: z.number().int().nullable(),
+  /** Sent back by the standing committee and submitted again: the caller may put it onto the list again. */
+  mayRelist: z.boolean(),
   questions: z.array(question),
   remarks: z.array(remark),
   /** What this caller may do now. */
@@ -215,11 +231,16 @@ export const rankedProposal = proposalLine.extend({
   submittedAt: time.nullable(),
   place: z.string(),
   score: z.number().int().nullable(),
+  /** Marks that count, and marks older than the text that stands now. */
   marked: z.number().int(),
+  outdated: z.number().int(),
   failed: z.array(z.custom<Criterion>()),
   suggestionCount: z.number().int(),
   beneficiaryCount: z.number().int(),
-  opinions: z.array(opinion.pick({ kind: true, unit: true, stance: true, deadline: true })),
+  opinions: z.array(opinion.pick({ kind: true, unit: true, stance: true, deadline: true, outdated: true })),
+  /** Waits to be put onto the list again, and what the standing committee asked for. */
+  mayRelist: z.boolean(),
+  askedFor: z.array(z.string()),
 });
 export type RankedProposal = z.infer<typeof rankedProposal>;
 

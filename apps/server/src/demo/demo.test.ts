@@ -1,5 +1,6 @@
-import { candidateFields, readPublicList, suggestionInput } from '@piaojue/contract';
+import { candidateFields, readPublicList, submissionFaults, suggestionInput } from '@piaojue/contract';
 import { expect, test } from 'vitest';
+import { draftOf } from '../screening/store.js';
 import { emptyCongress } from '../testing/world.js';
 import { otherProposals, projects } from './data.js';
 import { sayings2024 } from './said.js';
@@ -109,6 +110,15 @@ test('the demo stands where its candidates are fixed, with each suggestion trace
       types.some((entry) => entry.includes(`"${type}"`)),
       type,
     ).toBe(true);
+  // Every proposal could have been submitted, and no sheet or opinion is older than its text.
+  const proposals = await world.database.sql('SELECT year, fields FROM proposal');
+  expect(proposals).toHaveLength(43);
+  for (const row of proposals) {
+    const fields = draftOf(JSON.parse(String(row['fields'])) as Record<string, unknown>);
+    expect(submissionFaults(fields, Number(row['year'])), fields.name).toEqual([]);
+    expect(fields.note, fields.name).toBe('');
+  }
+  expect(await count(`criterion_mark m JOIN proposal p ON p.id = m.proposal_id WHERE m.at < p.submitted_at`)).toBe(0);
   // The list on the ballot is the one that the standing committee fixed, and the public reads the same.
   const shown = await world.anyone.call(readPublicList, { params: { year: '2024' } });
   expect([shown.stage, shown.projects.length]).toEqual(['candidates', 25]);

@@ -179,7 +179,7 @@ export function candidatesFromJson(value: unknown): Lines {
           readiness: p.risk_note ?? '',
           crossYear: p.cross_year ?? false,
           annualGoal: p.annual_goal ?? '',
-          note: p.cost_basis ?? '',
+          note: p.note ?? '',
         },
       };
     }),

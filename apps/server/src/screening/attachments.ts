@@ -18,7 +18,7 @@ const mostFiles = 10;
 const mostOfUnit = 200_000_000;
 
 type AddRefusal =
-  'not_found' | 'wrong_phase' | 'file_kind_unknown' | 'file_too_large' | 'too_many_files' | 'quota_full';
+  'not_found' | 'wrong_phase' | 'file_empty' | 'file_kind_unknown' | 'file_too_large' | 'too_many_files' | 'quota_full';
 
 function* usedBy({ q, t }: Tx, year: number, unit: string): Query<number> {
   const row = yield* first(
@@ -39,7 +39,8 @@ export async function addAttachmentAct(
   { name, content }: BodyOf<typeof addAttachment>,
 ): Promise<Result<Proposal, AddRefusal>> {
   const bytes = Buffer.from(content, 'base64');
-  if (bytes.length > largest) return refuse('file_too_large', '一个文件最大 10 MB。');
+  if (bytes.length === 0) return refuse('file_empty');
+  if (bytes.length > largest) return refuse('file_too_large');
   const kind = kindOf(bytes);
   if (!kind) return refuse('file_kind_unknown');
   const at = timeOf(deps);

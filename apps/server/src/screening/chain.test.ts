@@ -220,8 +220,15 @@ describe('the standing committee decides', () => {
     one = await move(s.roads, one, 'submit');
     // Members go on reading what lies before them until the government lists the change.
     expect(await paperOf()).toMatchObject({ open: true, fields: { content: `${names[1]}的建设内容和规模` } });
-    one = await move(s.office, one, 'shortlist');
-    one = await move(s.office, one, 'list');
+    const waiting = (await s.office.call(contract.readScreening, { params: s.params })).proposals;
+    expect(waiting.filter(({ mayRelist }) => mayRelist)).toMatchObject([{ id, askedFor: ['请补充养护办法'] }]);
+    const relist = (person = s.office, version = one.version) =>
+      person.ask(contract.relistProposal, { params: { proposalId: id }, body: { version } });
+    expect((await relist(s.clerk)).refusal).toBe('role_forbidden');
+    expect((await relist(s.office, one.version - 1)).refusal).toBe('conflict');
+    expect((await relist()).body).toMatchObject({ state: 'listed', stateReason: '', mayRelist: false });
+    expect((await relist(s.office, one.version + 2)).refusal).toBe('wrong_phase');
+    expect((await entriesOf(s)).at(-1)).toContain('"proposal_relisted"');
     expect(await paperOf()).toMatchObject({ open: false, listNumber: 2, fields: { content: '新的内容，含养护' } });
     expect((await decide(s, ids)).status).toBe(200);
   });

@@ -92,8 +92,21 @@ test('the office puts wording right with a note, complete, and only while it scr
     });
   expect((await save(null, '新')).refusal).toBe('note_needed');
   expect((await save('统一用语', '')).refusal).toBe('incomplete');
+  for (const change of [{ totalFen: 200_000_000 }, { start: '2024-05' }, { beneficiaryCount: 1 }, { targets: [] }]) {
+    const more = await s.office.ask(contract.saveProposal, {
+      params: { proposalId: one.id },
+      body: { version: one.version, fields: { ...one.fields, ...change }, note: '顺便' },
+    });
+    expect(more.refusal).toBe('wording_only');
+    expect((more.body as { detail?: unknown }).detail).toEqual([expect.stringMatching(/^[\u4e00-\u9fff（）]+$/)]);
+  }
   const saved = await save('统一用语', '统一后的内容');
   expect(saved.body.fields.content).toBe('统一后的内容');
+  // Its unit sees that it was corrected, and between which versions.
+  const mine = await s.housing.call(contract.readProposal, { params: { proposalId: one.id } });
+  expect(mine.worded).toMatchObject({ note: '统一用语', before: one.version, after: saved.body.version });
+  const { proposals } = await s.housing.call(contract.listProposals, { params: s.params });
+  expect(proposals.map(({ wordedAt }) => wordedAt)).toEqual([mine.worded?.at]);
   const back = await move(s.office, saved.body, 'return', '请再看');
   expect((await save('再改', '又一次', back.version)).refusal).toBe('wrong_phase');
 });

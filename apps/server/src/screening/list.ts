@@ -16,20 +16,25 @@ import { isFresh, type SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
+import { todayOf } from '../suggestions/service.js';
 import { accountNames, places, updateYear, yearRow } from '../years/store.js';
 import { stateAfter } from '../years/service.js';
 import { fullWeights } from './criteria.js';
 import { outOf } from './proposals.js';
+import { changedAt, isOutdated, sheetOf } from './revisions.js';
+import { awaitsRelisting, mayRelist } from './sight.js';
 import {
   asCandidate,
   draftOf,
-  marksOf,
+  isRecalled,
   nameOf,
   opinionsOf,
   proposalsOf,
+  remarksOf,
   submittedFields,
   suggestionCountOf,
   updateProposal,
+  versionsOf,
   weightsOf,
   yearListRow,
   type ProposalRow,
@@ -54,8 +59,15 @@ export const yearListView = (row: YearListRow, names: ReadonlyMap<string, string
 export const townsIn = (location: string, towns: readonly string[]): string =>
   towns.filter((town) => location.includes(town)).join('、');
 
+/** What the standing committee asked to be changed: the reason it gave, and its remarks. */
+function* askedFor(tx: Tx, { id, stateReason }: ProposalRow): Query<string[]> {
+  const changes = (yield* remarksOf(tx, id)).filter(({ kind }) => kind === 'change');
+  return [stateReason, ...changes.map(({ text }) => text)].filter((text) => text !== '');
+}
+
 export const readScreeningAct = (
   deps: Deps,
+  me: SignedIn,
   year: number,
 ): Promise<Result<ReplyOf<typeof readScreening>, 'not_found'>> =>
   deps.store.read(function* (tx): Query<Result<ReplyOf<typeof readScreening>, 'not_found'>> {
@@ -67,23 +79,31 @@ export const readScreeningAct = (
     for (const each of inOrder(yield* outOf(tx, year))) {
       const fields = yield* submittedFields(tx, each);
       const draft = draftOf(fields);
-      const marks = yield* marksOf(tx, each.id);
-      const { score, failed } = criteriaScore(marks, weights);
+      const { counted, outdated } = yield* sheetOf(tx, each.id);
+      const { score, failed } = criteriaScore(counted, weights);
+      const changed = changedAt(yield* versionsOf(tx, each.id));
+      const awaits = awaitsRelisting(each, row.state);
       proposals.push({
         ...lineOf(each, fields),
         submittedAt: each.submittedAt,
         place: townsIn(draft.location, towns),
         score,
-        marked: marks.length,
+        marked: counted.length,
+        outdated: outdated.length,
         failed: [...failed],
         suggestionCount: yield* suggestionCountOf(tx, each.id),
         beneficiaryCount: draft.beneficiaryCount ?? 0,
-        opinions: (yield* opinionsOf(tx, each.id)).map(({ kind, unit, stance, deadline }) => ({
-          kind,
-          unit,
-          stance,
-          deadline,
-        })),
+        opinions: (yield* opinionsOf(tx, each.id))
+          .filter((one) => !isRecalled(one))
+          .map(({ kind, unit, stance, deadline, answeredAt }) => ({
+            kind,
+            unit,
+            stance,
+            deadline,
+            outdated: isOutdated(answeredAt, changed),
+          })),
+        mayRelist: mayRelist(me, each, row.state),
+        askedFor: awaits ? yield* askedFor(tx, each) : [],
       });
     }
     const list = yield* yearListRow(tx, year);
@@ -152,7 +172,14 @@ export async function setListOrderAct(
   });
 }
 
-type SubmitRefusal = 'not_found' | 'wrong_phase' | 'conflict' | 'sheet_incomplete' | 'list_unordered' | 'stale_sign_in';
+type SubmitRefusal =
+  | 'not_found'
+  | 'wrong_phase'
+  | 'conflict'
+  | 'sheet_incomplete'
+  | 'list_unordered'
+  | 'meeting_in_future'
+  | 'stale_sign_in';
 
 export async function submitListAct(
   deps: Deps,
@@ -160,6 +187,7 @@ export async function submitListAct(
   year: number,
   { minutesNumber, minutesDate, proposals }: BodyOf<typeof submitList>,
 ): Promise<Result<{ listed: number; listHash: string }, SubmitRefusal>> {
+  if (minutesDate > todayOf(deps)) return refuse('meeting_in_future');
   if (!isFresh(deps, me)) return refuse('stale_sign_in');
   const at = timeOf(deps);
   const done = await deps.store.write(function* (tx): Query<
@@ -175,7 +203,7 @@ export async function submitListAct(
     if (said.size !== rows.length || rows.some((row) => said.get(row.id) !== row.version)) return refuse('conflict');
     const unmarked: string[] = [];
     for (const row of rows)
-      if (criteriaScore(yield* marksOf(tx, row.id), {}).missing.length > 0) unmarked.push(nameOf(row));
+      if (criteriaScore((yield* sheetOf(tx, row.id)).counted, {}).missing.length > 0) unmarked.push(nameOf(row));
     if (unmarked.length > 0) return refuse('sheet_incomplete', unmarked);
     if (rows.some(({ listNumber }, i) => listNumber !== i + 1)) return refuse('list_unordered');
 

@@ -1,12 +1,12 @@
 import type { Tx } from '@piaojue/db';
-import type { BodyOf, Proposal, moveProposal, shortlistProposals } from '@piaojue/contract';
+import type { BodyOf, Proposal, moveProposal, relistProposal, shortlistProposals } from '@piaojue/contract';
 import { nextProposalState, type ProposalAct } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Refusal, type Result } from '../result.js';
 import { held, incomplete } from './proposals.js';
-import { permitFor } from './sight.js';
+import { mayRelist, permitFor } from './sight.js';
 import {
   codeOf,
   countSubmitted,
@@ -51,6 +51,8 @@ export function* moved(
 ): Query<ProposalRow> {
   const { by, at, reason } = given;
   const change: Partial<ProposalRow> = { state: stateAfter(row, act), stateReason: reason };
+  // What the standing committee asked for is read until the office lists it again.
+  if (act === 'submit' && row.listNumber !== null) change.stateReason = row.stateReason;
   if (leavesList.includes(act)) change.listNumber = null;
   if (act === 'submit') {
     const code = codeOf(row) || `${row.year}-${String((yield* countSubmitted(tx, row.year)) + 1).padStart(2, '0')}`;
@@ -88,6 +90,30 @@ export async function moveProposalAct(
       if (faults) return faults;
     }
     const changed = yield* moved(tx, row, act, { by: me.accountId, at, reason });
+    return yield* proposalView(tx, me, changed, sight);
+  });
+  deps.live.touch();
+  return done;
+}
+
+/** 初步候选 is a stage of the office alone: whatever comes back from the standing committee passes it within one act. */
+export async function relistProposalAct(
+  deps: Deps,
+  me: SignedIn,
+  id: string,
+  { version }: BodyOf<typeof relistProposal>,
+): Promise<Result<Proposal, 'not_found' | 'conflict' | 'wrong_phase'>> {
+  const at = timeOf(deps);
+  const done = await deps.store.write(function* (tx): Query<
+    Result<Proposal, 'not_found' | 'conflict' | 'wrong_phase'>
+  > {
+    const it = yield* held(tx, me, id, version);
+    if (isRefused(it)) return it;
+    const { row, sight, year } = it;
+    if (!mayRelist(me, row, year.state)) return refuse('wrong_phase', { state: row.state });
+    const ready =
+      row.state === 'submitted' ? yield* updateProposal(tx, row, { state: stateAfter(row, 'shortlist') }) : row;
+    const changed = yield* moved(tx, ready, 'list', { by: me.accountId, at, reason: '' });
     return yield* proposalView(tx, me, changed, sight);
   });
   deps.live.touch();

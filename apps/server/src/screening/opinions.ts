@@ -1,35 +1,40 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { all, first } from '@piaojue/db';
-import type { BodyOf, Opinion, answerOpinion, askOpinions } from '@piaojue/contract';
+import type { BodyOf, Opinion, ReplyOf, answerOpinion, askOpinions } from '@piaojue/contract';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { todayOf } from '../suggestions/service.js';
+import { changedAt, isOutdated } from './revisions.js';
 import { isOut, isUnit, mayAsk } from './sight.js';
-import { unitNames, type OpinionRow, type Query } from './store.js';
+import { isRecalled, unitNames, versionsOf, type OpinionRow, type Query } from './store.js';
 import { opinionById, opinionViews, seen } from './view.js';
 
 type AskRefusal = 'not_found' | 'wrong_phase' | 'not_your_act' | 'deadline_past' | 'unit_unknown' | 'asks_itself';
 
-/** Asks for many at once, all or none; whoever was asked for the same before is not asked again. */
+/**
+ * Asks for many at once, all or none; whoever was asked for the same before is not asked again, unless it was recalled.
+ * A unit's own projects are left out for it.
+ */
 export async function askOpinionsAct(
   deps: Deps,
   me: SignedIn,
   year: number,
   { proposalIds, kind, units, deadline }: BodyOf<typeof askOpinions>,
-): Promise<Result<{ asked: number; already: number }, AskRefusal>> {
+): Promise<Result<ReplyOf<typeof askOpinions>, AskRefusal>> {
   const at = timeOf(deps);
   if (deadline < todayOf(deps)) return refuse('deadline_past');
   const pairs = [...new Set(proposalIds)].flatMap((proposalId) =>
     [...new Set(units)].map((unit) => ({ id: newId(deps.random), proposalId, unit })),
   );
-  return deps.store.write(function* (tx): Query<Result<{ asked: number; already: number }, AskRefusal>> {
+  return deps.store.write(function* (tx): Query<Result<ReplyOf<typeof askOpinions>, AskRefusal>> {
     const { q, t } = tx;
     const known = yield* unitNames(tx);
     const strange = units.find((unit) => !known.includes(unit));
     if (strange !== undefined) return refuse('unit_unknown', `没有“${strange}”的账号。`);
     let asked = 0;
+    let own = 0;
     for (const { id, proposalId, unit } of pairs) {
       const found = yield* seen(tx, me, proposalId);
       if (isRefused(found)) return found;
@@ -37,31 +42,25 @@ export async function askOpinionsAct(
       if (row.year !== year) return refuse('not_found');
       if (sight === 'asked' || (kind === 'cosign') !== (sight === 'own')) return refuse('not_your_act');
       if (!mayAsk(me, row)) return refuse('wrong_phase', { state: row.state });
-      if (unit === row.unit) return refuse('asks_itself');
+      if (unit === row.unit) {
+        own += 1;
+        continue;
+      }
       const before = yield* first(
         q
-          .select({ id: t.opinion.id })
+          .select()
           .from(t.opinion)
           .where(and(eq(t.opinion.proposalId, proposalId), eq(t.opinion.kind, kind), eq(t.opinion.unit, unit))),
       );
-      if (before) continue;
+      if (before && !isRecalled(before)) continue;
+      const asking = { deadline, askedBy: me.accountId, askedAt: at, answeredBy: null, answeredAt: null };
       yield* first(
-        q
-          .insert(t.opinion)
-          .values({
-            id,
-            proposalId,
-            kind,
-            unit,
-            deadline,
-            askedBy: me.accountId,
-            askedAt: at,
-            stance: null,
-            text: '',
-            answeredBy: null,
-            answeredAt: null,
-          })
-          .returning({ id: t.opinion.id }),
+        before
+          ? q.update(t.opinion).set(asking).where(eq(t.opinion.id, before.id)).returning({ id: t.opinion.id })
+          : q
+              .insert(t.opinion)
+              .values({ id, proposalId, kind, unit, ...asking, stance: null, text: '' })
+              .returning({ id: t.opinion.id }),
       );
       asked += 1;
     }
@@ -71,7 +70,8 @@ export async function askOpinionsAct(
         at,
         data: { year, kind, opinions: asked, deadline, by: me.accountId },
       });
-    return { asked, already: pairs.length - asked };
+    if (own === pairs.length) return refuse('asks_itself');
+    return { asked, already: pairs.length - asked - own, own };
   });
 }
 
@@ -87,10 +87,13 @@ export const listOpinionsAct = (deps: Deps, me: SignedIn, year: number): Promise
         .orderBy(asc(t.opinion.deadline), asc(t.opinion.askedAt), asc(t.opinion.id)),
     );
     const office = me.roles.some((role) => role === 'gov_office' || role === 'clerk' || role === 'auditor');
-    const mine = rows.filter(({ opinion, proposal }) => isOut(proposal) && (office || isUnit(me, opinion.unit)));
+    const mine = rows.filter(
+      ({ opinion, proposal }) => isOut(proposal) && !isRecalled(opinion) && (office || isUnit(me, opinion.unit)),
+    );
     return {
       opinions: yield* opinionViews(
         tx,
+        me,
         mine.map(({ opinion }) => opinion),
       ),
     };
@@ -108,12 +111,13 @@ export async function answerOpinionAct(
   > {
     const { q, t } = tx;
     const row = yield* opinionById(tx, id);
-    if (!row || !isUnit(me, row.unit)) return refuse('not_found');
+    if (!row || isRecalled(row) || !isUnit(me, row.unit)) return refuse('not_found');
     const found = yield* seen(tx, me, row.proposalId);
     if (isRefused(found)) return found;
     if (!['submitted', 'returned', 'shortlisted', 'listed'].includes(found.row.state))
       return refuse('wrong_phase', { state: found.row.state });
-    if (row.answeredAt !== null) return refuse('already_answered');
+    if (row.answeredAt !== null && !isOutdated(row.answeredAt, changedAt(yield* versionsOf(tx, row.proposalId))))
+      return refuse('already_answered');
     if (stance !== 'agree' && text === '') return refuse('reason_needed');
     const answered = yield* first(
       q
@@ -133,7 +137,7 @@ export async function answerOpinionAct(
         by: me.accountId,
       },
     });
-    const [view] = yield* opinionViews(tx, [answered as OpinionRow]);
+    const [view] = yield* opinionViews(tx, me, [answered as OpinionRow]);
     return view!;
   });
 }

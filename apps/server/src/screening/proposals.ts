@@ -1,7 +1,9 @@
 import { and, eq, ne } from 'drizzle-orm';
 import { all, first, type Tx } from '@piaojue/db';
 import {
+  beyondWording,
   emptyDraft,
+  submissionFaults,
   type BodyOf,
   type Proposal,
   type ProposalLine,
@@ -13,9 +15,11 @@ import {
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
+import { headingOf } from '../imports/candidates.js';
 import { candidateFaults } from '../imports/faults.js';
 import { isRefused, refuse, type Refusal, type Result } from '../result.js';
 import { accountNames, yearRow, type YearRow } from '../years/store.js';
+import { wordedIn } from './revisions.js';
 import { isOut, isUnit, mayEdit, type Sight } from './sight.js';
 import {
   asCandidate,
@@ -32,6 +36,7 @@ import {
   unitNames,
   updateProposal,
   versionsOf,
+  wordedNote,
   type ProposalRow,
   type Query,
 } from './store.js';
@@ -49,11 +54,15 @@ export const listProposalsAct = (deps: Deps, me: SignedIn, year: number): Promis
         : yield* proposalsOfUnit(tx, year, me.unit);
     const proposals: ProposalLine[] = [];
     for (const row of rows) {
-      if (isUnit(me, row.unit)) proposals.push(lineOf(row));
+      if (isUnit(me, row.unit)) proposals.push(lineOf(row, row.fields, yield* wordedAt(tx, row)));
       else if (isOut(row)) proposals.push(lineOf(row, yield* submittedFields(tx, row)));
     }
     return { proposals };
   });
+
+function* wordedAt(tx: Tx, row: ProposalRow): Query<string | null> {
+  return row.submittedAt === null ? null : (wordedIn(yield* versionsOf(tx, row.id), new Map())?.at ?? null);
+}
 
 export const listUnitsAct = (deps: Deps) =>
   deps.store.read(function* (tx) {
@@ -129,24 +138,53 @@ export function* held(
   return { ...found, year: (yield* yearRow(tx, found.row.year))! };
 }
 
-/** What is missing before it can be submitted, or nothing. */
-export function* incomplete(tx: Tx, row: ProposalRow): Query<Refusal<'incomplete'> | undefined> {
+type Incomplete = Refusal<'incomplete'>;
+
+/** What keeps its text from being a candidate project, or nothing. */
+function* unfit(tx: Tx, row: ProposalRow): Query<{ path: string; message: string }[]> {
   // The number is given with the first submission.
   const fields = { ...row.fields, code: codeOf(row) || `${row.year}-00` };
   const checked = candidateFaults(asCandidate(row, fields, yield* suggestionCountOf(tx, row.id)));
-  return 'faults' in checked ? refuse('incomplete', checked.faults) : undefined;
+  return 'faults' in checked ? checked.faults : [];
 }
+
+/** What is missing before it can be submitted, each field once, or nothing. */
+export function* incomplete(tx: Tx, row: ProposalRow): Query<Incomplete | undefined> {
+  const faults = submissionFaults(draftOf(row.fields), row.year).map(({ path, message }) => ({
+    path: path as string,
+    message: `${headingOf([path])}：${message}`,
+  }));
+  const named = new Set(faults.map(({ path }) => path));
+  faults.push(...(yield* unfit(tx, row)).filter(({ path }) => !named.has(path)));
+  return faults.length > 0 ? refuse('incomplete', faults) : undefined;
+}
+
+/** 校核文字 leaves alone what is no wording, and leaves whole what was whole. */
+function* unworded(
+  tx: Tx,
+  row: ProposalRow,
+  changed: ProposalRow,
+): Query<Incomplete | Refusal<'wording_only'> | undefined> {
+  const beyond = beyondWording(draftOf(row.fields), draftOf(changed.fields));
+  if (beyond.length > 0)
+    return refuse(
+      'wording_only',
+      beyond.map((key) => headingOf([key])),
+    );
+  const faults = yield* unfit(tx, changed);
+  return faults.length > 0 ? refuse('incomplete', faults) : undefined;
+}
+
+type SaveRefusal = 'not_found' | 'conflict' | 'wrong_phase' | 'incomplete' | 'note_needed' | 'wording_only';
 
 export async function saveProposalAct(
   deps: Deps,
   me: SignedIn,
   id: string,
   { version, fields, note }: BodyOf<typeof saveProposal>,
-): Promise<Result<Proposal, 'not_found' | 'conflict' | 'wrong_phase' | 'incomplete' | 'note_needed'>> {
+): Promise<Result<Proposal, SaveRefusal>> {
   const at = timeOf(deps);
-  return deps.store.write(function* (tx): Query<
-    Result<Proposal, 'not_found' | 'conflict' | 'wrong_phase' | 'incomplete' | 'note_needed'>
-  > {
+  return deps.store.write(function* (tx): Query<Result<Proposal, SaveRefusal>> {
     const it = yield* held(tx, me, id, version);
     if (isRefused(it)) return it;
     const { row, sight, year } = it;
@@ -159,10 +197,10 @@ export async function saveProposalAct(
       updatedAt: at,
     });
     if (how === 'wording') {
-      const faults = yield* incomplete(tx, changed);
-      if (faults) return faults;
+      const refused = yield* unworded(tx, row, changed);
+      if (refused) return refused;
       yield* append(tx, { type: 'proposal_worded', at, data: { year: row.year, proposal: id, by: me.accountId } });
-      yield* keepVersion(tx, changed, `文字校核：${note}`, me.accountId, at);
+      yield* keepVersion(tx, changed, `${wordedNote}：${note}`, me.accountId, at);
     } else if (note !== null)
       yield* keepVersion(tx, changed, note === '' ? keptNote : `${keptNote}：${note}`, me.accountId, at);
     return yield* proposalView(tx, me, changed, sight);

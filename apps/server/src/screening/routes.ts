@@ -12,8 +12,9 @@ import { readCandidatesAct, readPublicListAct } from './candidates.js';
 import { setMarksAct, setWeightsAct } from './criteria.js';
 import { gateRoutes } from './gate-routes.js';
 import { readScreeningAct, setListOrderAct, submitListAct } from './list.js';
-import { moveProposalAct, shortlistProposalsAct } from './moves.js';
+import { moveProposalAct, relistProposalAct, shortlistProposalsAct } from './moves.js';
 import { answerOpinionAct, askOpinionsAct, listOpinionsAct } from './opinions.js';
+import { moveOpinionDeadlineAct, recallOpinionAct } from './recall.js';
 import { findOriginsAct, setOriginsAct } from './origins.js';
 import * as proposals from './proposals.js';
 
@@ -36,6 +37,9 @@ export function screeningRoutes(app: FastifyInstance, deps: Deps, gate: Gate): v
   mount(app, deps, contract.listUnits, () => proposals.listUnitsAct(deps));
   mount(app, deps, contract.moveProposal, ({ caller, params, body }) =>
     moveProposalAct(deps, accountOf(caller), params.proposalId, body),
+  );
+  mount(app, deps, contract.relistProposal, ({ caller, params, body }) =>
+    relistProposalAct(deps, accountOf(caller), params.proposalId, body),
   );
   mount(app, deps, contract.shortlistProposals, ({ caller, params, body }) =>
     shortlistProposalsAct(deps, accountOf(caller), Number(params.year), body),
@@ -61,13 +65,21 @@ export function screeningRoutes(app: FastifyInstance, deps: Deps, gate: Gate): v
   mount(app, deps, contract.answerOpinion, ({ caller, params, body }) =>
     answerOpinionAct(deps, accountOf(caller), params.opinionId, body),
   );
+  mount(app, deps, contract.recallOpinion, ({ caller, params }) =>
+    recallOpinionAct(deps, accountOf(caller), params.opinionId),
+  );
+  mount(app, deps, contract.moveOpinionDeadline, ({ caller, params, body }) =>
+    moveOpinionDeadlineAct(deps, accountOf(caller), params.opinionId, body),
+  );
   mount(app, deps, contract.setMarks, ({ caller, params, body }) =>
     setMarksAct(deps, accountOf(caller), params.proposalId, body),
   );
   mount(app, deps, contract.setWeights, ({ caller, params, body }) =>
     setWeightsAct(deps, accountOf(caller), Number(params.year), body),
   );
-  mount(app, deps, contract.readScreening, ({ params }) => readScreeningAct(deps, Number(params.year)));
+  mount(app, deps, contract.readScreening, ({ caller, params }) =>
+    readScreeningAct(deps, accountOf(caller), Number(params.year)),
+  );
   mount(app, deps, contract.setListOrder, ({ caller, params, body }) =>
     setListOrderAct(deps, accountOf(caller), Number(params.year), body),
   );

@@ -154,8 +154,8 @@ test('opinions are asked by whom they concern: 会签 by its own unit, the other
   expect((await ask(s.office, 'finance', ['没有的单位'])).refusal).toBe('unit_unknown');
   expect((await ask(s.office, 'finance', [housingUnit])).refusal).toBe('asks_itself');
   expect((await ask(s.office, 'finance', [roadsUnit], '2024-02-29')).refusal).toBe('deadline_past');
-  expect((await ask(s.office, 'finance')).body).toEqual({ asked: 1, already: 0 });
-  expect((await ask(s.office, 'finance')).body).toEqual({ asked: 0, already: 1 });
+  expect((await ask(s.office, 'finance')).body).toEqual({ asked: 1, already: 0, own: 0 });
+  expect((await ask(s.office, 'finance')).body).toEqual({ asked: 0, already: 1, own: 0 });
   const draft = await draftOf(s, s.housing, '草稿');
   const early = await s.housing.ask(contract.askOpinions, {
     params: s.params,
@@ -284,7 +284,7 @@ test('only complete fields are submitted: money in whole 分, and its parts sum 
   expect([refused.status, refused.refusal]).toEqual([422, 'incomplete']);
   expect((refused.body as { detail?: unknown }).detail).toEqual([
     { path: 'content', message: '建设内容和规模：不能为空' },
-    { path: 'funding', message: '资金来源：资金来源各项之和应等于总投资' },
+    { path: 'funding', message: '资金来源：各项之和应等于总投资' },
   ]);
   const half = await s.housing.ask(contract.saveProposal, {
     params: { proposalId: draft.id },

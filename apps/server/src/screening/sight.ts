@@ -1,4 +1,5 @@
 import { proposalActsIn, type ProposalAct, type ProposalState, type YearState } from '@piaojue/rules';
+import type { OpinionKind } from '@piaojue/contract';
 import type { SignedIn } from '../accounts/sessions.js';
 import type { ProposalRow } from './store.js';
 
@@ -58,10 +59,7 @@ const permits: Readonly<Partial<Record<ProposalAct, readonly Permit[]>>> = {
     { who: government, from: ['submitted'], years: gate, again: true, reason: true },
   ],
   reject: [{ who: government, from: ['submitted', 'shortlisted'], years: ['screen'], reason: true }],
-  shortlist: [
-    { who: government, from: ['submitted'], years: ['screen'] },
-    { who: government, from: ['submitted'], years: gate, again: true },
-  ],
+  shortlist: [{ who: government, from: ['submitted'], years: ['screen'] }],
   unlist: [{ who: government, from: ['shortlisted'], years: ['screen'], reason: true }],
   list: [{ who: government, from: ['shortlisted'], years: gate, again: true }],
   send_back: [{ who: (me) => has(me, 'clerk'), from: ['listed'], years: gate, reason: true }],
@@ -111,3 +109,15 @@ export const mayAsk = (me: SignedIn, row: ProposalRow): boolean =>
   ['submitted', 'returned', 'shortlisted'].includes(row.state) &&
   row.submittedAt !== null &&
   (isUnit(me, row.unit) || government(me));
+
+/** The side that asked: its unit for 会签, the government office for every other opinion. */
+export const isAsker = (me: SignedIn, kind: OpinionKind, unit: string): boolean =>
+  kind === 'cosign' ? isUnit(me, unit) : government(me);
+
+/** Before the standing committee, and submitted again after it was sent back. */
+export const awaitsRelisting = (row: Pick<ProposalRow, 'state' | 'listNumber'>, year: YearState): boolean =>
+  year === 'standing_committee_review' &&
+  row.listNumber !== null &&
+  (row.state === 'submitted' || row.state === 'shortlisted');
+export const mayRelist = (me: SignedIn, row: ProposalRow, year: YearState): boolean =>
+  government(me) && awaitsRelisting(row, year);

@@ -61,6 +61,8 @@ export const asCandidate = (
 /** Versions that a unit keeps for itself begin so; every other one was seen by the office. */
 export const keptNote = '保存';
 export const submittedNote = '报送';
+/** What the office corrected: 文字校核. */
+export const wordedNote = '文字校核';
 export const isKept = ({ note }: Pick<VersionRow, 'note'>): boolean => note.startsWith(keptNote);
 
 export function* versionsOf({ q, t }: Tx, proposalId: string): Query<VersionRow[]> {
@@ -176,6 +178,10 @@ export function* opinionsOf({ q, t }: Tx, proposalId: string): Query<OpinionRow[
   );
 }
 
+/** Taken back before an answer: no row is ever deleted, so it stands as ended without a stance. */
+export const isRecalled = ({ stance, answeredAt }: Pick<OpinionRow, 'stance' | 'answeredAt'>): boolean =>
+  stance === null && answeredAt !== null;
+
 export function* marksOf({ q, t }: Tx, proposalId: string) {
   return yield* all(q.select().from(t.criterionMark).where(eq(t.criterionMark.proposalId, proposalId)));
 }
@@ -221,6 +227,8 @@ export function* countSubmitted({ q, t }: Tx, year: number): Query<number> {
   );
   return Number(row?.n ?? 0);
 }
+
+export type MarkRow = Tx['t']['criterionMark']['$inferSelect'];
 
 export function* unitNames({ q, t }: Tx): Query<string[]> {
   const rows = yield* all(

@@ -5,12 +5,14 @@ import { criteriaScore } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { refuse, type Result } from '../result.js';
 import { accountNames, yearRow } from '../years/store.js';
-import { actsFor, mayAsk, mayEdit, mayMark, sightOf, type Sight } from './sight.js';
+import { changedAt, isOutdated, wordedIn } from './revisions.js';
+import { actsFor, isAsker, mayAsk, mayEdit, mayMark, mayRelist, sightOf, type Sight } from './sight.js';
 import { takenUpAgain } from './taken-up.js';
 import {
   attachmentsOf,
   codeOf,
   draftOf,
+  isRecalled,
   marksOf,
   nameOf,
   opinionsOf,
@@ -20,6 +22,7 @@ import {
   questionsOf,
   remarksOf,
   submittedFields,
+  versionsOf,
   weightsOf,
   withMerged,
   type OpinionRow,
@@ -27,7 +30,11 @@ import {
   type Query,
 } from './store.js';
 
-export const lineOf = (row: ProposalRow, fields: Readonly<Record<string, unknown>> = row.fields): ProposalLine => {
+export const lineOf = (
+  row: ProposalRow,
+  fields: Readonly<Record<string, unknown>> = row.fields,
+  wordedAt: string | null = null,
+): ProposalLine => {
   const draft = draftOf(fields);
   return {
     id: row.id,
@@ -40,22 +47,33 @@ export const lineOf = (row: ProposalRow, fields: Readonly<Record<string, unknown
     listNumber: row.listNumber,
     updatedAt: row.updatedAt,
     version: row.version,
+    wordedAt,
   };
 };
 
-export const opinionView = (
-  row: OpinionRow,
-  of: { name: string; unit: string },
-  names: ReadonlyMap<string, string>,
-): Opinion => ({
-  ...row,
-  name: of.name,
-  proposedBy: of.unit,
-  askedBy: names.get(row.askedBy) ?? '',
-  answeredBy: row.answeredBy === null ? null : (names.get(row.answeredBy) ?? ''),
-});
-
 type Named = ReadonlyMap<string, string>;
+interface Asked {
+  readonly me: SignedIn;
+  readonly name: string;
+  readonly unit: string;
+  /** When the text last changed (revisions.ts). */
+  readonly changed: string | null;
+}
+
+const opinionView = (row: OpinionRow, { me, name, unit, changed }: Asked, names: Named): Opinion => {
+  const recalled = isRecalled(row);
+  return {
+    ...row,
+    name,
+    proposedBy: unit,
+    askedBy: names.get(row.askedBy) ?? '',
+    answeredBy: recalled ? null : named(names, row.answeredBy),
+    answeredAt: recalled ? null : row.answeredAt,
+    outdated: row.stance !== null && isOutdated(row.answeredAt, changed),
+    recalledAt: recalled ? row.answeredAt : null,
+    mayRecall: row.answeredAt === null && isAsker(me, row.kind, unit),
+  };
+};
 const named = (names: Named, id: string | null): string | null => (id === null ? null : (names.get(id) ?? ''));
 export const questionView = (row: Tx['t']['question']['$inferSelect'], names: Named): Question => ({
   id: row.id,
@@ -86,7 +104,7 @@ export function* seen(tx: Tx, me: SignedIn, id: string): Query<Seen> {
   const sight = sightOf(
     me,
     row,
-    (yield* opinionsOf(tx, id)).map(({ unit }) => unit),
+    (yield* opinionsOf(tx, id)).filter((each) => !isRecalled(each)).map(({ unit }) => unit),
   );
   return sight ? { row, sight } : refuse('not_found');
 }
@@ -104,6 +122,8 @@ export function* proposalView(tx: Tx, me: SignedIn, row: ProposalRow, sight: Sig
   const name = nameOf({ fields });
   // What became of it in another year is nothing to a unit that was asked for its opinion.
   const earlier = inside && row.carriedFrom !== null ? yield* proposalById(tx, row.carriedFrom) : undefined;
+  const versions = yield* versionsOf(tx, row.id);
+  const changed = changedAt(versions);
   return {
     id: row.id,
     year: row.year,
@@ -118,6 +138,7 @@ export function* proposalView(tx: Tx, me: SignedIn, row: ProposalRow, sight: Sig
     updatedAt: row.updatedAt,
     submittedAt: row.submittedAt,
     listNumber: row.listNumber,
+    worded: inside ? wordedIn(versions, names) : null,
     origins: yield* originLines(tx, seqs),
     carriedFrom: earlier ? { id: earlier.id, year: earlier.year, name: nameOf(earlier) } : null,
     given: inside && row.givenBy !== null,
@@ -128,7 +149,7 @@ export function* proposalView(tx: Tx, me: SignedIn, row: ProposalRow, sight: Sig
     ),
     opinions: opinions
       .filter(({ unit }) => inside || unit === me.unit)
-      .map((each) => opinionView(each, { name, unit: row.unit }, names)),
+      .map((each) => opinionView(each, { me, name, unit: row.unit, changed }, names)),
     marks: marks.map(({ criterion, met, score, reason, by, at }) => ({
       criterion,
       met,
@@ -136,8 +157,13 @@ export function* proposalView(tx: Tx, me: SignedIn, row: ProposalRow, sight: Sig
       reason,
       by: names.get(by) ?? '',
       at,
+      outdated: isOutdated(at, changed),
     })),
-    score: criteriaScore(marks, yield* weightsOf(tx, row.year)).score,
+    score: criteriaScore(
+      marks.filter(({ at }) => !isOutdated(at, changed)),
+      yield* weightsOf(tx, row.year),
+    ).score,
+    mayRelist: inside && mayRelist(me, row, year.state),
     questions: questions.map((each) => questionView(each, names)),
     remarks: remarks.map((each) => remarkView(each, names)),
     acts: inside ? actsFor(me, row, year.state) : [],
@@ -149,10 +175,10 @@ export function* proposalView(tx: Tx, me: SignedIn, row: ProposalRow, sight: Sig
 }
 
 /** Opinions with the name of the project, as it was submitted. */
-export function* opinionViews(tx: Tx, rows: readonly OpinionRow[]): Query<Opinion[]> {
+export function* opinionViews(tx: Tx, me: SignedIn, rows: readonly OpinionRow[]): Query<Opinion[]> {
   const names = yield* accountNames(tx);
   const ids = [...new Set(rows.map(({ proposalId }) => proposalId))];
-  const of = new Map<string, { name: string; unit: string }>();
+  const of = new Map<string, Asked>();
   for (let from = 0; from < ids.length; from += 300)
     for (const row of yield* all(
       tx.q
@@ -160,8 +186,13 @@ export function* opinionViews(tx: Tx, rows: readonly OpinionRow[]): Query<Opinio
         .from(tx.t.proposal)
         .where(inArray(tx.t.proposal.id, ids.slice(from, from + 300))),
     ))
-      of.set(row.id, { name: nameOf({ fields: yield* submittedFields(tx, row) }), unit: row.unit });
-  return rows.map((row) => opinionView(row, of.get(row.proposalId) ?? { name: '', unit: '' }, names));
+      of.set(row.id, {
+        me,
+        name: nameOf({ fields: yield* submittedFields(tx, row) }),
+        unit: row.unit,
+        changed: changedAt(yield* versionsOf(tx, row.id)),
+      });
+  return rows.map((row) => opinionView(row, of.get(row.proposalId)!, names));
 }
 
 export function* opinionById({ q, t }: Tx, id: string): Query<OpinionRow | undefined> {

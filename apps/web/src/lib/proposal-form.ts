@@ -1,4 +1,4 @@
-import type { DraftFields } from '@piaojue/contract';
+import { quarterNames, type DraftFields } from '@piaojue/contract';
 
 /** A proposal as it stands in the form: text as people type it, money in 万元. */
 export interface Typed {
@@ -30,7 +30,14 @@ export interface Typed {
   note: string;
 }
 
-export const quarterNames = ['一季度', '二季度', '三季度', '四季度'] as const;
+/** What a page or a device gives back is the form, and not something else under its name. */
+export const isTyped = (value: unknown): value is Typed =>
+  typeof value === 'object' &&
+  value !== null &&
+  Array.isArray((value as Typed).targets) &&
+  Array.isArray((value as Typed).quarters) &&
+  typeof (value as Typed).totalWan === 'string';
+
 export const natureNames = ['新建', '改扩建', '续建', '服务类'] as const;
 
 /** What a field is called, in the order of the form; also for the differences between versions. */
@@ -138,6 +145,12 @@ export const moneyKeys = Object.keys(moneyNames) as MoneyKey[];
 
 /** @returns the fields, or what cannot be kept as it was typed. What is only missing is no problem of a draft. */
 export function draftFrom(typed: Typed): { fields: DraftFields } | { problems: string[] } {
+  const { fields, problems } = readTyped(typed);
+  return problems.length > 0 ? { problems } : { fields };
+}
+
+/** The fields with NaN where something is no number, and what to say of it. */
+export function readTyped(typed: Typed): { fields: DraftFields; problems: string[] } {
   const problems: string[] = [];
   const money = (key: MoneyKey): number | null => {
     const fen = fenOf(typed[key]);
@@ -189,7 +202,7 @@ export function draftFrom(typed: Typed): { fields: DraftFields } | { problems: s
     annualGoal: typed.annualGoal,
     note: typed.note,
   };
-  return problems.length > 0 ? { problems } : { fields };
+  return { fields, problems };
 }
 
 /** The funding parts that are typed, and what is still missing from the total (in 分); null while something is no amount. */
@@ -278,10 +291,3 @@ export function fieldText(fields: DraftFields, key: FieldKey): string {
 /** The fields in which two texts differ, in the order of the form. */
 export const differing = (a: DraftFields, b: DraftFields): FieldKey[] =>
   fieldKeys.filter((key) => fieldText(a, key) !== fieldText(b, key));
-
-/** Takes field by field from one of two texts. */
-export function chosenOf(mine: DraftFields, theirs: DraftFields, takeTheirs: ReadonlySet<FieldKey>): DraftFields {
-  return Object.fromEntries(
-    fieldKeys.map((key) => [key, takeTheirs.has(key) ? theirs[key] : mine[key]]),
-  ) as unknown as DraftFields;
-}

@@ -23,3 +23,13 @@ export const sizeText = (bytes: number): string =>
 /** The name of a field as people read it, also of those that the system fills itself. */
 export const fieldName = (key: string): string =>
   ({ ...fieldNames, code: '项目编号', leadUnit: '责任单位', suggestionCount: '建议条数' })[key] ?? key;
+
+const largestFile = 10_000_000;
+export type FileProblem = 'file_missing' | 'file_empty' | 'file_too_large';
+
+/** What is wrong with a chosen file before it is sent. A form without a file sends one without a name. */
+export function fileProblem(file: Pick<File, 'name' | 'size'> | null | undefined): FileProblem | undefined {
+  if (!file || (file.size === 0 && file.name === '')) return 'file_missing';
+  if (file.size === 0) return 'file_empty';
+  return file.size > largestFile ? 'file_too_large' : undefined;
+}

@@ -5,14 +5,11 @@ import { day, id, lineOfText, text, time, version, yearText } from '../fields.js
 import {
   draftFields,
   listedProject,
-  opinion,
-  opinionKinds,
   originLine,
   proposal,
   proposalLine,
   proposalVersion,
   rankedProposal,
-  stances,
 } from '../proposals.js';
 
 const inYear = z.strictObject({ year: yearText });
@@ -61,7 +58,7 @@ export const saveProposal = endpoint('save_proposal', {
   params: one,
   body: z.strictObject({ version, fields: draftFields, note: lineOfText(100, 0).nullable() }),
   reply: proposal,
-  refusals: { conflict: 409, incomplete: 422, note_needed: 422 },
+  refusals: { conflict: 409, incomplete: 422, note_needed: 422, wording_only: 422 },
 });
 
 /** One move of a proposal (rules: proposalMoves). Who may make which, and when, stands in screening/moves.ts. */
@@ -77,6 +74,17 @@ export const moveProposal = endpoint('move_proposal', {
   }),
   reply: proposal,
   refusals: { conflict: 409, incomplete: 422, reason_needed: 422, not_your_act: 403 },
+});
+
+/** 重新列入建议项目: what the standing committee sent back and its unit submitted again, under its number, in one act. */
+export const relistProposal = endpoint('relist_proposal', {
+  method: 'POST',
+  path: '/proposals/:proposalId/relist',
+  roles: ['gov_office'],
+  params: one,
+  body: z.strictObject({ version }),
+  reply: proposal,
+  refusals: { conflict: 409 },
 });
 
 /** Shortlists several at once; all or none. */
@@ -127,7 +135,7 @@ export const addAttachment = endpoint('add_attachment', {
   params: one,
   body: z.strictObject({ name: lineOfText(100), content: z.base64().max(14_000_000) }),
   reply: proposal,
-  refusals: { file_kind_unknown: 422, file_too_large: 413, too_many_files: 409, quota_full: 409 },
+  refusals: { file_empty: 422, file_kind_unknown: 422, file_too_large: 413, too_many_files: 409, quota_full: 409 },
   bodyLimit: 15_000_000,
 });
 
@@ -137,42 +145,6 @@ export const removeAttachment = endpoint('remove_attachment', {
   roles: ['unit'],
   params: z.strictObject({ proposalId: id, attachmentId: id }),
   reply: proposal,
-});
-
-/** Asks units for their opinion on many proposals at once (批量征求意见); a unit asks for 会签 on its own. */
-export const askOpinions = endpoint('ask_opinions', {
-  method: 'POST',
-  path: '/years/:year/opinions',
-  roles: ['unit', 'gov_office'],
-  inYear: ['collect', 'screen', 'standing_committee_review'],
-  params: inYear,
-  body: z.strictObject({
-    proposalIds: z.array(id).min(1).max(200),
-    kind: z.enum(opinionKinds),
-    units: z.array(lineOfText(80)).min(1).max(20),
-    deadline: day,
-  }),
-  reply: z.object({ asked: z.number().int(), already: z.number().int() }),
-  refusals: { not_your_act: 403, deadline_past: 422, unit_unknown: 422, asks_itself: 422 },
-});
-
-/** Opinions asked of the caller's unit; all of the year for the offices. */
-export const listOpinions = endpoint('list_opinions', {
-  method: 'GET',
-  path: '/years/:year/opinions',
-  roles: readers,
-  params: inYear,
-  reply: z.object({ opinions: z.array(opinion) }),
-});
-
-export const answerOpinion = endpoint('answer_opinion', {
-  method: 'POST',
-  path: '/opinions/:opinionId/answer',
-  roles: ['unit'],
-  params: z.strictObject({ opinionId: id }),
-  body: z.strictObject({ stance: z.enum(stances), text: text(1000, 0) }),
-  reply: opinion,
-  refusals: { already_answered: 409, reason_needed: 422 },
 });
 
 /** Units that have an account, for choosing whom to ask. */
@@ -283,7 +255,7 @@ export const submitList = endpoint('submit_list', {
     proposals: z.array(z.strictObject({ id, version })).min(1).max(200),
   }),
   reply: z.object({ listed: z.number().int(), listHash: z.string() }),
-  refusals: { conflict: 409, sheet_incomplete: 409, list_unordered: 409, stale_sign_in: 403 },
+  refusals: { conflict: 409, sheet_incomplete: 409, list_unordered: 409, meeting_in_future: 422, stale_sign_in: 403 },
 });
 
 /** Fixed candidates and reserves of a year, for the people of the sitting. */

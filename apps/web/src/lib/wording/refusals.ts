@@ -7,13 +7,14 @@ import { stationRefusals } from './areas/stations.js';
 import { suggestionRefusals } from './areas/suggestions.js';
 import { say, type Said } from './say.js';
 
-/** Every refusal code that the contract knows, and ours for "no answer at all". */
+/** Every refusal code that the contract knows, and ours: no answer at all, and a form sent without its file. */
 export type AnyRefusal =
   | {
       [K in keyof typeof contract]: (typeof contract)[K] extends { refusals: infer F } ? keyof F & string : never;
     }[keyof typeof contract]
   | CommonRefusal
-  | 'unreachable';
+  | 'unreachable'
+  | 'file_missing';
 
 export const refusals: Record<AnyRefusal, Said> = {
   ...suggestionRefusals,

@@ -31,7 +31,7 @@ describe('refusals', () => {
   });
 
   test('nothing is said that no endpoint can refuse', () => {
-    const known = new Set([...codes, 'unreachable']);
+    const known = new Set([...codes, 'unreachable', 'file_missing']);
     expect(Object.keys(refusals).filter((code) => !known.has(code))).toEqual([]);
   });
 

@@ -1,10 +1,11 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import {
   askOpinions,
   listPlaces,
   listUnits,
   opinionKinds,
   readScreening,
+  relistProposal,
   setListOrder,
   setWeights,
   shortlistProposals,
@@ -12,6 +13,7 @@ import {
 } from '@piaojue/contract';
 import { criteria } from '@piaojue/rules';
 import { call } from '$lib/api/call.js';
+import { orderTyped } from '$lib/list-order.js';
 import { act, numberOf, textOf } from '$lib/server/act.js';
 import { must } from '$lib/server/load.js';
 import type { Actions, PageServerLoad } from './$types';
@@ -38,15 +40,6 @@ const pairsOf = (form: FormData, name: string) =>
     return { id, version: Number(version) };
   });
 
-/** The places typed, smallest first; what has none keeps its turn behind them. */
-const orderOf = (form: FormData, before: readonly string[]): string[] => {
-  const place = (id: string): number => {
-    const typed = numberOf(form, `place-${id}`);
-    return Number.isNaN(typed) ? 1000 : typed;
-  };
-  return before.toSorted((a, b) => place(a) - place(b));
-};
-
 export const actions: Actions = {
   shortlist: (event) =>
     act(event, 'shortlist', (form) =>
@@ -71,14 +64,30 @@ export const actions: Actions = {
         }),
       (value) => value,
     ),
-  order: (event) =>
-    act(event, 'order', (form) => {
-      const before = textOf(form, 'before').split(' ').filter(Boolean);
-      return call(event.fetch, setListOrder, {
-        params: { year: event.params.year },
-        body: { before, order: orderOf(form, before) },
-      });
-    }),
+  order: async (event) => {
+    const form = await event.request.formData();
+    const before = textOf(form, 'before').split(' ').filter(Boolean);
+    const shown = textOf(form, 'shown').split(' ').filter(Boolean);
+    const places = Object.fromEntries(shown.map((id) => [id, textOf(form, `place-${id}`)]));
+    const refused = (status: number, refusal: string, detail: unknown) =>
+      fail(status, { act: 'order', key: '', refusal, detail, places });
+    const wanted = orderTyped(shown, (id) => places[id] ?? '');
+    if ('problems' in wanted) return refused(422, 'order_incomplete', wanted.problems);
+    const done = await call(event.fetch, setListOrder, {
+      params: { year: event.params.year },
+      body: { before, order: wanted.order },
+    });
+    return done.ok
+      ? { act: 'order', key: '', done: true as const, value: null }
+      : refused(done.status, done.refusal, done.detail);
+  },
+  relist: (event) =>
+    act(event, 'relist', (form) =>
+      call(event.fetch, relistProposal, {
+        params: { proposalId: textOf(form, 'proposalId') },
+        body: { version: numberOf(form, 'version') },
+      }),
+    ),
   weights: (event) =>
     act(event, 'weights', (form) => {
       const read = (prefix: string) =>

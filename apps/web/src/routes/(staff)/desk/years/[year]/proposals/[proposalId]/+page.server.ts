@@ -7,15 +7,19 @@ import {
   askOpinions,
   findOrigins,
   listUnits,
+  moveOpinionDeadline,
   moveProposal,
   opinionKinds,
   readProposal,
+  recallOpinion,
+  relistProposal,
   removeAttachment,
   setOrigins,
   settleRemark,
   stances,
 } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
+import { fileProblem } from '$lib/proposals.js';
 import { act, numberOf, textOf } from '$lib/server/act.js';
 import { must } from '$lib/server/load.js';
 import type { Actions, PageServerLoad } from './$types';
@@ -52,6 +56,13 @@ export const actions: Actions = {
         },
       }),
     ),
+  relist: (event) =>
+    act(event, 'relist', (form) =>
+      call(event.fetch, relistProposal, {
+        params: { proposalId: event.params.proposalId },
+        body: { version: numberOf(form, 'version') },
+      }),
+    ),
   origins: (event) =>
     act(event, 'origins', (form) =>
       call(event.fetch, setOrigins, {
@@ -64,8 +75,9 @@ export const actions: Actions = {
     const file = form.get('file');
     const refused = (status: number, refusal: string, detail?: unknown) =>
       fail(status, { act: 'attach', key: '', refusal, detail });
-    if (!(file instanceof File) || file.size === 0) return refused(422, 'file_kind_unknown', '还没有选择文件。');
-    if (file.size > 10_000_000) return refused(413, 'file_too_large', '一个文件最大 10 MB。');
+    if (!(file instanceof File)) return refused(422, 'file_missing');
+    const problem = fileProblem(file);
+    if (problem) return refused(422, problem);
     const done = await call(event.fetch, addAttachment, {
       params: { proposalId: event.params.proposalId },
       body: { name: file.name.slice(-100), content: Buffer.from(await file.arrayBuffer()).toString('base64') },
@@ -95,6 +107,17 @@ export const actions: Actions = {
           },
         }),
       (value) => value,
+    ),
+  recall: (event) =>
+    act(event, 'recall', (form) =>
+      call(event.fetch, recallOpinion, { params: { opinionId: textOf(form, 'opinionId') } }),
+    ),
+  deadline: (event) =>
+    act(event, 'deadline', (form) =>
+      call(event.fetch, moveOpinionDeadline, {
+        params: { opinionId: textOf(form, 'opinionId') },
+        body: { deadline: textOf(form, 'deadline') },
+      }),
     ),
   answer: (event) =>
     act(event, 'answer', (form) =>

@@ -1,9 +1,18 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { categories, readProposal, saveProposal, type Proposal } from '@piaojue/contract';
+import {
+  categories,
+  draftFields,
+  fixedInWording,
+  readProposal,
+  saveProposal,
+  type DraftFields,
+  type Proposal,
+} from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
-import { draftFrom, typedFrom, typedOf } from '$lib/proposal-form.js';
+import { differing, draftFrom, fieldKeys, typedFrom } from '$lib/proposal-form.js';
 import { numberOf, textOf } from '$lib/server/act.js';
 import { must } from '$lib/server/load.js';
+import { partedFrom, takeInto, type Parted } from '$lib/three-way.js';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, params, url }) => {
@@ -12,44 +21,68 @@ export const load: PageServerLoad = async ({ fetch, params, url }) => {
   return { proposal, categories };
 };
 
+/** What the page was loaded with, as it sends it back. */
+function baseIn(form: FormData): DraftFields | undefined {
+  try {
+    return draftFields.safeParse(JSON.parse(textOf(form, 'base'))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** In 校核文字 what is no wording goes back as it came, whatever the form made of it. */
+const worded = (fields: DraftFields, base: DraftFields | undefined): DraftFields =>
+  base === undefined
+    ? fields
+    : {
+        ...fields,
+        ...Object.fromEntries(fixedInWording.filter((key) => key !== 'targets').map((key) => [key, base[key]])),
+      };
+
 export const actions: Actions = {
-  /** Without script, and for a version kept by hand. */
+  /** Without script, for a version kept by hand, and for 校核文字. */
   save: async ({ request, fetch, params }) => {
     const form = await request.formData();
-    const typed = typedFrom(form);
+    const base = baseIn(form);
+    const version = numberOf(form, 'version');
+    // What was chosen after a conflict: `base` is then what the other person saved.
+    const chosen = fieldKeys.filter((key) => textOf(form, `take-${key}`) === 'theirs');
+    const typed = base ? takeInto(typedFrom(form), base, chosen) : typedFrom(form);
+    const stay = { typed, version, base };
     if (form.get('addTarget') !== null) {
       typed.targets.push({ item: '', quantity: '', unit: '' });
-      return { typed, version: numberOf(form, 'version') };
+      return stay;
     }
     const draft = draftFrom(typed);
     if ('problems' in draft)
-      return fail(422, {
-        typed,
-        version: numberOf(form, 'version'),
-        refusal: 'malformed' as string,
-        detail: draft.problems as unknown,
+      return fail(422, { ...stay, refusal: 'malformed' as string, detail: draft.problems as unknown });
+    const mine = form.get('wording') === null ? draft.fields : worded(draft.fields, base);
+    const send = (fields: DraftFields, of: number) =>
+      call(fetch, saveProposal, {
+        params: { proposalId: params.proposalId },
+        body: { version: of, fields, note: textOf(form, 'note_') },
       });
-    const note = textOf(form, 'note_');
-    const done = await call(fetch, saveProposal, {
-      params: { proposalId: params.proposalId },
-      body: { version: numberOf(form, 'version'), fields: draft.fields, note },
-    });
+    const done = await send(mine, version);
     if (done.ok) redirect(303, `/desk/years/${params.year}/proposals/${params.proposalId}`);
-    if (done.refusal === 'conflict') {
-      const now = done.detail as Proposal;
-      // Saving once more, over what stands there now, is the person's own choice.
-      return fail(409, { typed, version: now.version, theirs: now, mine: draft.fields, refusal: 'conflict' as string });
+    if (done.refusal !== 'conflict')
+      return fail(done.status, { ...stay, refusal: done.refusal as string, detail: done.detail });
+
+    const theirs = done.detail as Proposal;
+    const parted: Parted = base
+      ? partedFrom(base, mine, theirs.fields)
+      : { taken: [], asked: differing(mine, theirs.fields) };
+    const joined = takeInto(typed, theirs.fields, parted.taken);
+    if (parted.asked.length === 0) {
+      const whole = draftFrom(joined);
+      const again = 'fields' in whole ? await send(whole.fields, theirs.version) : done;
+      if (again.ok) redirect(303, `/desk/years/${params.year}/proposals/${params.proposalId}`);
     }
-    return fail(done.status, {
-      typed,
-      version: numberOf(form, 'version'),
-      refusal: done.refusal as string,
-      detail: done.detail,
+    return fail(409, {
+      typed: joined,
+      version: theirs.version,
+      base: theirs.fields,
+      clash: { theirs, mine, ...parted },
+      refusal: 'conflict' as string,
     });
-  },
-  /** After a conflict, without script: what the other person saved stays. */
-  theirs: async ({ fetch, params, url }) => {
-    const now = must(await call(fetch, readProposal, { params: { proposalId: params.proposalId } }), url);
-    return { typed: typedOf(now.fields), version: now.version };
   },
 };

@@ -7,11 +7,13 @@ import { idea } from '../testing/samples/idea.js';
 import {
   decide,
   draftOf,
+  inYearOf,
   housingUnit,
   listBeforeCommittee,
   move,
   roadsUnit,
   submitted,
+  tryMove,
   wholeFields,
   yearInScreening,
   type Screening,
@@ -79,7 +81,13 @@ describe.each(dialects)('a proposal of the pool in a later year on %s', (dialect
       const asked = await person.ask(contract.readProposal, { params: { proposalId: draft.id } });
       expect(asked.refusal).toBe('not_found');
     }
-    const sent = await move(s.housing, draft, 'submit');
+    // Its months are those of the old year, and are asked for before it is submitted.
+    expect((await tryMove(s.housing, draft, 'submit')).refusal).toBe('incomplete');
+    const dated = await s.housing.call(contract.saveProposal, {
+      params: { proposalId: draft.id },
+      body: { version: draft.version, fields: inYearOf('2025', draft.fields), note: null },
+    });
+    const sent = await move(s.housing, dated, 'submit');
     expect(sent.code).toBe('2025-01');
     expect((await poolOf(s.office))[0]).toMatchObject({ takenUp: [{ year: 2025, id: draft.id }], into: [] });
     expect((await readIt(s.clerk, draft.id)).carriedFrom).toMatchObject({ id: old.id, year: 2024 });

@@ -76,9 +76,16 @@ export async function draftOf(
   const made = await unit.call(contract.createProposal, { params, body: { name } });
   return unit.call(contract.saveProposal, {
     params: { proposalId: made.id },
-    body: { version: made.version, fields, note: null },
+    body: { version: made.version, fields: inYearOf(params.year, fields), note: null },
   });
 }
+
+/** The same months in another year. */
+export const inYearOf = (year: string, fields: DraftFields): DraftFields => ({
+  ...fields,
+  start: fields.start.replace('2024', year),
+  finish: fields.finish.replace('2024', year),
+});
 
 type MoveAct = contract.BodyOf<typeof contract.moveProposal>['act'];
 export const move = (person: Person, { id, version }: { id: string; version: number }, act: MoveAct, reason = '') =>

@@ -49,6 +49,7 @@ export const {
   criterionWeight,
   yearList,
   paperReceipt,
+  paperHanded,
   question,
   remark,
   publicComment,

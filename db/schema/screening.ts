@@ -175,6 +175,13 @@ export function screeningTables(
     (t) => [k.primaryKey({ columns: [t.year, t.accountId] })],
   );
 
+  /** Papers handed over on paper, to a delegate of the roll who has no account; by number and name, since a roll is imported anew. */
+  const paperHanded = k.table(
+    'paper_handed',
+    { year: inYear(), number: k.text().notNull(), name: k.text().notNull(), by: byAccount(), at: k.text().notNull() },
+    (t) => [k.primaryKey({ columns: [t.year, t.number, t.name] })],
+  );
+
   /** A delegate or member asks about a project; its unit answers. */
   const question = k.table(
     'question',
@@ -237,6 +244,7 @@ export function screeningTables(
     criterionWeight,
     yearList,
     paperReceipt,
+    paperHanded,
     question,
     remark,
     publicComment,

@@ -8,8 +8,9 @@ import { mount } from '../plugins/mount.js';
 import { prepareCandidateListAct, readCandidatesAct, readPublicListAct, takeCandidatesAct } from './candidates.js';
 import * as comments from './comments.js';
 import { decideCandidatesAct } from './decide.js';
-import { listReceiptsAct, readPapersAct, signForPapersAct } from './papers.js';
+import { readPapersAct } from './papers.js';
 import { addRemarkAct, answerQuestionAct, askQuestionAct, settleRemarkAct } from './questions.js';
+import { listReceiptsAct, recordPapersHandedAct, signForPapersAct } from './receipts.js';
 
 /** From the government's list to the candidates. */
 export function gateRoutes(app: FastifyInstance, deps: Deps, gate: Gate): void {
@@ -20,6 +21,9 @@ export function gateRoutes(app: FastifyInstance, deps: Deps, gate: Gate): void {
     signForPapersAct(deps, accountOf(caller), Number(params.year)),
   );
   mount(app, deps, contract.listReceipts, ({ params }) => listReceiptsAct(deps, Number(params.year)));
+  mount(app, deps, contract.recordPapersHanded, ({ caller, params, body }) =>
+    recordPapersHandedAct(deps, accountOf(caller), Number(params.year), body),
+  );
   mount(app, deps, contract.askQuestion, ({ caller, params, body }) =>
     askQuestionAct(deps, accountOf(caller), params.proposalId, body.text),
   );

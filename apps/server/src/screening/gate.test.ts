@@ -161,3 +161,37 @@ describe('what the standing committee has before it', () => {
     expect(paper?.inside?.attachments.map(({ name }) => name)).toEqual(['论证.pdf']);
   });
 });
+
+describe('who has the papers', () => {
+  test('delegates of the roll without an account stand on the list until the clerk records that they got paper', async () => {
+    const { s } = await listBeforeCommittee(names);
+    const sitting = await s.clerk.call(contract.createSitting, { body: { title: '第四次会议', year: 2024 } });
+    const roll = [
+      ['代表证号', '姓名', '代表团'],
+      ['001', '张大山', '城关代表团'],
+      ['002', '李小河', '首阳山代表团'],
+    ];
+    await s.clerk.call(contract.importDelegates, {
+      params: { sittingId: sitting.id },
+      body: { format: 'json', content: JSON.stringify(roll), commit: true },
+    });
+    const list = () => s.clerk.call(contract.listReceipts, { params: s.params });
+    const onPaper = async () =>
+      (await list()).receipts.filter(({ number }) => number !== null).map(({ number, at }) => [number, at !== null]);
+    expect((await onPaper()).toSorted()).toEqual([
+      ['001', false],
+      ['002', false],
+    ]);
+    const record = (numbers: string[]) =>
+      s.clerk.ask(contract.recordPapersHanded, { params: s.params, body: { numbers } });
+    expect((await record(['001', '999'])).refusal).toBe('delegate_unknown');
+    expect((await record(['001', '001'])).status).toBe(200);
+    expect((await record(['001'])).status).toBe(200);
+    expect((await onPaper()).toSorted()).toEqual([
+      ['001', true],
+      ['002', false],
+    ]);
+    const entries = await s.world.database.sql(`SELECT entry FROM log_leaf WHERE entry LIKE '%papers_handed%'`);
+    expect(entries).toHaveLength(1);
+  });
+});

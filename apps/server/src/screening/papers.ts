@@ -1,14 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { all, first, type Tx } from '@piaojue/db';
-import type {
-  CandidateFields,
-  ListedProject,
-  OriginLine,
-  Paper,
-  ReplyOf,
-  listReceipts,
-  readPapers,
-} from '@piaojue/contract';
+import type { CandidateFields, ListedProject, OriginLine, Paper, ReplyOf, readPapers } from '@piaojue/contract';
 import { canonicalText } from '@piaojue/record';
 import { criteriaScore, type ProposalState } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
@@ -207,56 +199,3 @@ function* insideOf(tx: Tx, row: ProposalRow, weights: Readonly<Record<string, nu
       .map(({ id, name, size }) => ({ id, name, size })),
   };
 }
-
-/** Signed for once; again changes nothing. */
-export async function signForPapersAct(
-  deps: Deps,
-  me: SignedIn,
-  year: number,
-): Promise<Result<{ at: string }, 'not_found'>> {
-  const at = timeOf(deps);
-  return deps.store.write(function* (tx): Query<Result<{ at: string }, 'not_found'>> {
-    const { q, t } = tx;
-    if (!(yield* yearListRow(tx, year))) return refuse('not_found');
-    const before = yield* first(
-      q
-        .select()
-        .from(t.paperReceipt)
-        .where(and(eq(t.paperReceipt.year, year), eq(t.paperReceipt.accountId, me.accountId))),
-    );
-    if (before) return { at: before.at };
-    yield* first(
-      q.insert(t.paperReceipt).values({ year, accountId: me.accountId, at }).returning({ at: t.paperReceipt.at }),
-    );
-    yield* append(tx, { type: 'papers_received', at, data: { year, by: me.accountId } });
-    return { at };
-  });
-}
-
-export const listReceiptsAct = (deps: Deps, year: number): Promise<ReplyOf<typeof listReceipts>> =>
-  deps.store.read(function* (tx) {
-    const { q, t } = tx;
-    const accounts = yield* all(
-      q
-        .select({ id: t.account.id, name: t.account.displayName, roles: t.account.roles, disabled: t.account.disabled })
-        .from(t.account)
-        .orderBy(asc(t.account.displayName)),
-    );
-    const signed = new Map(
-      (yield* all(q.select().from(t.paperReceipt).where(eq(t.paperReceipt.year, year)))).map((each) => [
-        each.accountId,
-        each.at,
-      ]),
-    );
-    const wanted = accounts.filter(
-      ({ id, roles, disabled }) =>
-        (roles.includes('committee') || roles.includes('delegate')) && (!disabled || signed.has(id)),
-    );
-    return {
-      receipts: wanted.map(({ id, name, roles }) => ({
-        name,
-        office: roles.includes('committee') ? ('committee' as const) : ('delegate' as const),
-        at: signed.get(id) ?? null,
-      })),
-    };
-  });

@@ -83,15 +83,38 @@ export const signForPapers = endpoint('sign_for_papers', {
   reply: z.object({ at: time }),
 });
 
+/** Whoever should have the papers; `number` on the roll where they come on paper, null where an account signs. */
+const receipts = z.object({
+  receipts: z.array(
+    z.object({
+      name: z.string(),
+      number: z.string().nullable(),
+      delegation: z.string(),
+      office: z.enum(['committee', 'delegate']),
+      at: time.nullable(),
+    }),
+  ),
+});
+
 export const listReceipts = endpoint('list_receipts', {
   method: 'GET',
   path: '/years/:year/receipts',
   roles: ['clerk', 'auditor'],
   inYear: fromList,
   params: inYear,
-  reply: z.object({
-    receipts: z.array(z.object({ name: z.string(), office: z.enum(['committee', 'delegate']), at: time.nullable() })),
-  }),
+  reply: receipts,
+});
+
+/** 纸质送达: delegates of the roll without an account, to whom the papers were handed on paper. */
+export const recordPapersHanded = endpoint('record_papers_handed', {
+  method: 'POST',
+  path: '/years/:year/papers/handed',
+  roles: ['clerk'],
+  inYear: fromList,
+  params: inYear,
+  body: z.strictObject({ numbers: z.array(z.string().max(40)).min(1).max(3000) }),
+  reply: receipts,
+  refusals: { delegate_unknown: 422 },
 });
 
 export const askQuestion = endpoint('ask_question', {

@@ -20,6 +20,7 @@ export const screeningBodies: Readonly<Record<string, Sample['body']>> = {
   set_weights: { before: weights, weights },
   set_list_order: { before: [someone], order: [someone] },
   submit_list: { minutesNumber: '第1号', minutesDate: '2024-12-01', proposals: [{ id: someone, version: 1 }] },
+  record_papers_handed: { numbers: ['1'] },
   ask_question: { text: '工期够吗？' },
   answer_question: { text: '工期够。' },
   add_remark: { kind: 'comment', text: '很好。' },

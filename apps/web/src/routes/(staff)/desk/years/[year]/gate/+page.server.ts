@@ -1,4 +1,4 @@
-import { listReceipts, signForPapers } from '@piaojue/contract';
+import { listReceipts, recordPapersHanded, signForPapers } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { act } from '$lib/server/act.js';
 import { must } from '$lib/server/load.js';
@@ -15,5 +15,12 @@ export const load: PageServerLoad = async ({ fetch, params, url, parent }) => {
 };
 
 export const actions: Actions = {
+  handed: (event) =>
+    act(event, 'handed', (form) =>
+      call(event.fetch, recordPapersHanded, {
+        params: { year: event.params.year },
+        body: { numbers: form.getAll('number').map(String) },
+      }),
+    ),
   sign: (event) => act(event, 'sign', () => call(event.fetch, signForPapers, { params: { year: event.params.year } })),
 };

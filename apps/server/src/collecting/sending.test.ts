@@ -214,6 +214,15 @@ describe('similar ones and 附议', () => {
   });
 });
 
+test('a phone number typed in full-width digits is one', async () => {
+  const phone = '１３９－０００１（２３）４５';
+  const { seq } = await sent(open, { suggester: { name: '', phone, email: '' } });
+  const kept = await open.clerk.call(contract.readSuggestion, { params: { seq: String(seq) } });
+  expect(kept.suggester?.phone).toBe('139-0001(23)45');
+  const wrong = sending({ suggestion: idea({ suggester: { name: '', phone: '打不通', email: '' } }) });
+  expect((await send(open, wrong)).refusal).toBe('malformed');
+});
+
 test('R-70: no name, phone or address of anybody stands in a public answer or in the log', async () => {
   const suggester = { name: '王某某甲', phone: '13900001234', email: 'wang@example.com' };
   const { seq, code } = await sent(open, { title: '建一座过街天桥', suggester });

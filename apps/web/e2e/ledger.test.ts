@@ -124,6 +124,50 @@ test('a list with bad rows is told row by row and taken only when it is right', 
   await clerk.getByText('已导入 3 条').waitFor();
 });
 
+test('a check belongs to its file, and what stands in the ledger is not entered twice without a word', async () => {
+  await clerk.goto(`${year}/suggestions/import`);
+  const give = (name: string, text: string) =>
+    clerk.getByLabel('文件', { exact: true }).setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  const list = '三月来信,,\n序号,标题,内容\n1,请修一修镇上的小桥,镇上的小桥栏杆断了两根。\n';
+  const more = `${list}2,请给小桥装上路灯,小桥夜里看不见路面。\n`;
+  await give('甲.csv', list);
+  await clerk.getByRole('button', { name: '检查文件' }).click();
+  await clerk.getByRole('button', { name: '导入 1 条' }).waitFor();
+  await give('乙.csv', more);
+  await clerk.getByText('“甲.csv”').waitFor({ state: 'detached' });
+  expect(await clerk.getByRole('button', { name: '导入', exact: true }).isDisabled()).toBe(true);
+  await give('空.csv', '');
+  await clerk.getByRole('button', { name: '检查文件' }).click();
+  await clerk.getByText('这个文件是空的').waitFor();
+  for (const told of ['已导入 1 条', '已导入 1 条，都有了查询码。另有 1 条']) {
+    await give('清单.csv', told.includes('另有') ? more : list);
+    await clerk.getByRole('button', { name: '检查文件' }).click();
+    await clerk.getByRole('button', { name: '导入 1 条' }).click();
+    await clerk.getByText(told).waitFor();
+  }
+  await give('清单.csv', more);
+  await clerk.getByRole('button', { name: '检查文件' }).click();
+  await clerk
+    .getByText(/与台账第 \d+ 条相同/)
+    .first()
+    .waitFor();
+  await expectAccessible(clerk, 'an import of what is there already');
+  await clerk.getByLabel('仍然登记相同的 2 条').check();
+  await clerk.getByRole('button', { name: '导入 2 条' }).waitFor();
+});
+
+test('a page that is for others says so at its address, and an address of no page is none', async () => {
+  for (const page of ['suggestions/import', 'texts']) {
+    await unit.goto(`${year}/${page}`);
+    await unit.getByText('您的身份不能办理').waitFor();
+    expect(await unit.getByLabel('文件').count()).toBe(0);
+  }
+  for (const address of ['/desk/years/1999', '/desk/years/abc', '/stations/xyz']) {
+    await unit.goto(address);
+    await unit.getByRole('heading', { name: '没有这个页面' }).waitFor();
+  }
+});
+
 test('the ledger is found by words and filters on a phone, and no page did anything wrong', async () => {
   await clerk.setViewportSize({ width: 360, height: 740 });
   await clerk.goto(`${year}/suggestions`);

@@ -63,12 +63,13 @@ function decodeText(bytes: Uint8Array): string {
 export async function importAct(
   event: RequestEvent,
   name: string,
-  send: (body: ImportBody) => Promise<Called<typeof importDelegates>>,
+  send: (body: ImportBody, form: FormData) => Promise<Called<typeof importDelegates>>,
 ) {
-  const given = await fileOf(await event.request.formData(), ['xlsx', 'csv', 'json']);
+  const form = await event.request.formData();
+  const given = await fileOf(form, ['xlsx', 'csv', 'json']);
   if ('refusal' in given) return fail(422, { act: name, key: '', ...given });
   const { name: fileName, mark, ...body } = given;
-  const done = await send(body);
+  const done = await send(body, form);
   if (!done.ok) return fail(done.status, { act: name, key: '', refusal: done.refusal as string, detail: done.detail });
   const report: ImportReport = done.value;
   return { act: name, key: '', done: true as const, value: { report, fileName, mark, commit: body.commit } };

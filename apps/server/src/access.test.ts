@@ -88,6 +88,7 @@ describe('R-19: one table of role, act and phase', () => {
       'GET /api/public/years/:year/candidates.xlsx',
       'GET /api/proposals/:proposalId/attachments/:attachmentId',
       'GET /api/years/:year/candidates.xlsx',
+      'GET /api/public/disclosures/:disclosureId/content',
     ];
     const listed = new Set([...endpoints.map(({ method, path }) => `${method} /api${path}`), ...downloads]);
     const served = routesOf(world.app.printRoutes({ commonPrefix: false }));

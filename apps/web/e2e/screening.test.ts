@@ -65,7 +65,7 @@ test('a year opens with its notice reviewed by another, and a suggestion is regi
   await act(clerk, '开始征集');
   await clerk.getByText('征集正在进行').waitFor();
 
-  await clerk.goto(`${year}/suggestions/new`);
+  await clerk.goto(`${year}/suggestions/new`, { waitUntil: 'networkidle' });
   await clerk.getByLabel('建议类别').selectOption('城乡住房');
   await clerk.getByLabel('建议名称').fill('自来水管老化经常停水');
   await clerk.getByLabel('具体内容').fill('小区的自来水管用了三十年，一个月停水四五次。');
@@ -89,7 +89,7 @@ async function propose(unit: Page, name: string): Promise<string> {
   await unit.getByRole('button', { name: '开始起草' }).click();
   await unit.waitForURL(/\/proposals\/[a-z0-9]{20,}/);
   const page = unit.url().replace(/\/edit$/, '');
-  await unit.goto(`${page}/edit`);
+  await unit.goto(`${page}/edit`, { waitUntil: 'networkidle' });
   await unit.getByLabel('项目类别').selectOption('城乡住房');
   await unit.getByLabel('建设性质').selectOption('改扩建');
   const texts: Record<string, string> = {
@@ -217,6 +217,38 @@ test('the government office fills the sheets, orders the list and submits it in 
   await office.getByText('建议项目已提请常委会审议').waitFor();
 });
 
+test('the list is shown to the public for comments; a list that changed since is not let out', async () => {
+  await clerk.goto(`${year}/gate/comments`);
+  await clerk.getByLabel('从', { exact: true }).fill('2026-11-01');
+  await clerk.getByLabel('到', { exact: true }).fill('2099-01-01');
+  await clerk.getByRole('button', { name: '提交审核' }).click();
+  await clerk.getByText('等审核公开').waitFor();
+  await clerk.goto(`${year}/gate/decide`);
+  await clerk.getByText('公示还在等待审核公开').waitFor();
+  await office.goto(`${year}/gate/comments`);
+  await confirm(office, '审核并公开');
+  await office.getByText('公示中').first().waitFor();
+
+  const resident = await (await hall.person('phone')).newPage();
+  await resident.goto('/candidates/2026');
+  await resident.getByText(names[0]).first().click();
+  await resident.getByLabel('您对这个项目的意见').first().fill('希望先修北区的管网。');
+  await resident.getByRole('button', { name: '提交意见' }).first().click();
+  await resident.getByText('已收到您的意见').waitFor();
+  await expectAccessible(resident, 'what is shown for comments');
+  await clerk.goto(`${year}/gate/comments`);
+  await clerk.getByText('希望先修北区的管网').waitFor();
+  await clerk.getByRole('button', { name: '公开展示' }).click();
+  await clerk.getByText('已展示').waitFor();
+  await clerk.locator('summary', { hasText: '答复' }).click();
+  await clerk.getByLabel('答复', { exact: true }).fill('已列入第一批。');
+  await clerk.getByRole('button', { name: '保存答复' }).click();
+  await clerk.getByText('已列入第一批').first().waitFor();
+  await act(clerk, '结束公示');
+  await resident.reload();
+  await resident.getByText('公示已结束').waitFor();
+});
+
 test('members read, ask and get an answer; the vote of all members fixes the candidates', async () => {
   await member.goto(`${year}/gate`);
   await member.getByRole('button', { name: '我已收到并阅读' }).click();
@@ -235,21 +267,34 @@ test('members read, ask and get an answer; the vote of all members fixes the can
   await clerk.goto(`${year}/gate/decide`);
   await expectAccessible(clerk, 'the decision');
   await clerk.getByLabel('哪一次会议').fill('区二届人大常委会第三次会议');
-  const vote = { members: 35, present: 33, for: 17, against: 10, abstain: 6 };
-  for (const [field, number] of Object.entries(vote)) await clerk.locator(`[name=${field}]`).fill(String(number));
+  const button = clerk.getByRole('button', { name: '确定候选项目', exact: true }).first();
+  const votes = { 全体组成人员: 35, 出席: 33, 赞成: 17, 反对: 10, 弃权: 6 };
+  for (const [label, number] of Object.entries(votes))
+    await clerk.getByLabel(label, { exact: true }).fill(String(number));
   await clerk.getByText('没有通过').waitFor(); // 17 of 35: one short of more than half of all members
-  await clerk.locator('[name=for]').fill('18');
-  await clerk.locator('[name=against]').fill('9');
+  expect(await button.isDisabled()).toBe(true);
+  await clerk.getByLabel('赞成', { exact: true }).fill('18');
+  await clerk.getByLabel('反对', { exact: true }).fill('9');
   await clerk.getByText('没有通过').waitFor({ state: 'detached' });
-  await clerk.getByRole('button', { name: '确定候选项目' }).click();
-  const asked = clerk.getByLabel('登录密码');
-  await asked.or(clerk.getByText('候选项目汇编').first()).first().waitFor();
-  if (await asked.isVisible()) {
-    await asked.fill(password);
-    await clerk.getByRole('button', { name: '确定候选项目' }).click();
-  }
-  await clerk.goto(`${year}/gate/candidates`);
+  await clerk.getByLabel(`${names[1]}的票面序号`).fill('1');
+  await clerk.getByText('票面序号应当是不重复的整数').waitFor();
+  expect(await button.isDisabled()).toBe(true);
+  await clerk.getByLabel(`${names[0]}的票面序号`).fill('2');
+  await confirm(clerk, '确定候选项目', async (at) => {
+    // The dialogue shows the order of the ballot once more.
+    expect(await at.getByRole('dialog').getByRole('listitem').allInnerTexts()).toEqual([names[1], names[0]]);
+  });
+  await clerk.waitForURL(`**${year}/candidates`);
+  await clerk.goto(`${year}/candidates`);
   await clerk.getByText(names[0]).first().waitFor();
+});
+
+test('the book of candidates prints, and unit and presidium may read it', async () => {
+  await expectAccessible(clerk, 'the book of candidates');
+  for (const page of [housing, member]) {
+    await page.goto(`${year}/candidates`);
+    await page.getByRole('heading', { name: /候选项目汇编/ }).waitFor();
+  }
 });
 
 test('between the decision and its publication the public hears nothing; then the code tells it', async () => {
@@ -258,16 +303,19 @@ test('between the decision and its publication the public hears nothing; then th
   await resident.getByText('自来水管老化经常停水').first().waitFor();
   expect(await resident.getByText(names[0]).count()).toBe(0);
   await resident.goto('/candidates/2026');
-  expect(await resident.getByText(names[0]).count()).toBe(0);
+  await resident.getByText('公示已结束').waitFor(); // still what was shown for comments, and no decision
 
   await clerk.getByRole('button', { name: '提交审核' }).click();
   await clerk.getByText('等审核公开').waitFor();
-  await office.goto(`${year}/gate/candidates`);
+  await office.goto(`${year}/candidates`);
   await confirm(office, '审核并公开');
   await office.getByText('等审核公开').waitFor({ state: 'detached' });
   await resident.goto('/candidates/2026');
   await resident.getByText(names[0]).first().waitFor();
   await expectAccessible(resident, 'the candidates on a phone');
+  await resident.getByRole('link', { name: '看公示时的项目、群众意见和答复' }).click();
+  await resident.getByText(names[0]).first().click();
+  await resident.getByText('已列入第一批').first().waitFor();
   await resident.goto(`/follow/${code}`);
   await resident.getByText(names[0]).first().waitFor();
   await expectAccessible(resident, 'a code followed to a candidate');

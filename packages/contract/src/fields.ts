@@ -1,15 +1,18 @@
 import { z } from 'zod';
 
 /**
- * Text a person typed: NFC, no blanks around it (also those nobody sees), no control characters, no bidi overrides, no
- * lone surrogates (R-78). Length in code points.
+ * Text a person typed: NFC, lines ended by LF (forms send CR LF), no blanks around it (also those nobody sees), no control
+ * characters, no bidi overrides, no lone surrogates (R-78). Length in code points.
  */
 export const text = (most: number, least = 1) =>
   z
     .string()
     .max(most * 2)
     .transform((value) =>
-      value.normalize('NFC').replace(/^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/gu, ''),
+      value
+        .normalize('NFC')
+        .replaceAll('\r\n', '\n')
+        .replace(/^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/gu, ''),
     )
     .refine((value) => !/\p{Surrogate}/u.test(value), '含有无法识别的字符')
     .refine((value) => !/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/u.test(value), '含有控制字符')

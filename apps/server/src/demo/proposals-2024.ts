@@ -159,7 +159,7 @@ export function proposals2024(people: DemoPeople, { origins }: Collected) {
   const list = { year: 2024, minutesNumber, minutesDate, projects: listed };
   const candidates = { year: 2024, candidates: listed, reserves: [] };
   const votes = { members: 35, present: 33, for: 32, against: 0, abstain: 1 };
-  const decision = { ...votes, needed: 18, meeting: '区人大常委会第十二次会议' };
+  const decision = { ...votes, needed: 18, meeting: '区人大常委会第十二次会议', heldOn: '2023-12-28' };
   const yearList: Row<'yearList'> = {
     year: 2024,
     minutesNumber,

@@ -5,7 +5,7 @@ import { newId, type Deps } from '../deps.js';
 import { isRefused, type Result } from '../result.js';
 import { writeLetters } from '../suggestions/letters.js';
 import { todayOf } from '../suggestions/service.js';
-import { publicFields } from '../screening/comments.js';
+import { publicFields } from '../screening/papers.js';
 import { keepPrepared, prepareDisclosureAct, publishDisclosureAct } from '../years/disclosures.js';
 import {
   closeCollectingAct,
@@ -82,7 +82,7 @@ function* disclosed(
   },
 ): Query<void> {
   const { id, kind, title, content, people, at: time } = given;
-  const row = yield* keepPrepared(tx, { id, year: 2024, kind, title, content, by: people.govOffice, at: time });
+  const row = yield* keepPrepared(tx, { id, year: 2024, kind, title, content, by: people.clerk, at: time });
   const { disclosure } = tx.t;
   yield* first(
     tx.q
@@ -94,7 +94,7 @@ function* disclosed(
   yield* append(tx, {
     type: 'disclosure_published',
     at: time,
-    data: { disclosure: id, year: 2024, kind, hash: row.hash, preparedBy: people.govOffice, by: people.committee },
+    data: { disclosure: id, year: 2024, kind, hash: row.hash, preparedBy: people.clerk, by: people.committee },
   });
 }
 

@@ -7,8 +7,9 @@ import { newId, timeOf, type Deps } from '../deps.js';
 import { kindOf } from './file-kinds.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { isUnit, mayEdit } from './sight.js';
-import { updateProposal, type Query } from './store.js';
-import { proposalView, seen } from './view.js';
+import { listedIn } from './papers.js';
+import { proposalById, updateProposal, yearListRow, type Query } from './store.js';
+import { proposalView, seen, type Seen } from './view.js';
 import { yearRow } from '../years/store.js';
 
 const largest = 10_000_000;
@@ -109,11 +110,19 @@ export async function removeAttachmentAct(
   });
 }
 
+/** The proposal and how it is seen; the standing committee sees what is on the government's list. */
+function* seenForReading(tx: Tx, me: SignedIn, id: string): Query<Seen> {
+  const row = me.roles.includes('committee') ? yield* proposalById(tx, id) : undefined;
+  const list = row ? yield* yearListRow(tx, row.year) : undefined;
+  if (row && list && listedIn(list).some((each) => each.id === id)) return { row, sight: 'office' };
+  return yield* seen(tx, me, id);
+}
+
 /** The bytes, for whoever sees the proposal; outside its unit not what was attached since the last submission. */
 export const readAttachmentAct = (deps: Deps, me: SignedIn, id: string, attachmentId: string) =>
   deps.store.read(function* (tx): Query<Result<{ name: string; type: string; bytes: Uint8Array }, 'not_found'>> {
     const { q, t } = tx;
-    const found = yield* seen(tx, me, id);
+    const found = yield* seenForReading(tx, me, id);
     if (isRefused(found)) return found;
     const { row, sight } = found;
     const file = yield* first(

@@ -15,9 +15,9 @@ import { putCandidates } from '../votes/candidates.js';
 import { voteById } from '../votes/store.js';
 import { keepPrepared } from '../years/disclosures.js';
 import { accountNames, standingDisclosures, yearRow, type DisclosureRow } from '../years/store.js';
-import { publicFields, shownComments, type PublishedProject } from './comments.js';
+import { shownComments } from './comments.js';
 import { yearListView } from './list.js';
-import { fixedIn } from './papers.js';
+import { fixedIn, publicFields, type PublishedProject } from './papers.js';
 import { nameOf, originLines, originSeqs, proposalsOf, yearListRow, type Query } from './store.js';
 
 export const readCandidatesAct = (
@@ -68,15 +68,21 @@ export async function prepareCandidateListAct(
   });
 }
 
-/** Exactly what was published, whatever stands in the tables now. */
-export const readPublicListAct = (deps: Deps, year: number): Promise<ReplyOf<typeof readPublicList>> =>
+/** Exactly what was published, whatever stands in the tables now; `only` = what was shown for comments. */
+export const readPublicListAct = (
+  deps: Deps,
+  year: number,
+  only?: 'comments',
+): Promise<ReplyOf<typeof readPublicList>> =>
   deps.store.read(function* (tx) {
     const row = yield* yearRow(tx, year);
     const published = (yield* standingDisclosures(tx, year)).filter(({ publishedAt }) => publishedAt !== null);
     const of = (kind: DisclosureRow['kind']) => published.find((each) => each.kind === kind);
-    const candidates = of('candidates');
-    const shown = candidates ?? of('comment_period');
+    const [period, fixed] = [of('comment_period'), of('candidates')];
+    const candidates = only === 'comments' && period ? undefined : fixed;
+    const shown = candidates ?? period;
     const stage = candidates ? 'candidates' : shown ? 'comments' : 'none';
+    const other = period && fixed ? (candidates ? 'comments' : 'candidates') : null;
     const projects: ReplyOf<typeof readPublicList>['projects'] = [];
     for (const each of (shown?.content as { projects: PublishedProject[] } | undefined)?.projects ?? [])
       projects.push({
@@ -91,13 +97,15 @@ export const readPublicListAct = (deps: Deps, year: number): Promise<ReplyOf<typ
       });
     return {
       year,
-      stage: stage as 'none' | 'comments' | 'candidates',
+      stage,
       title: shown?.title ?? '',
       publishedAt: shown?.publishedAt ?? null,
+      disclosureId: shown?.id ?? null,
       hash: shown?.hash ?? null,
+      other,
       from: shown ? (row?.commentFrom ?? null) : null,
       until: shown ? (row?.commentUntil ?? null) : null,
-      open: shown !== undefined && row !== undefined && row.commentOpenedAt !== null && row.commentClosedAt === null,
+      open: stage === 'comments' && row !== undefined && row.commentOpenedAt !== null && row.commentClosedAt === null,
       projects,
     };
   });

@@ -155,6 +155,8 @@ describe('the list of the government', () => {
         vote: everybodyFor,
         candidates: ids,
         acceptsDifferential: false,
+        acceptsChanged: false,
+        heldOn: '2024-01-20',
         listed: papers.map(({ id, version }) => ({ id, version })),
       },
     });
@@ -335,7 +337,7 @@ describe('what becomes public', () => {
   });
 
   test('R-73: the workbook of the candidates holds text only; what looks like a formula is made harmless', async () => {
-    const s = await yearInScreening();
+    const s = await yearInScreening({ places: 1 });
     const evil = { ...wholeFields('=HYPERLINK("http://evil.test")'), location: '@SUM(A1)', contact: '-1+2' };
     const one = await move(s.office, await marked(s.office, await submitted(s, s.housing, 'x', evil)), 'shortlist');
     await putInOrder(s, [one.id]);

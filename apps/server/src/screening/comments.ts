@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { and, asc, count, eq, gte } from 'drizzle-orm';
 import { all, first, type Tx } from '@piaojue/db';
-import type { BodyOf, CandidateFields, Disclosure, PublicComment, prepareCommentPeriod } from '@piaojue/contract';
+import type { BodyOf, Disclosure, PublicComment, prepareCommentPeriod } from '@piaojue/contract';
+import { canonicalText } from '@piaojue/record';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
@@ -9,16 +10,8 @@ import { refuse, type Result } from '../result.js';
 import { todayOf } from '../suggestions/service.js';
 import { keepPrepared, onPublished } from '../years/disclosures.js';
 import { standingDisclosures, updateYear, yearRow } from '../years/store.js';
-import { isOpen, listRows, listedFields } from './papers.js';
-import { nameOf, proposalById, yearListRow, type Query } from './store.js';
-
-/** What the public reads of a project: without the person in charge, preparations and notes, which are for the offices. */
-export const publicFields = (fields: CandidateFields): CandidateFields => ({
-  ...fields,
-  contact: '',
-  readiness: '',
-  note: '',
-});
+import { isOpen, listRows, listedFields, publicFields, publishedPeriod, type PublishedProject } from './papers.js';
+import { nameOf, proposalById, yearListRow, type Query, type YearListRow } from './store.js';
 
 type PrepareRefusal = 'not_found' | 'already_prepared' | 'comments_were_open' | 'deadline_past' | 'still_sent_back';
 
@@ -40,25 +33,41 @@ export async function prepareCommentPeriodAct(
       (each) => each.kind === 'comment_period' && each.publishedAt === null,
     );
     if (waiting) return refuse('already_prepared');
-    const rows = (yield* listRows(tx, list)).filter(({ state }) => state !== 'withdrawn');
-    const open = rows.filter(isOpen);
+    const open = (yield* listRows(tx, list)).filter(isOpen);
     if (open.length > 0) return refuse('still_sent_back', open.map(nameOf));
-    const projects = [];
-    for (const each of rows)
-      projects.push({
-        id: each.id,
-        listNumber: each.listNumber!,
-        fields: publicFields(yield* listedFields(tx, each, new Map())),
-      });
-    const content = { from, until, projects };
+    const content = { from, until, projects: yield* projectsNow(tx, list) };
     return yield* keepPrepared(tx, { id, year, kind: 'comment_period', title, content, by: me.accountId, at });
   });
 }
 
-onPublished('comment_period', function* (tx, { year, content }, at) {
-  const row = (yield* yearRow(tx, year))!;
-  const { from, until } = content as { from: string; until: string };
-  yield* updateYear(tx, row, { commentFrom: from, commentUntil: until, commentOpenedAt: at });
+/** What the public would read of the list now. */
+function* projectsNow(tx: Tx, list: YearListRow): Query<PublishedProject[]> {
+  const projects: PublishedProject[] = [];
+  for (const row of yield* listRows(tx, list))
+    if (row.state !== 'withdrawn')
+      projects.push({
+        id: row.id,
+        listNumber: row.listNumber!,
+        fields: publicFields(yield* listedFields(tx, row, new Map())),
+      });
+  return projects;
+}
+
+onPublished('comment_period', {
+  /** A list that changed since, or was decided on, is not shown for comments. */
+  *holds(tx, { year, content }) {
+    const row = (yield* yearRow(tx, year))!;
+    const list = yield* yearListRow(tx, year);
+    if (!list || row.state !== 'standing_committee_review' || row.commentOpenedAt !== null) return false;
+    if ((yield* listRows(tx, list)).some(isOpen)) return false;
+    const { projects } = content as { projects: PublishedProject[] };
+    return canonicalText(projects as never) === canonicalText((yield* projectsNow(tx, list)) as never);
+  },
+  *effect(tx, { year, content }, at) {
+    const row = (yield* yearRow(tx, year))!;
+    const { from, until } = content as { from: string; until: string };
+    yield* updateYear(tx, row, { commentFrom: from, commentUntil: until, commentOpenedAt: at });
+  },
 });
 
 export async function closeCommentPeriodAct(
@@ -124,19 +133,6 @@ export async function sendCommentAct(
     );
     return { received: true };
   });
-}
-
-export interface PublishedProject {
-  readonly id: string;
-  readonly listNumber: number;
-  readonly fields: CandidateFields;
-}
-
-function* publishedPeriod(tx: Tx, year: number): Query<PublishedProject[] | undefined> {
-  const row = (yield* standingDisclosures(tx, year)).find(
-    ({ kind, publishedAt }) => kind === 'comment_period' && publishedAt !== null,
-  );
-  return row ? (row.content as { projects: PublishedProject[] }).projects : undefined;
 }
 
 type CommentRow = Tx['t']['publicComment']['$inferSelect'];

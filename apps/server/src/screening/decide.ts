@@ -7,10 +7,11 @@ import { isFresh, type SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
+import { todayOf } from '../suggestions/service.js';
 import { stateAfter } from '../years/service.js';
-import { updateYear, yearRow } from '../years/store.js';
+import { standingDisclosures, updateYear, yearRow } from '../years/store.js';
 import { clearNumbers } from './list.js';
-import { isOpen, listRows, listedFields } from './papers.js';
+import { changedSincePublic, isOpen, listRows, listedFields, publishedPeriod } from './papers.js';
 import { nameOf, updateProposal, yearListRow, type Query } from './store.js';
 
 type Decided = { candidates: number; reserves: number; candidatesHash: string };
@@ -23,6 +24,10 @@ type DecideRefusal =
   | 'differential_too_small'
   | 'still_sent_back'
   | 'comments_open'
+  | 'comments_waiting'
+  | 'fewer_than_places'
+  | 'changed_since_public'
+  | 'day_in_future'
   | 'stale_sign_in';
 
 /**
@@ -33,13 +38,14 @@ export async function decideCandidatesAct(
   deps: Deps,
   me: SignedIn,
   year: number,
-  { meeting, vote, candidates, acceptsDifferential, listed }: BodyOf<typeof decideCandidates>,
+  { meeting, heldOn, vote, candidates, acceptsDifferential, acceptsChanged, listed }: BodyOf<typeof decideCandidates>,
 ): Promise<Result<Decided, DecideRefusal>> {
   if (!isFresh(deps, me)) return refuse('stale_sign_in');
   const outcome = committeeOutcome(vote);
   if ('problem' in outcome) return refuse('votes_do_not_sum', outcome.problem);
   if (!outcome.passed)
     return refuse('no_majority', `赞成${vote.for}人，全体组成人员${vote.members}人，过半数需要${outcome.needed}人。`);
+  if (heldOn > todayOf(deps)) return refuse('day_in_future');
   const at = timeOf(deps);
   const done = await deps.store.write(function* (tx): Query<Result<Decided, DecideRefusal>> {
     const row = yield* yearRow(tx, year);
@@ -47,6 +53,8 @@ export async function decideCandidatesAct(
     if (!row || !list) return refuse('not_found');
     if (row.state !== 'standing_committee_review') return refuse('wrong_phase', { state: row.state });
     if (row.commentOpenedAt !== null && row.commentClosedAt === null) return refuse('comments_open');
+    if ((yield* standingDisclosures(tx, year)).some((one) => one.kind === 'comment_period' && one.publishedAt === null))
+      return refuse('comments_waiting');
     const rows = (yield* listRows(tx, list)).filter(({ state }) => state !== 'withdrawn');
     const open = rows.filter(isOpen);
     if (open.length > 0) return refuse('still_sent_back', open.map(nameOf));
@@ -60,6 +68,8 @@ export async function decideCandidatesAct(
       rows.some(({ id, version }) => said.get(id) !== version)
     )
       return refuse('conflict');
+    if (candidates.length < row.places)
+      return refuse('fewer_than_places', `候选项目${candidates.length}件，应选${row.places}件。`);
     const tooFew = belowDifferential(
       { places: row.places, minDifferentialPercent: row.leastSurplus },
       candidates.length,
@@ -67,6 +77,13 @@ export async function decideCandidatesAct(
     if (tooFew !== undefined && !acceptsDifferential) return refuse('differential_too_small', tooFew);
 
     const byId = new Map(rows.map((each) => [each.id, each]));
+    const shown = new Map((yield* publishedPeriod(tx, year))?.map((each) => [each.id, each.fields]));
+    const changed: string[] = [];
+    for (const id of candidates)
+      if (changedSincePublic(yield* listedFields(tx, byId.get(id)!, new Map()), shown, id).length > 0)
+        changed.push(nameOf(byId.get(id)!));
+    if (changed.length > 0 && !acceptsChanged) return refuse('changed_since_public', changed);
+
     const fixed: { id: string; listNumber: number; fields: CandidateFields }[] = [];
     for (const [i, id] of candidates.entries())
       fixed.push({ id, listNumber: i + 1, fields: yield* listedFields(tx, byId.get(id)!, new Map()) });
@@ -84,7 +101,7 @@ export async function decideCandidatesAct(
     for (const each of reserves)
       yield* updateProposal(tx, each, { state: 'reserve', listNumber: null, stateReason: '' });
     yield* keepDecision(tx, year, {
-      decision: { ...vote, needed: outcome.needed, meeting },
+      decision: { ...vote, needed: outcome.needed, meeting, heldOn },
       decidedBy: me.accountId,
       decidedAt: at,
       candidates: canonicalText(content),
@@ -98,9 +115,11 @@ export async function decideCandidatesAct(
         year,
         ...vote,
         needed: outcome.needed,
+        heldOn,
         candidates: fixed.length,
         reserves: reserves.length,
         belowDifferential: tooFew !== undefined,
+        changedSincePublic: changed.length,
         list: candidatesHash,
         by: me.accountId,
       },

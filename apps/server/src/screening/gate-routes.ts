@@ -53,6 +53,8 @@ export function gateRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.takeCandidates, ({ caller, params }) =>
     takeCandidatesAct(deps, accountOf(caller).accountId, params.voteId),
   );
-  mount(app, deps, contract.readPublicList, ({ params }) => readPublicListAct(deps, Number(params.year)));
+  mount(app, deps, contract.readPublicList, ({ params, query }) =>
+    readPublicListAct(deps, Number(params.year), query.of),
+  );
   mount(app, deps, contract.sendComment, ({ params, body }) => comments.sendCommentAct(deps, params.proposalId, body));
 }

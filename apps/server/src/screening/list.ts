@@ -44,7 +44,8 @@ export const yearListView = (row: YearListRow, names: ReadonlyMap<string, string
   submittedBy: names.get(row.submittedBy) ?? '',
   submittedAt: row.submittedAt,
   listHash: row.listHash,
-  decision: row.decision as YearList['decision'],
+  // Before the day was asked for, the record was made on it.
+  decision: row.decision && ({ heldOn: row.decidedAt?.slice(0, 10), ...row.decision } as YearList['decision']),
   decidedAt: row.decidedAt,
   candidatesHash: row.candidatesHash,
 });

@@ -1,7 +1,16 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { all, first, type Tx } from '@piaojue/db';
-import type { CandidateFields, ListedProject, Paper, ReplyOf, listReceipts, readPapers } from '@piaojue/contract';
-import type { ProposalState } from '@piaojue/rules';
+import type {
+  CandidateFields,
+  ListedProject,
+  OriginLine,
+  Paper,
+  ReplyOf,
+  listReceipts,
+  readPapers,
+} from '@piaojue/contract';
+import { canonicalText } from '@piaojue/record';
+import { criteriaScore, type ProposalState } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
@@ -9,10 +18,17 @@ import { refuse, type Result } from '../result.js';
 import { accountNames, standingDisclosures, yearRow } from '../years/store.js';
 import {
   asCandidate,
+  attachmentsOf,
+  marksOf,
+  opinionsOf,
+  originLines,
+  originSeqs,
   proposalsOf,
   questionsOf,
   remarksOf,
+  shownOf,
   suggestionCountOf,
+  weightsOf,
   yearListRow,
   type ProposalRow,
   type Query,
@@ -54,6 +70,43 @@ export function* listedFields(
   return asCandidate(row, row.fields, yield* suggestionCountOf(tx, row.id));
 }
 
+/** What the public reads of a project: without the person in charge, preparations and notes, which are for the offices. */
+export const publicFields = (fields: CandidateFields): CandidateFields => ({
+  ...fields,
+  contact: '',
+  readiness: '',
+  note: '',
+});
+
+export interface PublishedProject {
+  readonly id: string;
+  readonly listNumber: number;
+  readonly fields: CandidateFields;
+}
+
+export function* publishedPeriod(tx: Tx, year: number): Query<PublishedProject[] | undefined> {
+  const row = (yield* standingDisclosures(tx, year)).find(
+    ({ kind, publishedAt }) => kind === 'comment_period' && publishedAt !== null,
+  );
+  return row ? (row.content as { projects: PublishedProject[] }).projects : undefined;
+}
+
+/** Fields that say something else in the two texts. */
+const differing = (a: CandidateFields, b: CandidateFields): (keyof CandidateFields)[] =>
+  (Object.keys(a) as (keyof CandidateFields)[]).filter(
+    (key) => key !== 'suggestionCount' && canonicalText(a[key] ?? null) !== canonicalText(b[key] ?? null),
+  );
+
+/** What the public was not shown of a project as it stands now; nothing where nothing was shown. */
+export const changedSincePublic = (
+  now: CandidateFields,
+  shown: ReadonlyMap<string, CandidateFields>,
+  id: string,
+): (keyof CandidateFields)[] => {
+  const before = shown.get(id);
+  return before ? differing(publicFields(now), before) : [];
+};
+
 /** The projects of the list, in its order; withdrawn ones last. */
 export function* listRows(tx: Tx, list: YearListRow): Query<ProposalRow[]> {
   const place = new Map(listedIn(list).map(({ id, listNumber }) => [id, listNumber]));
@@ -73,22 +126,30 @@ export const readPapersAct = (
     if (!row || !list) return refuse('not_found');
     const names = yield* accountNames(tx);
     const submitted = new Map(listedIn(list).map((each) => [each.id, each]));
-    const seesRemarks = me.roles.some((role) => role !== 'delegate');
+    const inside = me.roles.some((role) => role !== 'delegate');
+    const shown = new Map((yield* publishedPeriod(tx, year))?.map((each) => [each.id, each.fields]));
+    const weights = yield* weightsOf(tx, year);
     const papers: Paper[] = [];
     for (const each of yield* listRows(tx, list)) {
       const questions = yield* questionsOf(tx, each.id);
-      const remarks = seesRemarks ? yield* remarksOf(tx, each.id) : [];
+      const remarks = inside ? yield* remarksOf(tx, each.id) : [];
+      const fields = yield* listedFields(tx, each, submitted);
+      const before = submitted.get(each.id)?.fields;
       papers.push({
         id: each.id,
         listNumber: each.listNumber,
         unit: each.unit,
         state: each.state,
         open: isOpen(each),
-        stateReason: seesRemarks ? each.stateReason : '',
+        stateReason: inside ? each.stateReason : '',
         version: each.version,
-        fields: yield* listedFields(tx, each, submitted),
+        fields,
         questions: questions.map((one) => questionView(one, names)),
         remarks: remarks.map((one) => remarkView(one, names)),
+        changed: before ? differing(fields, before) : [],
+        changedSincePublic: changedSincePublic(fields, shown, each.id),
+        origins: yield* originsFor(tx, each.id, inside),
+        inside: inside ? yield* insideOf(tx, each, weights) : null,
       });
     }
     const receipt = yield* first(
@@ -108,6 +169,10 @@ export const readPapersAct = (
       minutesDate: list.minutesDate,
       submittedAt: list.submittedAt,
       listHash: list.listHash,
+      submitted: {
+        projects: submitted.size,
+        totalFen: [...submitted.values()].reduce((sum, { fields }) => sum + fields.totalFen, 0),
+      },
       papers,
       receivedAt: receipt?.at ?? null,
       comments: {
@@ -119,6 +184,29 @@ export const readPapersAct = (
       },
     };
   });
+
+/** A delegate reads of the suggestions what everybody may read. */
+function* originsFor(tx: Tx, id: string, inside: boolean): Query<OriginLine[]> {
+  const seqs = yield* originSeqs(tx, id);
+  return yield* originLines(tx, inside ? seqs : yield* shownOf(tx, seqs));
+}
+
+/** What the offices found, for those who decide: opinions, the advice of the sheet, and what was attached. */
+function* insideOf(tx: Tx, row: ProposalRow, weights: Readonly<Record<string, number>>): Query<Paper['inside']> {
+  const marks = yield* marksOf(tx, row.id);
+  const { score, failed } = criteriaScore(marks, weights);
+  return {
+    opinions: (yield* opinionsOf(tx, row.id)).map(({ kind, unit, stance, text }) => ({ kind, unit, stance, text })),
+    score,
+    failed: failed.map((criterion) => ({
+      criterion,
+      reason: marks.find((mark) => mark.criterion === criterion)?.reason ?? '',
+    })),
+    attachments: (yield* attachmentsOf(tx, row.id))
+      .filter(({ at }) => row.submittedAt !== null && at <= row.submittedAt)
+      .map(({ id, name, size }) => ({ id, name, size })),
+  };
+}
 
 /** Signed for once; again changes nothing. */
 export async function signForPapersAct(

@@ -105,7 +105,7 @@ function downloads(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { proposalId: string; attachmentId: string } }>(
     '/proposals/:proposalId/attachments/:attachmentId',
     async (request, reply) => {
-      const person = await me(request, reply, contract.readProposal.roles);
+      const person = await me(request, reply, [...contract.readProposal.roles, 'committee']);
       if (!person) return reply;
       const file = await readAttachmentAct(deps, person, request.params.proposalId, request.params.attachmentId);
       return isRefused(file) ? notFound(reply) : asFile(reply, file.type, file.name).send(Buffer.from(file.bytes));

@@ -123,6 +123,20 @@ export function* suggestionCountOf(tx: Tx, proposalId: string): Query<number> {
   return (yield* withMerged(tx, yield* originSeqs(tx, proposalId))).size;
 }
 
+/** Those of them that everybody may read. */
+export function* shownOf({ q, t }: Tx, seqs: readonly number[]): Query<number[]> {
+  const shown: number[] = [];
+  for (const some of inParts(seqs))
+    for (const { seq } of yield* all(
+      q
+        .select({ seq: t.suggestion.seq })
+        .from(t.suggestion)
+        .where(and(inArray(t.suggestion.seq, some), eq(t.suggestion.shown, true))),
+    ))
+      shown.push(seq);
+  return shown;
+}
+
 const excerptOf = (content: string): string => [...content.replace(/\s+/g, ' ')].slice(0, 60).join('');
 
 export function* originLines(tx: Tx, seqs: readonly number[]): Query<OriginLine[]> {

@@ -76,12 +76,10 @@ export const remarkView = (row: Tx['t']['remark']['$inferSelect'], names: Named)
   settledAt: row.settledAt,
 });
 
+export type Seen = Result<{ row: ProposalRow; sight: Sight }, 'not_found'>;
+
 /** The proposal and how `me` sees it; not found where they must not know of it. */
-export function* seen(
-  tx: Tx,
-  me: SignedIn,
-  id: string,
-): Query<Result<{ row: ProposalRow; sight: Sight }, 'not_found'>> {
+export function* seen(tx: Tx, me: SignedIn, id: string): Query<Seen> {
   const row = yield* proposalById(tx, id);
   if (!row) return refuse('not_found');
   const sight = sightOf(

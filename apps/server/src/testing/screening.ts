@@ -156,9 +156,11 @@ export async function decide(
     params: s.params,
     body: {
       meeting: '区二届人大常委会第十次会议',
+      heldOn: '2024-01-20',
       vote: everybodyFor,
       candidates: [...candidates],
       acceptsDifferential: false,
+      acceptsChanged: false,
       listed: papers.filter(({ state }) => state !== 'withdrawn').map(({ id, version }) => ({ id, version })),
       ...more,
     },

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type { BodyOf, Disclosure, prepareDisclosure } from '@piaojue/contract';
-import { digestOf } from '@piaojue/record';
+import { canonicalText, digestOf } from '@piaojue/record';
 import { suggestionDecisions } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
@@ -15,6 +15,7 @@ import {
   publishedDisclosures,
   yearRow,
   type DisclosureRow,
+  type YearRow,
 } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -82,6 +83,8 @@ function* unannounced({ q, t }: Tx, year: number): Query<{ id: string; act: stri
 }
 const decided: Readonly<Record<string, string>> = { adopt: 'adopted', pool: 'pooled', decline: 'declined' };
 
+const noticeOf = ({ notice, collectFrom, collectUntil }: YearRow) => ({ notice, collectFrom, collectUntil });
+
 export async function prepareDisclosureAct(
   deps: Deps,
   by: string,
@@ -102,7 +105,7 @@ export async function prepareDisclosureAct(
       if (row.notice === '') return refuse('nothing_to_publish', '征集公告还没有写。');
       if (row.collectFrom === null || row.collectUntil === null)
         return refuse('nothing_to_publish', '征集起止日期还没有填。');
-      content = { notice: row.notice, collectFrom: row.collectFrom, collectUntil: row.collectUntil };
+      content = noticeOf(row);
     } else {
       const events = yield* unannounced(tx, year);
       if (events.length === 0) return refuse('nothing_to_publish', '没有还未公布的处理结果。');
@@ -150,25 +153,40 @@ export function* keepPrepared(
   return lineOf(row, yield* accountNames(tx));
 }
 
-/** What a kind of disclosure does when it becomes public; each area adds its own. */
-export type Effect = (tx: Tx, row: DisclosureRow, at: string, random: Deps['random']) => Query<void>;
-const effects = new Map<string, Effect>();
-export const onPublished = (kind: Disclosure['kind'], effect: Effect): void => void effects.set(kind, effect);
+/** What a kind of disclosure does when it becomes public, and whether what was prepared still holds; each area adds its own. */
+interface Kind {
+  holds?(tx: Tx, row: DisclosureRow): Query<boolean>;
+  effect?(tx: Tx, row: DisclosureRow, at: string, random: Deps['random']): Query<void>;
+}
+const kinds = new Map<string, Kind>();
+export const onPublished = (kind: Disclosure['kind'], given: Kind): void => void kinds.set(kind, given);
 
-onPublished('answers', function* (tx, row, at, random) {
-  const ids = (row.content as { events: string[] }).events;
-  for (let from = 0; from < ids.length; from += 200) {
-    const told = yield* all(
-      tx.q
-        .update(tx.t.suggestionEvent)
-        .set({ announcedAt: at })
-        .where(
-          and(inArray(tx.t.suggestionEvent.id, ids.slice(from, from + 200)), isNull(tx.t.suggestionEvent.announcedAt)),
-        )
-        .returning(),
-    );
-    yield* writeLetters(tx, told, at, random);
-  }
+onPublished('notice', {
+  *holds(tx, { year, content }) {
+    const row = (yield* yearRow(tx, year))!;
+    return row.state === 'prepare' && digestOf(content) === digestOf(noticeOf(row));
+  },
+});
+
+onPublished('answers', {
+  *effect(tx, row, at, random) {
+    const ids = (row.content as { events: string[] }).events;
+    for (let from = 0; from < ids.length; from += 200) {
+      const told = yield* all(
+        tx.q
+          .update(tx.t.suggestionEvent)
+          .set({ announcedAt: at })
+          .where(
+            and(
+              inArray(tx.t.suggestionEvent.id, ids.slice(from, from + 200)),
+              isNull(tx.t.suggestionEvent.announcedAt),
+            ),
+          )
+          .returning(),
+      );
+      yield* writeLetters(tx, told, at, random);
+    }
+  },
 });
 
 export async function publishDisclosureAct(
@@ -176,13 +194,15 @@ export async function publishDisclosureAct(
   by: string,
   year: number,
   id: string,
-): Promise<Result<Disclosure, 'not_found' | 'wrong_person' | 'already_published'>> {
+): Promise<Result<Disclosure, 'not_found' | 'wrong_person' | 'already_published' | 'content_changed'>> {
   const at = timeOf(deps);
   const done = await deps.store.write(function* (tx) {
     const row = yield* disclosureById(tx, year, id);
     if (!row) return refuse('not_found');
     if (row.publishedAt !== null || row.withdrawnAt !== null) return refuse('already_published');
     if (row.preparedBy === by) return refuse('wrong_person');
+    const kind = kinds.get(row.kind);
+    if (kind?.holds && !(yield* kind.holds(tx, row))) return refuse('content_changed');
     const [published] = yield* all(
       tx.q
         .update(tx.t.disclosure)
@@ -195,8 +215,7 @@ export async function publishDisclosureAct(
       at,
       data: { disclosure: id, year, kind: row.kind, hash: row.hash, preparedBy: row.preparedBy, by },
     });
-    const effect = effects.get(row.kind);
-    if (effect) yield* effect(tx, row, at, deps.random);
+    if (kind?.effect) yield* kind.effect(tx, row, at, deps.random);
     return lineOf(published!, yield* accountNames(tx));
   });
   deps.live.touch();
@@ -221,3 +240,10 @@ export async function withdrawDisclosureAct(
     return lineOf(withdrawn!, yield* accountNames(tx));
   });
 }
+
+/** The exact content of what is public, in the form of which the register gives the SHA-256. */
+export const publicContentAct = (deps: Deps, id: string): Promise<Result<string, 'not_found'>> =>
+  deps.store.read(function* ({ q, t }) {
+    const row = yield* first(q.select().from(t.disclosure).where(eq(t.disclosure.id, id)));
+    return row?.publishedAt ? canonicalText(row.content as never) : refuse('not_found');
+  });

@@ -4,9 +4,10 @@ import { isFresh } from '../accounts/sessions.js';
 import type { Deps } from '../deps.js';
 import { accountOf } from '../plugins/callers.js';
 import { mount } from '../plugins/mount.js';
-import { refuse } from '../result.js';
+import { isRefused, refuse } from '../result.js';
 import {
   listDisclosuresAct,
+  publicContentAct,
   prepareDisclosureAct,
   publishDisclosureAct,
   readRegisterAct,
@@ -52,4 +53,13 @@ export function yearRoutes(app: FastifyInstance, deps: Deps): void {
     withdrawDisclosureAct(deps, accountOf(caller).accountId, Number(params.year), params.disclosureId),
   );
   mount(app, deps, contract.readRegister, () => readRegisterAct(deps));
+  // A file and no endpoint: its bytes are what the hash is of.
+  app.get<{ Params: { disclosureId: string } }>('/public/disclosures/:disclosureId/content', async (request, reply) => {
+    const content = await publicContentAct(deps, request.params.disclosureId);
+    if (isRefused(content)) return reply.code(404).send({ refusal: 'not_found' });
+    return reply
+      .header('content-type', 'application/json; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${request.params.disclosureId}.json"`)
+      .send(Buffer.from(content));
+  });
 }

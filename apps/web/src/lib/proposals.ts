@@ -1,3 +1,4 @@
+import { fieldNames } from './proposal-form.js';
 import type { ProposalState } from '@piaojue/rules';
 import type { Tone } from '$lib/components/StateMark.svelte';
 
@@ -18,3 +19,7 @@ export const scoreText = (score: number): string => (score / 100).toFixed(2);
 
 export const sizeText = (bytes: number): string =>
   bytes >= 1_000_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1000))} KB`;
+
+/** The name of a field as people read it, also of those that the system fills itself. */
+export const fieldName = (key: string): string =>
+  ({ ...fieldNames, code: '项目编号', leadUnit: '责任单位', suggestionCount: '建议条数' })[key] ?? key;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { yearStates, type ProposalState, type YearState } from '@piaojue/rules';
+import { yearStates, type Criterion, type ProposalState, type YearState } from '@piaojue/rules';
 import type { CandidateFields } from '../candidates.js';
 import { endpoint } from '../endpoint.js';
 import { day, id, lineOfText, text, time, yearText } from '../fields.js';
 import { importReport } from '../imports.js';
-import { committeeVote, publicComment, question, remark } from '../proposals.js';
+import { committeeVote, opinion, originLine, publicComment, question, remark } from '../proposals.js';
 import { disclosure } from './years.js';
 
 const inYear = z.strictObject({ year: yearText });
@@ -24,6 +24,19 @@ export const paper = z.object({
   questions: z.array(question),
   /** 审议意见: for the standing committee and the offices; empty for delegates. */
   remarks: z.array(remark),
+  /** Fields that say something else than when the list was submitted, or than when it was shown to the public. */
+  changed: z.array(z.custom<keyof CandidateFields>()),
+  changedSincePublic: z.array(z.custom<keyof CandidateFields>()),
+  origins: z.array(originLine),
+  /** For the standing committee and the offices; null for delegates. */
+  inside: z
+    .object({
+      opinions: z.array(opinion.pick({ kind: true, unit: true, stance: true, text: true })),
+      score: z.number().int().nullable(),
+      failed: z.array(z.object({ criterion: z.custom<Criterion>(), reason: z.string() })),
+      attachments: z.array(z.object({ id: z.string(), name: z.string(), size: z.number().int() })),
+    })
+    .nullable(),
 });
 export type Paper = z.infer<typeof paper>;
 
@@ -44,6 +57,8 @@ export const readPapers = endpoint('read_papers', {
     minutesDate: z.string(),
     submittedAt: time,
     listHash: z.string(),
+    /** What the government submitted; the papers show what stands now. */
+    submitted: z.object({ projects: z.number().int(), totalFen: z.number() }),
     papers: z.array(paper),
     /** When the caller signed for them. */
     receivedAt: time.nullable(),
@@ -179,9 +194,13 @@ export const decideCandidates = endpoint('decide_candidates', {
   params: inYear,
   body: z.strictObject({
     meeting: lineOfText(80),
+    /** When the meeting voted: not when the clerk typed it. */
+    heldOn: day,
     vote: committeeVote,
     candidates: z.array(id).min(1).max(200),
     acceptsDifferential: z.boolean(),
+    /** Some candidates say something else than what was shown to the public. */
+    acceptsChanged: z.boolean(),
     /** Every project on the list with the version that the clerk read. */
     listed: z.array(z.strictObject({ id, version: z.number().int().min(1) })).max(200),
   }),
@@ -193,6 +212,10 @@ export const decideCandidates = endpoint('decide_candidates', {
     differential_too_small: 409,
     still_sent_back: 409,
     comments_open: 409,
+    comments_waiting: 409,
+    fewer_than_places: 422,
+    changed_since_public: 409,
+    day_in_future: 422,
     stale_sign_in: 403,
   },
 });
@@ -220,18 +243,26 @@ export const takeCandidates = endpoint('take_candidates', {
   refusals: { candidates_not_fixed: 409 },
 });
 
-/** 公示: what was published for comments, or the candidates once those are published; exactly as published. */
+/**
+ * 公示: what was published for comments, or the candidates once those are published; exactly as published. What was shown
+ * for comments can be read on with `of`.
+ */
 export const readPublicList = endpoint('read_public_list', {
   method: 'GET',
   path: '/public/years/:year/candidates',
   roles: ['anyone'],
   params: inYear,
+  query: z.strictObject({ of: z.enum(['comments']).optional() }),
   reply: z.object({
     year: z.number().int(),
     stage: z.enum(['none', 'comments', 'candidates']),
     title: z.string(),
     publishedAt: time.nullable(),
+    /** Of the disclosure: its exact content is a file whose SHA-256 is `hash`. */
+    disclosureId: z.string().nullable(),
     hash: z.string().nullable(),
+    /** What else was published of this year. */
+    other: z.enum(['comments', 'candidates']).nullable(),
     from: day.nullable(),
     until: day.nullable(),
     open: z.boolean(),

@@ -229,6 +229,7 @@ const yearListView = z.object({
       abstain: z.number(),
       needed: z.number(),
       meeting: z.string(),
+      heldOn: z.string(),
     })
     .nullable(),
   decidedAt: time.nullable(),

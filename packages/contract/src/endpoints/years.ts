@@ -177,14 +177,14 @@ export const prepareDisclosure = endpoint('prepare_disclosure', {
   refusals: { nothing_to_publish: 409, already_prepared: 409, wrong_phase: 409 },
 });
 
-/** 审核并公开: by another person than the one who prepared it; takes effect at once. */
+/** 审核并公开: by another person than the one who prepared it; takes effect at once. Refused when what was prepared no longer holds. */
 export const publishDisclosure = endpoint('publish_disclosure', {
   method: 'POST',
   path: '/years/:year/disclosures/:disclosureId/publish',
   roles: ['clerk', 'gov_office', 'committee'],
   params: z.strictObject({ year: yearText, disclosureId: id }),
   reply: disclosure,
-  refusals: { wrong_person: 403, already_published: 409, stale_sign_in: 403 },
+  refusals: { wrong_person: 403, already_published: 409, content_changed: 409, stale_sign_in: 403 },
 });
 
 /** 撤回: by the one who prepared it, or 不同意公开 by a reviewer. Nothing became public. */

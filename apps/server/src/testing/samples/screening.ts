@@ -30,6 +30,8 @@ export const screeningBodies: Readonly<Record<string, Sample['body']>> = {
     vote: { members: 30, present: 30, for: 30, against: 0, abstain: 0 },
     candidates: [someone],
     acceptsDifferential: false,
+    acceptsChanged: false,
+    heldOn: '2024-01-20',
     listed: [{ id: someone, version: 1 }],
   },
   prepare_candidate_list: { title: '候选项目' },

@@ -16,6 +16,7 @@ export const suggestionRefusals = {
   nothing_to_publish: say('没有可以公开的内容。', '请先写好再提交审核。'),
   already_prepared: say('同类内容已经在等待审核。', '请先由另一人审核公开。'),
   already_published: say('这项内容已经公开。', '不需要再办。'),
+  content_changed: say('提交审核以后内容有变动，不能照原来的公开。', '请撤回，按现在的内容重新提交审核。'),
   source_repeated: say('这个编号的来信或者工单已经登记过。', '请核对编号；确是另一件的，请改编号。'),
   place_unknown: say('没有这个地点。', '请从列表里选择镇、街道或者村、社区。'),
   merge_impossible: say('这些建议不能并案，一条也没有并。', '请按提示去掉不能并的，再办一次。'),

@@ -8,7 +8,15 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, params, url }) => {
   if (!/^20\d\d$/.test(params.year)) error(404, { message: '没有这个年度。' });
-  return { list: must(await call(fetch, readPublicList, { params: { year: params.year } }), url) };
+  return {
+    list: must(
+      await call(fetch, readPublicList, {
+        params: { year: params.year },
+        query: url.searchParams.get('of') === 'comments' ? { of: 'comments' } : {},
+      }),
+      url,
+    ),
+  };
 };
 
 const yearOfSeconds = 365 * 24 * 3600;

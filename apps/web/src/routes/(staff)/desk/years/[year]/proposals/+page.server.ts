@@ -1,5 +1,13 @@
 import { redirect } from '@sveltejs/kit';
-import { answerOpinion, createProposal, listOpinions, listProposals, readYear, stances } from '@piaojue/contract';
+import {
+  answerOpinion,
+  createProposal,
+  listOpinions,
+  listProposals,
+  readScreening,
+  readYear,
+  stances,
+} from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { act, textOf } from '$lib/server/act.js';
 import { must } from '$lib/server/load.js';
@@ -8,7 +16,10 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ fetch, params, parent, url }) => {
   const { me } = await parent();
   const has = (...roles: string[]) => me.roles.some((role) => roles.includes(role));
-  if (!has('unit')) redirect(303, `/desk/years/${params.year}/${has('committee', 'delegate') ? 'gate' : 'screening'}`);
+  if (!has('unit')) {
+    const door = has('committee', 'delegate') ? '/gate' : has(...readScreening.roles) ? '/screening' : '';
+    redirect(303, `/desk/years/${params.year}${door}`);
+  }
   const { year } = params;
   const [about, { proposals }, { opinions }] = await Promise.all([
     call(fetch, readYear, { params: { year } }).then((called) => must(called, url)),

@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ fetch, params, url, parent }) => {
   const { me } = await parent();
   const isOffice = me.roles.includes('gov_office');
   if (!me.roles.some((role) => (readScreening.roles as readonly string[]).includes(role)))
-    redirect(303, `/desk/years/${params.year}/proposals`);
+    redirect(303, `/desk/years/${params.year}${me.roles.includes('unit') ? '/proposals' : ''}`);
   const screening = must(await call(fetch, readScreening, { params: { year: params.year } }), url);
   return {
     year: params.year,

@@ -6,7 +6,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, parent }) => {
   const { papers } = await parent();
-  if (papers.state !== 'standing_committee_review') redirect(303, `/desk/years/${params.year}/gate/candidates`);
+  if (papers.state !== 'standing_committee_review') redirect(303, `/desk/years/${params.year}/candidates`);
   return {};
 };
 
@@ -20,11 +20,11 @@ export const actions: Actions = {
           const [id = '', version = ''] = pair.split(':');
           return { id, version: Number(version) };
         });
-      const place = (id: string): number => numberOf(form, `place-${id}`);
       return call(event.fetch, decideCandidates, {
         params: { year: event.params.year },
         body: {
           meeting: textOf(form, 'meeting'),
+          heldOn: textOf(form, 'heldOn'),
           vote: {
             members: numberOf(form, 'members'),
             present: numberOf(form, 'present'),
@@ -32,16 +32,14 @@ export const actions: Actions = {
             against: numberOf(form, 'against'),
             abstain: numberOf(form, 'abstain'),
           },
-          candidates: form
-            .getAll('candidate')
-            .map(String)
-            .toSorted((a, b) => place(a) - place(b)),
+          candidates: textOf(form, 'candidates').split(' ').filter(Boolean),
           acceptsDifferential: form.get('acceptsDifferential') === 'on',
+          acceptsChanged: form.get('acceptsChanged') === 'on',
           listed,
         },
       });
     });
-    if ('done' in done) redirect(303, `/desk/years/${event.params.year}/gate/candidates`);
+    if ('done' in done) redirect(303, `/desk/years/${event.params.year}/candidates`);
     return done;
   },
 };

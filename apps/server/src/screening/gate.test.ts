@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import * as contract from '@piaojue/contract';
+import { describe, expect, test } from 'vitest';
+import { yearInPreparation, settings } from '../testing/years.js';
+import { decide, listBeforeCommittee, marked, move, wholeFields, type Screening } from '../testing/screening.js';
+import { fresh } from '../testing/world.js';
+
+const names = ['老旧小区改造', '农村公路', '口袋公园'];
+const period = { title: '公示', from: '2024-03-01', until: '2024-03-08' };
+
+const publish = async (s: Screening, id: string) => {
+  await fresh(s.member);
+  return s.member.ask(contract.publishDisclosure, { params: { ...s.params, disclosureId: id } });
+};
+const prepared = (s: Screening) => s.clerk.call(contract.prepareCommentPeriod, { params: s.params, body: period });
+const publicList = (s: Screening, query: { of?: 'comments' } = {}) =>
+  s.world.anyone.call(contract.readPublicList, { params: s.params, query });
+const proposal = (s: Screening, id: string) => s.office.call(contract.readProposal, { params: { proposalId: id } });
+
+/** Sent back by the standing committee, rewritten by its unit, and on the list again. */
+async function rewritten(s: Screening, id: string, change: Partial<contract.DraftFields>): Promise<void> {
+  await move(s.clerk, await proposal(s, id), 'send_back', '请写清楚');
+  const unit = (await proposal(s, id)).unit === '区住建局' ? s.housing : s.roads;
+  const back = await unit.call(contract.readProposal, { params: { proposalId: id } });
+  const saved = await unit.call(contract.saveProposal, {
+    params: { proposalId: id },
+    body: { version: back.version, fields: { ...wholeFields(back.fields.name), ...change }, note: null },
+  });
+  const again = await move(unit, saved, 'submit');
+  const sheet = await marked(s.office, again);
+  const shortlisted = await move(s.office, sheet, 'shortlist');
+  await move(s.office, shortlisted, 'list');
+}
+
+describe('what was prepared and no longer holds is not let out', () => {
+  test('a 公示 whose project was withdrawn meanwhile', async () => {
+    const { s, ids } = await listBeforeCommittee(names);
+    const { id } = await prepared(s);
+    await move(s.clerk, await proposal(s, ids[1]!), 'withdraw', '上级已安排');
+    expect((await publish(s, id)).refusal).toBe('content_changed');
+    expect((await publicList(s)).stage).toBe('none');
+    await s.clerk.call(contract.withdrawDisclosure, { params: { ...s.params, disclosureId: id } });
+    expect((await publish(s, (await prepared(s)).id)).status).toBe(200);
+    expect((await publicList(s)).projects).toHaveLength(2);
+  });
+
+  test('a 公示 that waits holds up the decision, so that none opens afterwards', async () => {
+    const { s, ids } = await listBeforeCommittee(names);
+    const { id } = await prepared(s);
+    expect((await decide(s, ids)).refusal).toBe('comments_waiting');
+    await s.clerk.call(contract.withdrawDisclosure, { params: { ...s.params, disclosureId: id } });
+    expect((await decide(s, ids)).status).toBe(200);
+    expect((await publish(s, id)).refusal).toBe('already_published');
+  });
+
+  test('a notice that was written anew after it went to review', async () => {
+    const c = await yearInPreparation();
+    const params = { year: String(c.year) };
+    const { id } = await c.clerk.call(contract.prepareDisclosure, { params, body: { kind: 'notice', title: '公告' } });
+    const { version } = await c.clerk.call(contract.readYear, { params });
+    const changed = await c.clerk.ask(contract.setYear, {
+      params,
+      body: { version, settings: { ...settings, notice: '另一份公告。' } },
+    });
+    if (changed.status !== 200) return; // refused while it is under review: the same in the end
+    await fresh(c.office);
+    const out = await c.office.ask(contract.publishDisclosure, { params: { ...params, disclosureId: id } });
+    expect(out.refusal).toBe('content_changed');
+  });
+});
+
+describe('the decision', () => {
+  test('what was changed after the 公示 becomes a candidate only when that is said', async () => {
+    const { s, ids } = await listBeforeCommittee(names);
+    await publish(s, (await prepared(s)).id);
+    await s.clerk.call(contract.closeCommentPeriod, { params: s.params });
+    await rewritten(s, ids[0]!, { content: '公示以后换了内容' });
+    const { papers } = await s.member.call(contract.readPapers, { params: s.params });
+    expect(papers[0]).toMatchObject({ changed: ['content'], changedSincePublic: ['content'] });
+    const refused = await decide(s, ids);
+    expect(refused.refusal).toBe('changed_since_public');
+    expect(refused.text).toContain(names[0]);
+    expect((await decide(s, ids.slice(1), { acceptsDifferential: true })).status).toBe(200);
+  });
+
+  test('the same, accepted, stands in the log', async () => {
+    const { s, ids } = await listBeforeCommittee(names);
+    await publish(s, (await prepared(s)).id);
+    await s.clerk.call(contract.closeCommentPeriod, { params: s.params });
+    await rewritten(s, ids[0]!, { content: '公示以后换了内容' });
+    expect((await decide(s, ids, { acceptsChanged: true })).status).toBe(200);
+    const [last] = await s.world.database.sql('SELECT entry FROM log_leaf ORDER BY seq DESC LIMIT 1');
+    expect(String(last?.['entry'])).toContain('"changedSincePublic":1');
+  });
+
+  test('R-CUT-01: fewer candidates than places are none, whatever is accepted', async () => {
+    const { s, ids } = await listBeforeCommittee(names, { places: 3 });
+    expect((await decide(s, ids.slice(0, 2), { acceptsDifferential: true })).refusal).toBe('fewer_than_places');
+  });
+
+  test('a meeting that has not been cannot have decided; the book tells its day', async () => {
+    const { s, ids } = await listBeforeCommittee(names);
+    expect((await decide(s, ids, { heldOn: '2099-01-01' })).refusal).toBe('day_in_future');
+    await decide(s, ids);
+    const { list } = await s.member.call(contract.readCandidates, { params: s.params });
+    expect(list.decision?.heldOn).toBe('2024-01-20');
+  });
+});
+
+describe('what anybody can check', () => {
+  test('the file of what was published has the hash that the register gives', async () => {
+    const { s, ids } = await listBeforeCommittee(names);
+    const waiting = await prepared(s);
+    const raw = (id: string) => s.world.anyone.raw({ url: `/api/public/disclosures/${id}/content` });
+    expect((await raw(waiting.id)).status).toBe(404);
+    await publish(s, waiting.id);
+    await s.clerk.call(contract.closeCommentPeriod, { params: s.params });
+    await decide(s, ids);
+    const list = await s.clerk.call(contract.prepareCandidateList, { params: s.params, body: { title: '候选项目' } });
+    await publish(s, list.id);
+    const { disclosures } = await s.world.anyone.call(contract.readRegister);
+    expect(disclosures.map(({ kind }) => kind).toSorted()).toEqual(['candidates', 'comment_period']);
+    for (const { id, hash } of disclosures)
+      expect(
+        createHash('sha256')
+          .update((await raw(id)).text)
+          .digest('hex'),
+      ).toBe(hash);
+  });
+
+  test('what was shown for comments can be read after the candidates are public', async () => {
+    const { s, ids } = await listBeforeCommittee(names);
+    await publish(s, (await prepared(s)).id);
+    await s.clerk.call(contract.closeCommentPeriod, { params: s.params });
+    await decide(s, ids.slice(0, 2), { acceptsDifferential: true });
+    const list = await s.clerk.call(contract.prepareCandidateList, { params: s.params, body: { title: '候选项目' } });
+    await publish(s, list.id);
+    expect(await publicList(s)).toMatchObject({ stage: 'candidates', other: 'comments', open: false });
+    const shown = await publicList(s, { of: 'comments' });
+    expect([shown.stage, shown.other, shown.projects.length]).toEqual(['comments', 'candidates', 3]);
+  });
+});
+
+describe('what the standing committee has before it', () => {
+  test('opinions, the sheet and the origins; a delegate reads what everybody may read', async () => {
+    const { s } = await listBeforeCommittee(names);
+    const [mine] = (await s.member.call(contract.readPapers, { params: s.params })).papers;
+    expect(mine?.inside).toMatchObject({ score: expect.any(Number), failed: [], opinions: [], attachments: [] });
+    const [theirs] = (await s.delegate.call(contract.readPapers, { params: s.params })).papers;
+    expect(theirs?.inside).toBeNull();
+  });
+
+  test('an attachment that came with the submission opens for a member, not for a delegate', async () => {
+    const { s, ids } = await listBeforeCommittee(names);
+    await s.world.database.sql(
+      `INSERT INTO attachment (id, owner_kind, owner_id, name, type, size, hash, bytes, at) VALUES ('file23456789', 'proposal', '${ids[0]}', '论证.pdf', 'application/pdf', 1, 'x', X'31', '2020-01-01T00:00:00.000Z')`,
+    );
+    const url = `/api/proposals/${ids[0]}/attachments/file23456789`;
+    expect((await s.member.raw({ url })).status).toBe(200);
+    expect((await s.delegate.raw({ url })).status).toBe(403);
+    const [paper] = (await s.member.call(contract.readPapers, { params: s.params })).papers;
+    expect(paper?.inside?.attachments.map(({ name }) => name)).toEqual(['论证.pdf']);
+  });
+});

@@ -10,6 +10,7 @@ import { ceremonyRoutes } from './ceremony/routes.js';
 import type { Deps } from './deps.js';
 import { answerErrors } from './plugins/errors.js';
 import { mounted } from './plugins/mount.js';
+import { publicGate } from './collecting/gate.js';
 import { publicRoutes } from './publication/routes.js';
 import { collectingRoutes } from './collecting/routes.js';
 import { screeningRoutes } from './screening/routes.js';
@@ -79,12 +80,13 @@ export async function buildApp({ deps, jwtSecret, trustProxy, logLevel, logTo }:
   await app.register(
     async (api) => {
       mounted.set(api, new Set());
+      const gate = publicGate(deps);
       accountRoutes(api, deps);
       yearRoutes(api, deps);
-      collectingRoutes(api, deps);
+      collectingRoutes(api, deps, gate);
       suggestionRoutes(api, deps);
-      stationRoutes(api, deps);
-      screeningRoutes(api, deps);
+      stationRoutes(api, deps, gate);
+      screeningRoutes(api, deps, gate);
       sittingRoutes(api, deps);
       ceremonyRoutes(api, deps);
       voteRoutes(api, deps);

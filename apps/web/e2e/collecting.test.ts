@@ -186,6 +186,61 @@ test('without a network nothing typed is lost, over a closed page too', async ()
   await context.close();
 });
 
+test('the code of a station leads to the form that knows it, over a reload, until somebody takes it off', async () => {
+  const { id } = await collected.staff.clerk.call(contract.addStation, {
+    body: {
+      level: 'head',
+      parentId: null,
+      name: '演练区代表联络总站',
+      placeCode: null,
+      address: '人民路1号',
+      hours: '工作日上午',
+      phone: '',
+      purpose: '',
+      openFrom: null,
+      openUntil: null,
+      closed: false,
+    },
+  });
+  const context = await hall.person('phone');
+  const page = await context.newPage();
+  await page.goto(`/stations/${id}`);
+  await expectAccessible(page, 'station');
+  await page.getByRole('link', { name: '在这里提建议' }).click();
+  await page.getByText('您在：演练区代表联络总站').waitFor();
+  await ready(page);
+  await expectAccessible(page, 'form at a station');
+  await fillIn(page, '联络站门口修一段坡道');
+  // Whoever opens the form later without the code goes on where they were.
+  await page.goto('/suggest');
+  await page.getByText('您在：演练区代表联络总站').waitFor();
+  expect(await page.getByLabel('建议名称').inputValue()).toBe('联络站门口修一段坡道');
+  await page.getByRole('button', { name: '提交建议' }).click();
+  await page.getByRole('heading', { name: '建议已收到' }).waitFor();
+  await page.emulateMedia({ media: 'print' });
+  const seen = (await page.locator('body').innerText()).replace(/\s+/g, ' ').trim();
+  expect(seen).toMatch(
+    /^联络站门口修一段坡道 \d{4}年\d+月\d+日收到 查询码 ([2-9A-Z]{4}-){3}[2-9A-Z]{4} 用手机扫码.*输入查询码。$/,
+  );
+  await page.emulateMedia({ media: 'screen' });
+  await page.getByRole('link', { name: '看办理情况' }).click();
+  await page.getByText('已收到您在演练区代表联络总站提交的建议').waitFor();
+
+  await page.goto(`/suggest?station=${id}`);
+  await ready(page);
+  await page.getByLabel('建议名称').fill('不在站里写的建议');
+  await page.getByRole('link', { name: '我不在这里' }).click();
+  await page.getByText('已去掉联络站').waitFor();
+  await page.reload();
+  await ready(page);
+  expect(await page.getByLabel('建议名称').inputValue()).toBe('不在站里写的建议');
+  expect(await page.getByText('您在：').count()).toBe(0);
+  await page.goto('/suggest?station=nobody234567');
+  await page.getByText('没有找到二维码上的联络站').waitFor();
+  await ready(page);
+  await context.close();
+});
+
 test('photos go up one by one, are taken back, and what is no photo is told so', async () => {
   const context = await hall.person('phone');
   const page = await context.newPage();
@@ -247,7 +302,13 @@ test('the list, the figures and the register are open to everybody, on a phone a
     await page.getByText('没有符合的建议').waitFor();
     await page.goto('/figures');
     await page.getByRole('heading', { name: '每周收到' }).waitFor();
+    await page.getByRole('heading', { name: '各镇、街道示意图' }).waitFor();
     await expectAccessible(page, `figures on ${size}`);
+    // The map leads to the suggestions of a town, as the list does.
+    const town = page.locator('svg a').first();
+    await tabTo(page, town);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/suggestions\?year=2025&town=/);
     await page.goto('/register');
     await page.getByText('关于公开征集演练区2025年民生实事项目的公告').waitFor();
     await expectAccessible(page, `register on ${size}`);

@@ -33,14 +33,14 @@ afterAll(async () => {
 });
 beforeEach(({ task, onTestFailed }) => onTestFailed(() => hall.pictures(task.name)));
 
-async function signInHere(page: Page): Promise<void> {
-  await page.goto('/login?next=/reception');
+async function signInHere(page: Page, base = ''): Promise<void> {
+  await page.goto(`${base}/login?next=/reception`);
   await page.getByLabel('用户名').fill('daibiao');
   await page.getByLabel('密码').fill(password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.waitForURL(({ pathname }) => pathname === '/reception');
   // A page that was led here from the sign-in belongs to no service worker yet; the next load does.
-  await page.goto('/reception');
+  await page.goto(`${base}/reception`);
 }
 const receptions = (page: Page): Promise<number> =>
   page.evaluate(async () => {
@@ -114,4 +114,94 @@ test('30 receptions taken without network, the browser closed and opened again, 
   await tidy.waitFor();
   expect(await receptions(page)).toBe(before + 30);
   expect(hall.faults).toEqual([]);
+});
+
+/** A suggestion at a reception, with as many photos. */
+async function fillSuggestion(page: Page, title: string, photos: number): Promise<void> {
+  await page.getByLabel('联络站').selectOption({ label: '顾县镇代表联络站' });
+  await page.getByLabel('反映的意见').fill(`${title}，请尽快办理。`);
+  await page.getByLabel('记作征集建议').check();
+  await page.getByLabel('建议名称').fill(title);
+  const buffer = await page.screenshot();
+  const files = Array.from({ length: photos }, (_, i) => ({ name: `${i}.png`, mimeType: 'image/png', buffer }));
+  await page.getByLabel('照片', { exact: true }).setInputFiles(files);
+  await page.getByText(`已添加 ${Math.min(photos, 3)} 张`).waitFor();
+}
+
+test('photos wait on the phone with their entry and arrive once each; the visitor’s slip is printed alone', async () => {
+  const page = phone.pages().at(-1)!;
+  await phone.setOffline(true);
+  await fillSuggestion(page, '桥头的护栏坏了一段', 4);
+  await page.getByText('最多 3 张照片').waitFor();
+  await expectAccessible(page, '接待登记带照片');
+  await page.getByRole('button', { name: '记下来' }).click();
+  await page.getByText('有 1 条还没有上传').waitFor();
+  // The answers to the entry and to its first photo are lost on the way.
+  const sent: string[] = [];
+  await phone.route('**/api/stations/**', async (route) => {
+    const path = new URL(route.request().url()).pathname.replace(/.*\//, '');
+    sent.push(path);
+    if (sent.filter((each) => each === path).length > 1) return route.continue();
+    await route.fetch();
+    return route.abort();
+  });
+  await phone.setOffline(false);
+  const now = page.getByRole('button', { name: '立即上传' });
+  const done = page.getByRole('listitem').filter({ hasText: '桥头的护栏坏了一段' }).getByText('已上传');
+  for (let i = 0; i < 6 && !(await done.isVisible()); i += 1) {
+    if (await now.isEnabled().catch(() => false)) await now.click({ timeout: 2000 }).catch(() => undefined);
+    await page.waitForTimeout(700);
+  }
+  await done.waitFor();
+  await phone.unroute('**/api/stations/**');
+  expect(sent.filter((each) => each === 'photos').length).toBeGreaterThan(3);
+  await page.getByRole('button', { name: /给来访人看二维码.*桥头的护栏/ }).click();
+  const code = (await page.locator('.voucher .code').textContent()) ?? '';
+  const photos = await page.evaluate(async (asked) => {
+    const answer = await fetch(`/api/public/follow?code=${asked}`);
+    return ((await answer.json()) as { photos: number }).photos;
+  }, code);
+  expect(photos).toBe(3);
+  await page.emulateMedia({ media: 'print' });
+  const seen = (await page.locator('body').innerText()).replace(/\s+/g, ' ').trim();
+  expect(seen).toMatch(/^桥头的护栏坏了一段 .*收到 查询码 .*输入查询码。$/);
+  await page.emulateMedia({ media: 'screen' });
+});
+
+test('on plain http the page says that it cannot work offline, and what was taken is sent once all the same', async () => {
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [...flags, '--host-resolver-rules=MAP hall.test 127.0.0.1'],
+  });
+  const context = await browser.newContext({ viewport: sizes.phone, locale: 'zh-CN' });
+  context.setDefaultTimeout(60_000);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  await signInHere(page, hall.base.replace('localhost', 'hall.test'));
+  expect(await page.evaluate(() => [isSecureContext, 'serviceWorker' in navigator, 'randomUUID' in crypto])).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  await page.getByText('此网址不能离线使用').waitFor();
+  await page.getByRole('option', { name: '顾县镇代表联络站' }).waitFor({ state: 'attached' });
+  await expectAccessible(page, '接待登记在普通网址');
+  const before = await receptions(page);
+  await context.setOffline(true);
+  for (let i = 1; i <= 3; i += 1) {
+    await page.getByLabel('联络站').selectOption({ label: '顾县镇代表联络站' });
+    await page.getByLabel('反映的意见').fill(`第${i}位群众反映自来水压力小`);
+    await page.getByRole('button', { name: '记下来' }).click();
+    await page.getByText(`有 ${i} 条还没有上传`).waitFor();
+  }
+  await context.setOffline(false);
+  const tidy = page.getByRole('button', { name: '清除已上传的 3 条' });
+  await tidy.waitFor();
+  expect(await receptions(page)).toBe(before + 3);
+  await page.reload();
+  await tidy.waitFor();
+  expect(await receptions(page)).toBe(before + 3);
+  expect(faults).toEqual([]);
+  await browser.close();
 });

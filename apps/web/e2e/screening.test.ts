@@ -217,39 +217,7 @@ test('the government office fills the sheets, orders the list and submits it in 
   await office.getByText('建议项目已提请常委会审议').waitFor();
 });
 
-test('the list is shown to the public for comments; a list that changed since is not let out', async () => {
-  await clerk.goto(`${year}/gate/comments`);
-  await clerk.getByLabel('从', { exact: true }).fill('2026-11-01');
-  await clerk.getByLabel('到', { exact: true }).fill('2099-01-01');
-  await clerk.getByRole('button', { name: '提交审核' }).click();
-  await clerk.getByText('等审核公开').waitFor();
-  await clerk.goto(`${year}/gate/decide`);
-  await clerk.getByText('公示还在等待审核公开').waitFor();
-  await office.goto(`${year}/gate/comments`);
-  await confirm(office, '审核并公开');
-  await office.getByText('公示中').first().waitFor();
-
-  const resident = await (await hall.person('phone')).newPage();
-  await resident.goto('/candidates/2026');
-  await resident.getByText(names[0]).first().click();
-  await resident.getByLabel('您对这个项目的意见').first().fill('希望先修北区的管网。');
-  await resident.getByRole('button', { name: '提交意见' }).first().click();
-  await resident.getByText('已收到您的意见').waitFor();
-  await expectAccessible(resident, 'what is shown for comments');
-  await clerk.goto(`${year}/gate/comments`);
-  await clerk.getByText('希望先修北区的管网').waitFor();
-  await clerk.getByRole('button', { name: '公开展示' }).click();
-  await clerk.getByText('已展示').waitFor();
-  await clerk.locator('summary', { hasText: '答复' }).click();
-  await clerk.getByLabel('答复', { exact: true }).fill('已列入第一批。');
-  await clerk.getByRole('button', { name: '保存答复' }).click();
-  await clerk.getByText('已列入第一批').first().waitFor();
-  await act(clerk, '结束公示');
-  await resident.reload();
-  await resident.getByText('公示已结束').waitFor();
-});
-
-test('members read, ask and get an answer; the vote of all members fixes the candidates', async () => {
+test('members read, ask and get an answer', async () => {
   await member.goto(`${year}/gate`);
   await member.getByRole('button', { name: '我已收到并阅读' }).click();
   await member.getByText('签收').first().waitFor();
@@ -263,7 +231,63 @@ test('members read, ask and get an answer; the vote of all members fixes the can
   await housing.getByLabel('答复', { exact: true }).fill('分段施工，夜间切换，停水不超过四小时。');
   await housing.getByRole('button', { name: '答复提问' }).click();
   await housing.getByText('停水不超过四小时').first().waitFor();
+});
 
+test('while the list is open for comments anybody says something, with and without script; an answer lost doubles nothing', async () => {
+  await clerk.goto(`${year}/gate/comments`);
+  const today = new Date().toISOString().slice(0, 10);
+  await clerk.getByLabel('从').fill(today);
+  await clerk.getByLabel('到').fill(`${new Date().getFullYear() + 1}-12-31`);
+  await clerk.getByRole('button', { name: '提交审核' }).click();
+  await clerk.getByText('等审核公开').waitFor();
+  await clerk.goto(`${year}/gate/decide`);
+  await clerk.getByText('公示还在等待审核公开').waitFor();
+  await office.goto(`${year}/gate/comments`);
+  await confirm(office, '审核并公开');
+  await office.getByText('公示中').waitFor();
+
+  const resident = await (await hall.person('phone')).newPage();
+  await resident.goto('/candidates/2026');
+  await resident.getByText(names[0]).first().click();
+  const field = resident.getByLabel('您对这个项目的意见').first();
+  await field.fill('请先换三号楼的水管。');
+  await expectAccessible(resident, 'a comment');
+  let lost = false;
+  await resident.route('**/candidates/2026**', async (route) => {
+    if (route.request().method() !== 'POST' || lost) return route.continue();
+    lost = true;
+    await route.fetch();
+    return route.abort();
+  });
+  await resident.getByRole('button', { name: '提交意见' }).first().click();
+  await resident.getByText('网络没有接通').waitFor();
+  expect(await field.inputValue()).toBe('请先换三号楼的水管。');
+  await resident.getByRole('button', { name: '提交意见' }).first().click();
+  await resident.getByText('已收到您的意见').waitFor();
+
+  const plain = await hall.browser.newContext({ baseURL: hall.base, javaScriptEnabled: false, locale: 'zh-CN' });
+  const still = await plain.newPage();
+  await still.goto('/candidates/2026');
+  await still.getByText(names[0]).first().click();
+  await still.getByLabel('您对这个项目的意见').first().fill('没有脚本也想说一句。');
+  await still.getByRole('button', { name: '提交意见' }).first().click();
+  await still.getByText('已收到您的意见').waitFor();
+  await plain.close();
+
+  await clerk.goto(`${year}/gate/comments`);
+  await clerk.getByRole('heading', { name: '群众意见（2）' }).waitFor();
+  await clerk.getByRole('button', { name: '公开展示' }).first().click();
+  await clerk.getByText('已展示').waitFor();
+  const said = clerk.getByRole('article').first();
+  await said.locator('summary', { hasText: '答复' }).click();
+  await said.getByLabel('答复', { exact: true }).fill('已列入第一批。');
+  await said.getByRole('button', { name: '保存答复' }).click();
+  await clerk.getByText('已列入第一批').first().waitFor();
+  await act(clerk, '结束公示', '结束公示', password);
+  await clerk.getByText('公示已结束').waitFor();
+});
+
+test('the vote of all members fixes the candidates', async () => {
   await clerk.goto(`${year}/gate/decide`);
   await expectAccessible(clerk, 'the decision');
   await clerk.getByLabel('哪一次会议').fill('区二届人大常委会第三次会议');
@@ -302,8 +326,10 @@ test('between the decision and its publication the public hears nothing; then th
   await resident.goto(`/follow/${code}`);
   await resident.getByText('自来水管老化经常停水').first().waitFor();
   expect(await resident.getByText(names[0]).count()).toBe(0);
+  // It goes on reading what was open for comments, and nothing of what came out.
   await resident.goto('/candidates/2026');
-  await resident.getByText('公示已结束').waitFor(); // still what was shown for comments, and no decision
+  await resident.getByText('公示已结束').waitFor();
+  expect(await resident.getByText('候选项目', { exact: true }).count()).toBe(0);
 
   await clerk.getByRole('button', { name: '提交审核' }).click();
   await clerk.getByText('等审核公开').waitFor();
@@ -334,10 +360,10 @@ test('the fixed candidates become the candidates of the vote, with the number of
     .getByRole('link', { name: /候选项目/ })
     .first()
     .click();
-  await act(clerk, '带入候选项目');
+  await act(clerk, '带入候选项目', '带入候选项目', password);
   await clerk.getByText('共 2 件').waitFor();
   for (const name of names) await clerk.getByText(name).first().waitFor();
-  await clerk.getByText(names[0]).first().click();
+  await clerk.getByText(names[1]).first().click(); // the first on the ballot
   await clerk.getByText('建议 1 条').first().waitFor();
   await expectAccessible(clerk, 'the candidates of the vote');
   expect(hall.faults).toEqual([]);

@@ -66,6 +66,10 @@ export const publicLimits = () => ({
   sendWithoutScriptInAll: new Limit(60, 60),
   photo: new Limit(300, 60),
   support: new Limit(300, 60),
+  /** Per minute, as is the limit over all: nobody fills the minute alone. */
+  comment: new Limit(40, 1),
+  commentWithoutScript: new Limit(3, 60),
+  commentWithoutScriptInAll: new Limit(60, 60),
   look: new Limit(600, 1),
   wrongCode: new Limit(60, 10),
 });

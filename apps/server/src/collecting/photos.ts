@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { and, count, eq, like, lt } from 'drizzle-orm';
 import sharp from 'sharp';
-import { all, first } from '@piaojue/db';
+import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type { BodyOf, removePhoto, sendPhoto } from '@piaojue/contract';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Refusal, type Result } from '../result.js';
 import { openYear } from './notice.js';
+
+type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
 export const mostPhotos = 5;
 const mostBytes = 10_000_000;
@@ -75,6 +77,36 @@ export class Darkroom {
   }
 }
 
+interface NewPhoto {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly number: number;
+  readonly drawn: Buffer;
+  readonly by: string | null;
+  readonly at: string;
+}
+
+/** Keeps a photo that was drawn anew; `ownerId` is the number of a suggestion, or the `clientId` that one will have. */
+export function* addPhoto({ q, t }: Tx, { id, ownerId, number, drawn, by, at }: NewPhoto): Query<void> {
+  yield* first(
+    q
+      .insert(t.attachment)
+      .values({
+        id,
+        ownerKind: 'suggestion',
+        ownerId,
+        name: `照片${number}.jpg`,
+        type: 'image/jpeg',
+        size: drawn.length,
+        hash: createHash('sha256').update(drawn).digest('hex'),
+        bytes: drawn,
+        by,
+        at,
+      })
+      .returning({ id: t.attachment.id }),
+  );
+}
+
 type PhotoRefusal =
   'not_found' | 'window_closed' | 'photo_unreadable' | 'photo_too_large' | 'too_many_photos' | 'photos_waiting';
 
@@ -113,23 +145,7 @@ export async function sendPhotoAct(
     const photos = Number((yield* first(q.select({ n: count() }).from(t.attachment).where(own)))?.n);
     if (photos >= mostPhotos) return refuse('too_many_photos');
     // Not yet a fact of the ledger: the entry of the log is written with the suggestion (sending.ts).
-    yield* first(
-      q
-        .insert(t.attachment)
-        .values({
-          id,
-          ownerKind: 'suggestion',
-          ownerId: clientId,
-          name: `照片${photos + 1}.jpg`,
-          type: 'image/jpeg',
-          size: drawn.length,
-          hash: createHash('sha256').update(drawn).digest('hex'),
-          bytes: drawn,
-          by: null,
-          at,
-        })
-        .returning({ id: t.attachment.id }),
-    );
+    yield* addPhoto(tx, { id, ownerId: clientId, number: photos + 1, drawn, by: null, at });
     return { id, size: drawn.length, photos: photos + 1 };
   });
 }

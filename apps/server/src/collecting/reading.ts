@@ -1,6 +1,6 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import { all, first, type Tx } from '@piaojue/db';
-import type { Followed, PublicLine, QueryOf, listPublicSuggestions } from '@piaojue/contract';
+import type { Followed, PublicLine, QueryOf, findSimilar, listPublicSuggestions } from '@piaojue/contract';
 import type { Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { matches } from '../suggestions/grams.js';
@@ -54,12 +54,20 @@ export const readPublicSuggestionAct = (
 export const findSimilarAct = (
   deps: Deps,
   year: number,
-  title: string,
+  { title, content = '', placeCode, placeNote = '' }: QueryOf<typeof findSimilar>,
 ): Promise<Result<{ similar: PublicLine[] }, 'not_found'>> =>
   deps.store.read(function* (tx) {
     if (!(yield* publicYear(tx, year))) return refuse('not_found');
     const also = eq(tx.t.suggestion.shown, true);
-    const found = yield* similarTo(tx, { year, title, content: '', also, most: 5 });
+    const found = yield* similarTo(tx, {
+      year,
+      title,
+      content,
+      placeCode: placeCode ?? null,
+      placeNote,
+      also,
+      most: 5,
+    });
     if (found.length === 0) return { similar: [] };
     const seqs = found.map(({ seq }) => seq);
     const lines = yield* publicLines(tx, inArray(tx.t.suggestion.seq, seqs));

@@ -4,20 +4,17 @@ import type { Deps } from '../deps.js';
 import { mount } from '../plugins/mount.js';
 import { isRefused, refuse } from '../result.js';
 import { readFiguresAct } from '../suggestions/figures.js';
+import type { Gate } from './gate.js';
 import { KeptFor } from './kept-for.js';
-import { addressOf, publicLimits } from './limits.js';
+import { addressOf } from './limits.js';
 import { readCollectingAct } from './notice.js';
-import { Darkroom, removePhotoAct, sendPhotoAct } from './photos.js';
-import { Challenges } from './proof.js';
+import { removePhotoAct, sendPhotoAct } from './photos.js';
 import * as reading from './reading.js';
 import { sendSuggestionAct, supportSuggestionAct } from './sending.js';
 
 /** What the public does without an account: reads the notice, suggests, supports, follows. */
-export function collectingRoutes(app: FastifyInstance, deps: Deps): void {
-  const limits = publicLimits();
-  const challenges = new Challenges(deps);
-  const darkroom = new Darkroom();
-  const gate = { limits, challenges };
+export function collectingRoutes(app: FastifyInstance, deps: Deps, gate: Gate): void {
+  const { limits, challenges, darkroom } = gate;
   const now = () => deps.now().getTime();
 
   mount(app, deps, contract.readCollecting, () => readCollectingAct(deps));
@@ -38,7 +35,7 @@ export function collectingRoutes(app: FastifyInstance, deps: Deps): void {
   );
   mount(app, deps, contract.findSimilar, async ({ request, params, query }) =>
     limits.look.take(addressOf(request), now())
-      ? reading.findSimilarAct(deps, Number(params.year), query.title)
+      ? reading.findSimilarAct(deps, Number(params.year), query)
       : refuse('too_many_requests'),
   );
   mount(app, deps, contract.listPublicSuggestions, async ({ request, params, query }) =>

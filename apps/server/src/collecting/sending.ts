@@ -1,36 +1,34 @@
 import { createHash } from 'node:crypto';
-import { and, count, eq } from 'drizzle-orm';
+import { and, count, eq, isNull } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type { BodyOf, sendSuggestion, supportSuggestion } from '@piaojue/contract';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Result } from '../result.js';
-import { newSuggestion, placeIsKnown } from '../suggestions/service.js';
+import { channelOf, openStation } from '../stations/service.js';
+import { newSuggestion, placeIsKnown, todayOf } from '../suggestions/service.js';
 import { addSuggestions, newCode, say, suggestionBySeq } from '../suggestions/store.js';
 import { yearRow } from '../years/store.js';
-import type { PublicLimits } from './limits.js';
+import type { Gate } from './gate.js';
 import { openYear, windowOf } from './notice.js';
-import type { Challenges, ProofRefusal } from './proof.js';
+import type { ProofRefusal } from './proof.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
-
-/** What limits and proofs are kept in, one for the whole process. */
-export interface Gate {
-  readonly limits: PublicLimits;
-  readonly challenges: Challenges;
-}
 
 /** What is kept of a device: it tells one from another and leads back to none. */
 export const deviceHash = (device: string): string => createHash('sha256').update(`device:${device}`).digest('hex');
 
-/** Who suggests stands behind it: kept as its first 附议, at the moment it came in, and not counted as one. */
+/**
+ * Who suggests stands behind it: kept as its first 附议, at the moment it came in, and not counted as one. On the web or
+ * by the code of a station: what nobody else wrote down for them.
+ */
 function* sentByDevice({ q, t }: Tx, year: number, device: string): Query<number> {
   const row = yield* first(
     q
       .select({ n: count() })
       .from(t.support)
       .innerJoin(t.suggestion, and(eq(t.suggestion.seq, t.support.seq), eq(t.suggestion.receivedAt, t.support.at)))
-      .where(and(eq(t.support.device, device), eq(t.suggestion.year, year), eq(t.suggestion.channel, 'web'))),
+      .where(and(eq(t.support.device, device), eq(t.suggestion.year, year), isNull(t.suggestion.receivedBy))),
   );
   return Number(row?.n ?? 0);
 }
@@ -57,7 +55,7 @@ export async function sendSuggestionAct(
   { limits, challenges }: Gate,
   from: string,
   year: number,
-  { clientId, suggestion: input, device: typedDevice, proof, website }: BodyOf<typeof sendSuggestion>,
+  { clientId, suggestion: input, stationId, device: typedDevice, proof, website }: BodyOf<typeof sendSuggestion>,
 ): Promise<Result<{ code: string; again: boolean }, SendRefusal>> {
   const now = deps.now().getTime();
   if (!limits.send.take(from, now)) return refuse('too_many_requests');
@@ -86,14 +84,17 @@ export async function sendSuggestionAct(
     if (!(yield* placeIsKnown(tx, input.placeCode))) return refuse('place_unknown');
     if (device !== null && (yield* sentByDevice(tx, year, device)) >= row.perPerson)
       return refuse('per_person_reached', `每人最多提交 ${row.perPerson} 条。`);
+    // Whoever speaks is heard, whatever has become of the station since its code was printed.
+    const station = stationId === undefined ? undefined : yield* openStation(tx, stationId, todayOf(deps));
+    const channel = station ? channelOf(station) : 'web';
     const [seq = 0] = yield* addSuggestions(tx, [
       newSuggestion(input, {
         year,
         code,
-        channel: 'web',
+        channel,
         sourceRef: null,
         clientId,
-        stationId: null,
+        stationId: station?.id ?? null,
         receivedBy: null,
         receivedAt: at,
         shown: false,
@@ -108,8 +109,14 @@ export async function sendSuggestionAct(
     );
     if (device !== null)
       yield* first(q.insert(t.support).values({ seq, device, at }).returning({ seq: t.support.seq }));
-    yield* say(tx, { seq, at, act: 'received', text: '已收到您在网上提交的建议，等待办理。', by: null });
-    yield* append(tx, { type: 'suggestion_sent', at, data: { year, seq, channel: 'web', photos: photos.length } });
+    yield* say(tx, {
+      seq,
+      at,
+      act: 'received',
+      text: `已收到您在${station?.name ?? '网上'}提交的建议，等待办理。`,
+      by: null,
+    });
+    yield* append(tx, { type: 'suggestion_sent', at, data: { year, seq, channel, photos: photos.length } });
     return { code, again: false };
   });
 }

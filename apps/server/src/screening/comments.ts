@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { and, asc, count, eq, gte } from 'drizzle-orm';
 import { all, first, type Tx } from '@piaojue/db';
-import type { BodyOf, Disclosure, PublicComment, prepareCommentPeriod } from '@piaojue/contract';
+import type { BodyOf, Disclosure, PublicComment, prepareCommentPeriod, sendComment } from '@piaojue/contract';
 import { canonicalText } from '@piaojue/record';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
+import type { Gate } from '../collecting/gate.js';
+import type { ProofRefusal } from '../collecting/proof.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { todayOf } from '../suggestions/service.js';
@@ -88,20 +90,38 @@ export async function closeCommentPeriodAct(
 
 const mostOfDevice = 20;
 const mostOfMinute = 120;
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+type CommentRefusal =
+  | 'not_found'
+  | 'comments_not_open'
+  | 'too_many_comments'
+  | 'no_script_limit'
+  | 'too_many_requests'
+  | 'busy'
+  | ProofRefusal;
 
 /** Whoever sends has no name here: a device is known by the hash of a random number that its browser keeps. */
 export async function sendCommentAct(
   deps: Deps,
+  { limits, challenges }: Gate,
+  from: string,
   id: string,
-  { text, device }: { text: string; device: string },
-): Promise<Result<{ received: true }, 'not_found' | 'comments_not_open' | 'too_many_comments' | 'busy'>> {
+  { text, device, proof }: BodyOf<typeof sendComment>,
+): Promise<Result<{ received: true }, CommentRefusal>> {
+  const now = deps.now().getTime();
+  if (!limits.comment.take(from, now)) return refuse('too_many_requests');
+  const hash = digestOf(`piaojue comment ${device}`);
+  if (proof !== null) {
+    const refused = await challenges.spend(proof, `comment ${id} ${hash} ${digestOf(text)}`);
+    if (refused) return refused;
+  } else if (!limits.commentWithoutScript.take(from, now) || !limits.commentWithoutScriptInAll.take('', now))
+    return refuse('no_script_limit');
+
   const at = timeOf(deps);
   const commentId = newId(deps.random);
-  const hash = createHash('sha256').update(`piaojue comment ${device}`).digest('hex');
-  const aMinuteAgo = new Date(deps.now().getTime() - 60_000).toISOString();
-  return deps.store.write(function* (tx): Query<
-    Result<{ received: true }, 'not_found' | 'comments_not_open' | 'too_many_comments' | 'busy'>
-  > {
+  const aMinuteAgo = new Date(now - 60_000).toISOString();
+  return deps.store.write(function* (tx): Query<Result<{ received: true }, CommentRefusal>> {
     const { q, t } = tx;
     const row = yield* proposalById(tx, id);
     const published = row ? yield* publishedPeriod(tx, row.year) : undefined;
@@ -109,7 +129,16 @@ export async function sendCommentAct(
     if (!row || !published?.some((each) => each.id === id)) return refuse('not_found');
     const year = (yield* yearRow(tx, row.year))!;
     if (year.commentClosedAt !== null) return refuse('comments_not_open');
-    const of = yield* first(q.select({ n: count() }).from(t.publicComment).where(eq(t.publicComment.device, hash)));
+    const ofDevice = eq(t.publicComment.device, hash);
+    // The same words again are the answer that got lost on the way, not a second comment.
+    const before = yield* first(
+      q
+        .select({ id: t.publicComment.id })
+        .from(t.publicComment)
+        .where(and(ofDevice, eq(t.publicComment.proposalId, id), eq(t.publicComment.text, text))),
+    );
+    if (before) return { received: true };
+    const of = yield* first(q.select({ n: count() }).from(t.publicComment).where(ofDevice));
     if (Number(of?.n ?? 0) >= mostOfDevice) return refuse('too_many_comments');
     const lately = yield* first(
       q.select({ n: count() }).from(t.publicComment).where(gte(t.publicComment.at, aMinuteAgo)),

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import * as contract from '@piaojue/contract';
+import type { Gate } from '../collecting/gate.js';
+import { addressOf } from '../collecting/limits.js';
 import type { Deps } from '../deps.js';
 import { accountOf } from '../plugins/callers.js';
 import { mount } from '../plugins/mount.js';
@@ -10,7 +12,7 @@ import { listReceiptsAct, readPapersAct, signForPapersAct } from './papers.js';
 import { addRemarkAct, answerQuestionAct, askQuestionAct, settleRemarkAct } from './questions.js';
 
 /** From the government's list to the candidates. */
-export function gateRoutes(app: FastifyInstance, deps: Deps): void {
+export function gateRoutes(app: FastifyInstance, deps: Deps, gate: Gate): void {
   mount(app, deps, contract.readPapers, ({ caller, params }) =>
     readPapersAct(deps, accountOf(caller), Number(params.year)),
   );
@@ -56,5 +58,7 @@ export function gateRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.readPublicList, ({ params, query }) =>
     readPublicListAct(deps, Number(params.year), query.of),
   );
-  mount(app, deps, contract.sendComment, ({ params, body }) => comments.sendCommentAct(deps, params.proposalId, body));
+  mount(app, deps, contract.sendComment, ({ request, params, body }) =>
+    comments.sendCommentAct(deps, gate, addressOf(request), params.proposalId, body),
+  );
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as contract from '@piaojue/contract';
 import { signedInBy, type SignedIn } from '../accounts/sessions.js';
+import type { Gate } from '../collecting/gate.js';
 import type { Deps } from '../deps.js';
 import { accountOf } from '../plugins/callers.js';
 import { mount } from '../plugins/mount.js';
@@ -16,7 +17,7 @@ import { answerOpinionAct, askOpinionsAct, listOpinionsAct } from './opinions.js
 import { findOriginsAct, setOriginsAct } from './origins.js';
 import * as proposals from './proposals.js';
 
-export function screeningRoutes(app: FastifyInstance, deps: Deps): void {
+export function screeningRoutes(app: FastifyInstance, deps: Deps, gate: Gate): void {
   mount(app, deps, contract.listProposals, ({ caller, params }) =>
     proposals.listProposalsAct(deps, accountOf(caller), Number(params.year)),
   );
@@ -73,7 +74,7 @@ export function screeningRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.submitList, ({ caller, params, body }) =>
     submitListAct(deps, accountOf(caller), Number(params.year), body),
   );
-  gateRoutes(app, deps);
+  gateRoutes(app, deps, gate);
   downloads(app, deps);
 }
 

@@ -9,6 +9,7 @@ import { refuse, type Result } from '../result.js';
 import { newSuggestion, placeIsKnown } from '../suggestions/service.js';
 import { addSuggestions, newCode, say, suggestionBySeq } from '../suggestions/store.js';
 import { accountNames, yearsNewestFirst, type YearRow } from '../years/store.js';
+import { channelOf, isInDays } from './service.js';
 import { figuresOf, receptionByClient, receptionsOf, stationById, stationLine, stations } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -52,13 +53,13 @@ export async function sendReceptionAct(
     const at = new Date(reception.at).toISOString();
     if (Date.parse(at) > Date.parse(syncedAt) + slack) return refuse('time_wrong');
     const day = dayOf(at);
-    if (station.level === 'mobile' && (day < (station.openFrom ?? '') || day > (station.openUntil ?? '')))
+    if (!isInDays(station, day))
       return refuse('outside_days', `${station.openFrom ?? ''} 至 ${station.openUntil ?? ''}`);
     const year = yield* yearUnderWay(tx);
     if (!year) return refuse('no_year');
 
     let seq: number | null = null;
-    const channel = station.level === 'mobile' ? ('mobile_station' as const) : ('station' as const);
+    const channel = channelOf(station);
     if (suggestion) {
       if (year.state !== 'collect' && year.state !== 'screen') return refuse('not_collecting');
       if (!(yield* placeIsKnown(tx, suggestion.placeCode))) return refuse('place_unknown');

@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import * as contract from '@piaojue/contract';
+import type { Gate } from '../collecting/gate.js';
 import type { Deps } from '../deps.js';
 import { accountOf } from '../plugins/callers.js';
 import { mount } from '../plugins/mount.js';
 import { importDutiesAct } from './duties.js';
+import { sendReceptionPhotoAct } from './photos.js';
 import { listStationFiguresAct, readStationLogAct, sendReceptionAct } from './receptions.js';
 import * as service from './service.js';
 
-export function stationRoutes(app: FastifyInstance, deps: Deps): void {
+export function stationRoutes(app: FastifyInstance, deps: Deps, { darkroom }: Gate): void {
   mount(app, deps, contract.listStations, () => service.listStationsAct(deps));
   mount(app, deps, contract.readStation, ({ params }) => service.readStationAct(deps, params.stationId));
   mount(app, deps, contract.readDeskStation, ({ params }) => service.readDeskStationAct(deps, params.stationId));
@@ -31,6 +33,9 @@ export function stationRoutes(app: FastifyInstance, deps: Deps): void {
   );
   mount(app, deps, contract.sendReception, ({ caller, params, body }) =>
     sendReceptionAct(deps, accountOf(caller), params.stationId, body),
+  );
+  mount(app, deps, contract.sendReceptionPhoto, ({ caller, params, body }) =>
+    sendReceptionPhotoAct(deps, darkroom, accountOf(caller), params, body),
   );
   mount(app, deps, contract.listStationFigures, ({ params }) => listStationFiguresAct(deps, Number(params.year)));
   mount(app, deps, contract.readStationLog, ({ params, query }) => readStationLogAct(deps, params.stationId, query));

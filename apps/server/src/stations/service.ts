@@ -33,6 +33,18 @@ export const listStationsAct = (deps: Deps) =>
     return { stations: (yield* stations(tx)).map(stationLine) };
   });
 
+/** A station that receives people on this day: not closed, and of a mobile team on its own days. */
+export function* openStation(tx: Tx, id: string, day: string): Query<StationRow | undefined> {
+  const row = yield* stationById(tx, id);
+  return row && !row.closed && isInDays(row, day) ? row : undefined;
+}
+export const isInDays = ({ level, openFrom, openUntil }: StationRow, day: string): boolean =>
+  level !== 'mobile' || (day >= (openFrom ?? '') && day <= (openUntil ?? ''));
+
+/** How what is said at a station came in. */
+export const channelOf = ({ level }: StationRow) =>
+  level === 'mobile' ? ('mobile_station' as const) : ('station' as const);
+
 /** A week back: who sat yesterday may be asked for. */
 const rosterSince = (deps: Deps): string =>
   new Date(Date.parse(`${todayOf(deps)}T00:00:00Z`) - 7 * 86_400_000).toISOString().slice(0, 10);

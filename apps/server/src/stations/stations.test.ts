@@ -3,21 +3,8 @@ import * as contract from '@piaojue/contract';
 import type { BodyOf, StationInput } from '@piaojue/contract';
 import { dialects } from '../../../../db/src/testing/databases.js';
 import { describe, expect, test } from 'vitest';
+import { plainStation as plain } from '../testing/samples/stations.js';
 import { emptyCongress, type Person, type World } from '../testing/world.js';
-
-const plain: StationInput = {
-  level: 'head',
-  parentId: null,
-  name: '区代表联络总站',
-  placeCode: null,
-  address: '政务服务大厅一楼',
-  hours: '工作日上午',
-  phone: '',
-  purpose: '',
-  openFrom: null,
-  openUntil: null,
-  closed: false,
-};
 
 interface Network {
   readonly world: World;

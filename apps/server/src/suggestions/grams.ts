@@ -54,10 +54,16 @@ export function matches({ dialect, t }: Tx, asked: string): SQL | undefined {
     : sql`to_tsvector('simple', ${t.suggestion.grams}) @@ to_tsquery('simple', ${words.join(' & ')})`;
 }
 
-/** Suggestions that share some of the words; likeness is measured afterwards, on those that share most. */
-export function shares({ dialect, t }: Tx, words: readonly string[]): SQL {
+/**
+ * The numbers of those suggestions, out of which `where` names, that share most of the words; likeness is measured on
+ * them. The condition stands inside: what it leaves out must not take the places of the others.
+ */
+export function sharingMost({ dialect, t }: Tx, words: readonly string[], where: SQL | undefined, most: number): SQL {
   const known = words.map(wordOf);
-  return dialect === 'sqlite'
-    ? sql`${t.suggestion.seq} in (select rowid from suggestion_search where suggestion_search match ${known.join(' OR ')} order by rank limit 200)`
-    : sql`to_tsvector('simple', ${t.suggestion.grams}) @@ to_tsquery('simple', ${known.join(' | ')})`;
+  const among = where ?? sql`1 = 1`;
+  if (dialect === 'sqlite')
+    return sql`select ${t.suggestion.seq} from suggestion_search join ${t.suggestion} on ${t.suggestion.seq} = suggestion_search.rowid where suggestion_search match ${known.join(' OR ')} and ${among} order by suggestion_search.rank limit ${most}`;
+  const query = sql`to_tsquery('simple', ${known.join(' | ')})`;
+  const text = sql`to_tsvector('simple', ${t.suggestion.grams})`;
+  return sql`select ${t.suggestion.seq} from ${t.suggestion} where ${text} @@ ${query} and ${among} order by ts_rank(${text}, ${query}) desc, ${t.suggestion.seq} limit ${most}`;
 }

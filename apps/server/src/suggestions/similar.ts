@@ -1,12 +1,15 @@
-import { and, eq, ne, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql, type SQL } from 'drizzle-orm';
 import { all, type Rows, type Tx } from '@piaojue/db';
 import { places } from '../years/store.js';
-import { likeness, pairsOf, shares } from './grams.js';
+import { likeness, pairsOf, sharingMost } from './grams.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
 /** At and above this likeness two suggestions are shown as similar (measured: docs/measurements.md). */
 export const similarFrom = 0.2;
+
+/** So many are read and compared. */
+const mostRead = 200;
 
 /** Pairs that nearly every suggestion holds say nothing about likeness. */
 const common = new Set(
@@ -17,6 +20,8 @@ const common = new Set(
 /** How much of the likeness of words counts where the places differ, and where one of them is not known exactly. */
 const elsewhere = 0.15;
 const perhaps = 0.65;
+/** A title word by word the same is always worth a look, whatever places the two name. */
+const sameHeading = 0.5;
 
 export interface Similar {
   readonly seq: number;
@@ -32,6 +37,8 @@ type PlaceRow = Tx['t']['place']['$inferSelect'];
 
 /** A text without the names of its place: these are compared on their own. */
 interface Read {
+  /** The title as typed, for those who say the same word by word. */
+  readonly heading: ReadonlySet<string>;
   readonly title: ReadonlySet<string>;
   readonly all: ReadonlySet<string>;
   readonly words: string;
@@ -56,7 +63,7 @@ function reader(rows: readonly PlaceRow[]): (text: Text) => Read {
     for (const pair of pairsOf(`${place?.name ?? ''}\n${placeNote}`)) local.add(pair);
     const plain = (text: string): Set<string> =>
       new Set([...pairsOf(text)].filter((pair) => !local.has(pair) && !common.has(pair)));
-    return { title: plain(title), all: plain(words), words, place, note: pairsOf(placeNote) };
+    return { heading: pairsOf(title), title: plain(title), all: plain(words), words, place, note: pairsOf(placeNote) };
   };
 }
 
@@ -84,12 +91,16 @@ function held(part: ReadonlySet<string>, whole: ReadonlySet<string>): number {
  * say in the text what others put into the title); less where the places differ.
  */
 const alike = (a: Read, b: Read): number =>
-  (likeness(a.all, b.all) / 2 + (held(a.title, b.all) + held(b.title, a.all)) / 4) * sharedPlace(a, b);
+  Math.max(
+    (likeness(a.all, b.all) / 2 + (held(a.title, b.all) + held(b.title, a.all)) / 4) * sharedPlace(a, b),
+    likeness(a.heading, b.heading) > 0.9 ? sameHeading : 0,
+  );
 
 /**
  * The suggestions of a year that say much the same as a title and a text, most alike first. The index names those that
  * share pairs of characters, likeness is then measured on them.
- * @param also  a further condition, such as "shown to the public".
+ * One that was merged speaks for the one that leads it.
+ * @param also  a further condition on those that are named, such as "shown to the public".
  */
 export function* similarTo(
   tx: Tx,
@@ -101,6 +112,7 @@ export function* similarTo(
   // Title and place choose; the text helps where the title is short.
   const asked = [...new Set([...wanted.title, ...(wanted.place ? pairsOf(wanted.place.name) : []), ...wanted.all])];
   if (asked.length === 0) return [];
+  const among = and(eq(t.suggestion.year, given.year), ne(t.suggestion.state, 'split'), given.also);
   const rows = yield* all(
     q
       .select({
@@ -109,23 +121,41 @@ export function* similarTo(
         content: t.suggestion.content,
         placeCode: t.suggestion.placeCode,
         placeNote: t.suggestion.placeNote,
+        mergedInto: t.suggestion.mergedInto,
       })
       .from(t.suggestion)
-      .where(
-        and(
-          eq(t.suggestion.year, given.year),
-          ne(t.suggestion.state, 'merged'),
-          ne(t.suggestion.state, 'split'),
-          given.also,
-          shares(tx, asked.slice(0, 16)),
-        ),
-      )
-      .limit(200),
+      .where(inArray(t.suggestion.seq, sql`(${sharingMost(tx, asked.slice(0, 16), among, mostRead)})`)),
   );
-  return rows
-    .filter(({ seq }) => seq !== given.except)
-    .map((row) => ({ seq: row.seq, likeness: alike(wanted, read(row)) }))
-    .filter((each) => each.likeness >= similarFrom)
+  const best = new Map<number, number>();
+  for (const row of rows) {
+    const seq = row.mergedInto ?? row.seq;
+    const is = alike(wanted, read(row));
+    if (row.seq === given.except || seq === given.except || is < similarFrom) continue;
+    best.set(seq, Math.max(best.get(seq) ?? 0, is));
+  }
+  const named = yield* namedOnly(tx, rows, best, given.also);
+  return named
+    .map((seq) => ({ seq, likeness: best.get(seq)! }))
     .toSorted((a, b) => b.likeness - a.likeness || a.seq - b.seq)
     .slice(0, given.most ?? 8);
+}
+
+/** Of those found, the ones that `also` holds for: the leading ones were not asked yet. */
+function* namedOnly(
+  { q, t }: Tx,
+  rows: readonly { seq: number; mergedInto: number | null }[],
+  found: ReadonlyMap<number, number>,
+  also: SQL | undefined,
+): Query<number[]> {
+  const asked = new Set(rows.filter(({ mergedInto }) => mergedInto === null).map(({ seq }) => seq));
+  const seqs = [...found.keys()];
+  const leading = seqs.filter((seq) => !asked.has(seq));
+  if (leading.length === 0) return seqs;
+  const known = yield* all(
+    q
+      .select({ seq: t.suggestion.seq })
+      .from(t.suggestion)
+      .where(and(inArray(t.suggestion.seq, leading), ne(t.suggestion.state, 'split'), also)),
+  );
+  return [...seqs.filter((seq) => asked.has(seq)), ...known.map(({ seq }) => seq)];
 }

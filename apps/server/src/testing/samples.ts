@@ -87,6 +87,7 @@ export function sampleOf(endpoint: Endpoint, about: { sittingId: string; voteId:
     year: String(about.year ?? 2031),
     seq: '99999',
     code: '2222-2222-2222-2222',
+    clientId: '00000000-0000-4000-8000-000000000001',
   };
   const params = Object.fromEntries(
     [...endpoint.path.matchAll(/:([A-Za-z]+)/g)].map(([, name = '']) => [name, known[name] ?? unknownId]),

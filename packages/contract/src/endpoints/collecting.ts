@@ -3,6 +3,7 @@ import { suggestionStates, type SuggestionChannel } from '@piaojue/rules';
 import { categories } from '../candidates.js';
 import { endpoint } from '../endpoint.js';
 import { clientId, id, lineOfText, seqText, time, yearText } from '../fields.js';
+import { proof, proofRefusals } from '../proof.js';
 import { suggestionInput } from '../suggestions.js';
 import { disclosure } from './years.js';
 
@@ -51,12 +52,9 @@ export const readChallenge = endpoint('read_challenge', {
   reply: z.object({ challenge: z.string() }),
 });
 
-/** A challenge and its solution, as JSON. */
-const proof = z.string().max(3000);
 /** A random number that the browser keeps; the server keeps its hash only. */
 const device = z.string().regex(/^[A-Za-z0-9-]{20,64}$/);
 
-const proofRefusals = { proof_invalid: 422, proof_expired: 409, proof_used: 409 } as const;
 const windowRefusals = { window_closed: 409 } as const;
 
 /** One idea (一事一提). Sent twice with the same `clientId` it is one, and gives the same code. */
@@ -68,6 +66,8 @@ export const sendSuggestion = endpoint('send_suggestion', {
   body: z.strictObject({
     clientId,
     suggestion: suggestionInput,
+    /** The station whose QR code was scanned. One that receives nobody now changes nothing: it is taken as from the web. */
+    stationId: id.optional(),
     device: device.nullable(),
     /** Null from a browser without script: taken within a much narrower limit. */
     proof: proof.nullable(),
@@ -137,7 +137,13 @@ export const findSimilar = endpoint('find_similar', {
   path: '/public/years/:year/similar',
   roles: ['anyone'],
   params: inYear,
-  query: z.strictObject({ title: z.string().min(2).max(80) }),
+  query: z.strictObject({
+    title: z.string().min(2).max(80),
+    /** As far as they are typed. */
+    content: z.string().max(200).optional(),
+    placeCode: z.string().max(20).optional(),
+    placeNote: z.string().max(60).optional(),
+  }),
   reply: z.object({ similar: z.array(publicLine) }),
 });
 

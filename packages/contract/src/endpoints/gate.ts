@@ -5,6 +5,7 @@ import { endpoint } from '../endpoint.js';
 import { day, id, lineOfText, text, time, yearText } from '../fields.js';
 import { importReport } from '../imports.js';
 import { committeeVote, opinion, originLine, publicComment, question, remark } from '../proposals.js';
+import { proof, proofRefusals } from '../proof.js';
 import { disclosure } from './years.js';
 
 const inYear = z.strictObject({ year: yearText });
@@ -277,13 +278,21 @@ export const readPublicList = endpoint('read_public_list', {
   }),
 });
 
-/** What somebody of the public says of a project; shown once the clerk lets it through. `device`: random, kept by the browser. */
+/**
+ * What somebody of the public says of a project; shown once the clerk lets it through. `device`: random, kept by the
+ * browser. The same words again are the same comment.
+ */
 export const sendComment = endpoint('send_comment', {
   method: 'POST',
   path: '/public/projects/:proposalId/comments',
   roles: ['anyone'],
   params: one,
-  body: z.strictObject({ text: text(500, 4), device: z.string().regex(/^[A-Za-z0-9_-]{22,64}$/) }),
+  body: z.strictObject({
+    text: text(500, 4),
+    device: z.string().regex(/^[A-Za-z0-9_-]{22,64}$/),
+    /** Null from a browser without script: taken within a much narrower limit. */
+    proof: proof.nullable(),
+  }),
   reply: z.object({ received: z.literal(true) }),
-  refusals: { comments_not_open: 409, too_many_comments: 429 },
+  refusals: { ...proofRefusals, comments_not_open: 409, too_many_comments: 429, no_script_limit: 429 },
 });

@@ -221,6 +221,21 @@ export const sendReception = endpoint('send_reception', {
   },
 });
 
+/**
+ * A photo (base64) for the suggestion that was made of this reception, under the number that the phone gave the photo:
+ * sent again it is the same photo.
+ */
+export const sendReceptionPhoto = endpoint('send_reception_photo', {
+  method: 'POST',
+  path: '/stations/:stationId/receptions/:clientId/photos',
+  roles: ['delegate', 'clerk'],
+  params: z.strictObject({ stationId: id, clientId }),
+  body: z.strictObject({ photoId: clientId, content: z.string().min(1).max(13_500_000) }),
+  reply: z.object({ photos: z.number().int() }),
+  refusals: { photo_unreadable: 422, photo_too_large: 422, too_many_photos: 409, photos_waiting: 503 },
+  bodyLimit: 14_000_000,
+});
+
 const figures = z.object({
   receptions: z.number().int(),
   visitors: z.number().int(),

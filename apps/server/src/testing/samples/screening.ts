@@ -35,6 +35,6 @@ export const screeningBodies: Readonly<Record<string, Sample['body']>> = {
     listed: [{ id: someone, version: 1 }],
   },
   prepare_candidate_list: { title: '候选项目' },
-  send_comment: { text: '很好的项目', device: 'A'.repeat(22) },
+  send_comment: { text: '很好的项目', device: 'A'.repeat(22), proof: null },
 };
 export const screeningQueries: Readonly<Record<string, Sample['query']>> = { find_origins: { q: '' } };

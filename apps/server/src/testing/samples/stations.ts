@@ -1,9 +1,10 @@
+import type { StationInput } from '@piaojue/contract';
 import type { Sample } from '../samples.js';
 
-const station = {
+export const plainStation: StationInput = {
   level: 'head',
   parentId: null,
-  name: '另一个联络总站',
+  name: '区代表联络总站',
   placeCode: null,
   address: '',
   hours: '',
@@ -13,6 +14,7 @@ const station = {
   openUntil: null,
   closed: false,
 };
+const station = { ...plainStation, name: '另一个联络总站' };
 
 export const stationBodies: Readonly<Record<string, Sample['body']>> = {
   add_station: station,
@@ -29,6 +31,7 @@ export const stationBodies: Readonly<Record<string, Sample['body']>> = {
     solvedHow: '',
     suggestion: null,
   },
+  send_reception_photo: { photoId: '00000000-0000-4000-8000-000000000002', content: 'AAAA' },
 };
 export const stationQueries: Readonly<Record<string, Sample['query']>> = {
   read_station_log: { year: '2024' },

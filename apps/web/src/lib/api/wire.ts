@@ -33,6 +33,7 @@ export const wire = {
   sendPhoto: { method: 'POST', path: '/public/years/:year/photos' },
   sendPolynomial: { method: 'POST', path: '/trustee/polynomial' },
   sendReception: { method: 'POST', path: '/stations/:stationId/receptions' },
+  sendReceptionPhoto: { method: 'POST', path: '/stations/:stationId/receptions/:clientId/photos' },
   sendShare: { method: 'POST', path: '/trustee/share' },
   supportSuggestion: { method: 'POST', path: '/public/suggestions/:seq/supports' },
   voidSlips: { method: 'POST', path: '/trustee/slips/void' },

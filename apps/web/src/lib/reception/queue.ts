@@ -1,6 +1,12 @@
 import { openDB, type DBSchema } from 'idb';
 import type { BodyOf, Place, Station, sendReception } from '@piaojue/contract';
 
+/** A photo as it goes over the wire (base64), under the number that makes sending it twice sending it once. */
+export interface KeptPhoto {
+  readonly id: string;
+  readonly content: string;
+}
+
 /** 接待记录 that waits on this phone, and what became of it. Once stored at the server, only its head stays here. */
 export interface Entry {
   readonly clientId: string;
@@ -9,12 +15,17 @@ export interface Entry {
   readonly at: string;
   /** For the list on the phone. */
   readonly head: string;
+  /** `sent` once its photos are there as well. */
   readonly state: 'waiting' | 'sent' | 'refused';
-  /** Null once sent: names and phones do not stay on the phone. */
+  /** Null once the server has it: names and phones do not stay on the phone. */
   readonly body: BodyOf<typeof sendReception> | null;
   readonly code: string | null;
   readonly refusal: string | null;
   readonly detail?: unknown;
+  /** Those that the server does not have yet. */
+  readonly photos?: readonly KeptPhoto[];
+  /** How many photos the server did not take. */
+  readonly photosRefused?: number;
 }
 export interface Lists {
   readonly stations: Station[];

@@ -1,12 +1,15 @@
-import type { Entry } from './queue.js';
+import type { Entry, KeptPhoto } from './queue.js';
 
-type Sent =
-  | { readonly ok: true; readonly value: { readonly code: string | null } }
-  | { readonly ok: false; readonly refusal: string; readonly detail: unknown };
+type Answer<V> =
+  { readonly ok: true; readonly value: V } | { readonly ok: false; readonly refusal: string; readonly detail: unknown };
 
 interface Held {
   entries(): Promise<readonly Entry[]>;
   put(entry: Entry): Promise<void>;
+}
+interface Send {
+  readonly entry: (entry: Entry, body: NonNullable<Entry['body']>) => Promise<Answer<{ readonly code: string | null }>>;
+  readonly photo: (entry: Entry, photo: KeptPhoto) => Promise<Answer<unknown>>;
 }
 
 /** What says nothing about the entry: it stays as it is, and so do those behind it. */
@@ -19,20 +22,50 @@ const holdsAll = new Set([
   'internal',
   'storage_full',
   'too_many_requests',
+  'photos_waiting',
 ]);
 
 /**
- * Sends what waits, one after another. What the server refuses stays here with the reason; whatever got no answer is sent
- * again next time, and the server knows it by its number.
+ * Sends what waits, one after another, an entry before its photos. What the server refuses stays here with the reason;
+ * whatever got no answer is sent again next time, and the server knows it by its number.
  * @returns why the rest had to wait, or undefined.
  */
-export async function sync(queue: Held, send: (entry: Entry) => Promise<Sent>): Promise<string | undefined> {
+export async function sync(queue: Held, send: Send): Promise<string | undefined> {
   for (const entry of await queue.entries()) {
     if (entry.state !== 'waiting') continue;
-    const sent = await send(entry);
-    if (sent.ok) await queue.put({ ...entry, state: 'sent', body: null, code: sent.value.code, refusal: null });
-    else if (holdsAll.has(sent.refusal)) return sent.refusal;
-    else await queue.put({ ...entry, state: 'refused', refusal: sent.refusal, detail: sent.detail });
+    let now = entry;
+    if (entry.body !== null) {
+      const sent = await send.entry(entry, entry.body);
+      if (!sent.ok && holdsAll.has(sent.refusal)) return sent.refusal;
+      if (!sent.ok) {
+        await queue.put({ ...entry, state: 'refused', refusal: sent.refusal, detail: sent.detail });
+        continue;
+      }
+      const photos = entry.photos ?? [];
+      now = {
+        ...entry,
+        state: photos.length > 0 ? 'waiting' : 'sent',
+        body: null,
+        code: sent.value.code,
+        refusal: null,
+      };
+      await queue.put(now);
+    }
+    const held = await sendPhotos(queue, now, send.photo);
+    if (held !== undefined) return held;
+  }
+  return undefined;
+}
+
+/** Each photo leaves the phone once it has an answer; one that cannot be read is counted and gone. */
+async function sendPhotos(queue: Held, entry: Entry, send: Send['photo']): Promise<string | undefined> {
+  let { photos = [], photosRefused = 0 } = entry;
+  for (const photo of photos) {
+    const sent = await send(entry, photo);
+    if (!sent.ok && holdsAll.has(sent.refusal)) return sent.refusal;
+    if (!sent.ok) photosRefused += 1;
+    photos = photos.filter(({ id }) => id !== photo.id);
+    await queue.put({ ...entry, photos, photosRefused, state: photos.length > 0 ? 'waiting' : 'sent' });
   }
   return undefined;
 }

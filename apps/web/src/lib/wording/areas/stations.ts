@@ -29,6 +29,7 @@ export const stationLog: LogSentences = {
   duty_set: (data) => `安排${said(data, 'day')}的联络站值守`,
   duty_removed: (data) => `取消${said(data, 'day')}的联络站值守`,
   duties_imported: (data) => `导入联络站值守${said(data, 'duties')}条`,
+  suggestion_photo_added: (data) => `第${said(data, 'seq')}条建议补充照片`,
   reception_recorded: (data) => `联络站接待群众${said(data, 'visitors')}人次`,
   demo_suggestions_filled: (data) =>
     `写入演示数据：${said(data, 'year')}年度建议${said(data, 'suggestions')}条，接待记录${said(data, 'receptions')}条`,

@@ -1,24 +1,40 @@
-import { randomUUID } from 'node:crypto';
 import { fail, redirect } from '@sveltejs/kit';
 import {
   categories,
   listPlaces,
   readCollecting,
+  readStation,
   sendPhoto,
   sendSuggestion,
   type SuggestionInput,
 } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
+import { todayText } from '$lib/format.js';
 import { textOf } from '$lib/server/act.js';
 import { must } from '$lib/server/load.js';
+import { newUuid } from '$lib/uuid.js';
 import type { Actions, PageServerLoad } from './$types';
+
+/** The station whose QR code was scanned; `problem` where nobody is received there now. */
+async function stationOf(fetch: typeof globalThis.fetch, stationId: string | null) {
+  if (stationId === null || stationId === '') return undefined;
+  const found = await call(fetch, readStation, { params: { stationId } });
+  if (!found.ok) return { problem: 'unknown' as const };
+  const { id, name, level, closed, openFrom, openUntil } = found.value;
+  const today = todayText();
+  if (closed) return { problem: 'closed' as const, name };
+  if (level === 'mobile' && (today < (openFrom ?? '') || today > (openUntil ?? '')))
+    return { problem: 'outside_days' as const, name };
+  return { id, name };
+}
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const [{ current }, { places }] = [
     must(await call(fetch, readCollecting), url),
     must(await call(fetch, listPlaces), url),
   ];
-  return { current, places, categories, clientId: randomUUID() };
+  const station = await stationOf(fetch, url.searchParams.get('station'));
+  return { current, places, categories, clientId: newUuid(), station };
 };
 
 const fields = [
@@ -62,6 +78,7 @@ export const actions: Actions = {
       string
     >;
     const clientId = textOf(form, 'clientId');
+    const stationId = textOf(form, 'stationId');
     const refused = (status: number, refusal: string, detail?: unknown) =>
       fail(status, {
         refusal,
@@ -103,12 +120,16 @@ export const actions: Actions = {
       body: {
         clientId,
         suggestion,
+        ...(stationId === '' ? {} : { stationId }),
         device: textOf(form, 'device') || null,
         proof: textOf(form, 'proof') || null,
         website: textOf(form, 'website'),
       },
     });
     if (!done.ok) return refused(done.status, done.refusal, done.detail);
-    redirect(303, `/suggest/done?code=${done.value.code}${done.value.again ? '&again' : ''}`);
+    const more = new URLSearchParams({ code: done.value.code });
+    if (done.value.again) more.set('again', '');
+    if (stationId !== '') more.set('station', stationId);
+    redirect(303, `/suggest/done?${more}`);
   },
 };

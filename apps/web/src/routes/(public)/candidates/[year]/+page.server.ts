@@ -36,7 +36,7 @@ export const actions: Actions = {
       });
       return call(event.fetch, sendComment, {
         params: { proposalId: textOf(form, 'proposalId') },
-        body: { text: textOf(form, 'text'), device },
+        body: { text: textOf(form, 'text'), device, proof: textOf(form, 'proof') || null },
       });
     }),
 };

@@ -7,5 +7,5 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ fetch, params, url }) => ({
   station: must(await call(fetch, readStation, { params: { stationId: params.stationId } }), url),
   today: todayText(),
-  address: `${url.origin}/stations/${params.stationId}`,
+  address: `${url.origin}/suggest?station=${params.stationId}`,
 });

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import {
   askOpinions,
+  listPlaces,
   listUnits,
   opinionKinds,
   readScreening,
@@ -25,6 +26,7 @@ export const load: PageServerLoad = async ({ fetch, params, url, parent }) => {
     year: params.year,
     isOffice,
     screening,
+    places: must(await call(fetch, listPlaces), url).places,
     units: isOffice ? must(await call(fetch, listUnits), url).units : [],
   };
 };

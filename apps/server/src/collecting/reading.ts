@@ -35,7 +35,7 @@ export const listPublicSuggestionsAct = (
     );
     return {
       total: yield* countSuggestions(tx, where),
-      suggestions: yield* publicLines(tx, where, { offset: (Number(page) - 1) * mostOnPage }),
+      suggestions: yield* publicLines(tx, where, { offset: (Number(page) - 1) * mostOnPage, byDay: true }),
     };
   });
 

@@ -214,6 +214,37 @@ describe('similar ones and 附议', () => {
   });
 });
 
+test('another text under a number already used is another suggestion, taken once; it is not answered with the first', async () => {
+  const clientId = randomUUID();
+  const first = await send(open, { clientId, suggestion: idea({ title: '两页里的第一条' }) });
+  const before = await suggestions();
+  const other = { clientId, suggestion: idea({ title: '两页里的第二条' }) };
+  const second = await send(open, other);
+  expect(second.body).toEqual({ code: expect.any(String) as string, again: false });
+  expect(second.body.code).not.toBe(first.body.code);
+  expect((await send(open, other)).body).toEqual({ code: second.body.code, again: true });
+  const again = await send(open, { clientId, suggestion: idea({ title: '两页里的第一条' }) });
+  expect(again.body).toEqual({ code: first.body.code, again: true });
+  expect(await suggestions()).toBe(before + 1);
+});
+
+test('the public list is in the order of days, whenever something was entered', async () => {
+  const seqs: number[] = [];
+  for (const receivedOn of ['2024-02-20', '2024-02-27', '2024-02-10']) {
+    const { seq } = await open.clerk.call(contract.addSuggestion, {
+      params: params(),
+      body: { channel: 'letter', sourceRef: null, receivedOn, suggestion: idea({ title: '按日期排的信' }) },
+    });
+    seqs.push(seq);
+  }
+  await show(seqs);
+  const { suggestions: listed } = await open.world.anyone.call(contract.listPublicSuggestions, {
+    params: params(),
+    query: { q: '按日期排的信' },
+  });
+  expect(listed.map(({ receivedAt }) => receivedAt.slice(0, 10))).toEqual(['2024-02-27', '2024-02-20', '2024-02-10']);
+});
+
 test('a phone number typed in full-width digits is one', async () => {
   const phone = '１３９－０００１（２３）４５';
   const { seq } = await sent(open, { suggester: { name: '', phone, email: '' } });

@@ -218,6 +218,7 @@ export const sendReception = endpoint('send_reception', {
     no_year: 409,
     not_collecting: 409,
     place_unknown: 422,
+    sent_otherwise: 409,
   },
 });
 

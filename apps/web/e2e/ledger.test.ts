@@ -86,6 +86,7 @@ test('two people at one suggestion: the second is told, and finds what stands th
   await office.getByLabel('理由', { exact: true }).fill('已经有类似的安排。');
   await office.getByRole('button', { name: '写定处理结果' }).click();
   await office.getByText('刚刚有人办理过').waitFor();
+  await office.getByRole('button', { name: '不再列为金点子' }).waitFor();
   expect(await office.getByLabel('理由', { exact: true }).inputValue()).toBe('已经有类似的安排。');
   await office.getByRole('button', { name: '写定处理结果' }).click();
   await office.getByText('这次没有采纳：已经有类似的安排。').waitFor();

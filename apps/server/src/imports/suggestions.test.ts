@@ -173,6 +173,18 @@ describe('what people have around their lists', () => {
     expect([told.errors, told.preview[0]?.[3]]).toEqual([[], '路灯,路面，请办第1件。']);
   });
 
+  test('a line break inside a cell is one, whichever system wrote the file', async () => {
+    const rows = [plainHead, ['1', '两行的内容一条', '第一行说路灯。\r\n第二行说路面。', '2024-02-06']];
+    const content = `${rows.map((cells) => cells.map((cell) => `"${cell}"`).join()).join('\r\n')}\r\n`;
+    expect((await take({ content })).body).toMatchObject({ errors: [], imported: 1 });
+    const { suggestions } = await c.clerk.call(contract.listSuggestions, {
+      params: { year: String(c.year) },
+      query: { q: '两行的内容一条' },
+    });
+    const kept = await c.clerk.call(contract.readSuggestion, { params: { seq: String(suggestions[0]!.seq) } });
+    expect(kept.content).toBe('第一行说路灯。\n第二行说路面。');
+  });
+
   test('a day before the year before last, or after today, is no day of receipt', async () => {
     const days = ['1999-01-01', '2022-12-31', '2023-01-01', '2024-03-01', '2099-01-01'];
     const told = await look(csv([plainHead, ...days.map((day, i) => [...said(i + 1, '有日期的').slice(0, 3), day])]));

@@ -122,6 +122,8 @@ export function collectingTables(k: Kit, { account, year, place }: AccountTables
       supports: k.int().notNull(),
       mergedInto: k.int(),
       splitFrom: k.int(),
+      /** Taken up again from the pool of an earlier year: the number it has there. Said at its birth, never changed. */
+      carriedFrom: k.int(),
       version: k.int().notNull(),
       /** For the full-text search: every one and two characters in a row, as words of ASCII (search.ts). */
       grams: k.text().notNull(),
@@ -135,6 +137,7 @@ export function collectingTables(k: Kit, { account, year, place }: AccountTables
       k.unique('suggestion_code_once').on(t.code),
       k.unique('suggestion_source_once').on(t.channel, t.sourceRef),
       k.unique('suggestion_client_once').on(t.clientId),
+      k.unique('suggestion_carried_once').on(t.carriedFrom, t.year),
       k.index('suggestion_by_state').on(t.year, t.state, t.seq),
       k.index('suggestion_by_shown').on(t.year, t.shown, t.seq),
       k.index('suggestion_by_category').on(t.year, t.category, t.seq),

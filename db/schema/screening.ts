@@ -41,11 +41,17 @@ export function screeningTables(
       /** Order on the government's list, then number on the ballot. */
       listNumber: k.int(),
       stateReason: k.text().notNull(),
+      /** Begun with what a proposal of an earlier year said, out of the pool. Said at its birth, never changed. */
+      carriedFrom: k.text(),
+      /** Who of the government office gave it to the unit to begin with; null where the unit began by itself. */
+      givenBy: k.text().references(() => account.id),
     },
     (t) => [
       k.check('proposal_state_known', oneOf(t.state, proposalStates)),
       k.index('proposal_by_unit').on(t.year, t.unit),
       k.unique('proposal_list_number_once').on(t.year, t.listNumber),
+      k.unique('proposal_carried_once').on(t.carriedFrom, t.year),
+      k.index('proposal_by_state').on(t.state, t.year),
     ],
   );
   const ofProposal = () =>

@@ -13,6 +13,7 @@ import { mounted } from './plugins/mount.js';
 import { publicGate } from './collecting/gate.js';
 import { publicRoutes } from './publication/routes.js';
 import { collectingRoutes } from './collecting/routes.js';
+import { poolRoutes } from './pool/routes.js';
 import { screeningRoutes } from './screening/routes.js';
 import { sittingRoutes } from './sittings/routes.js';
 import { stationRoutes } from './stations/routes.js';
@@ -87,6 +88,7 @@ export async function buildApp({ deps, jwtSecret, trustProxy, logLevel, logTo }:
       suggestionRoutes(api, deps);
       stationRoutes(api, deps, gate);
       screeningRoutes(api, deps, gate);
+      poolRoutes(api, deps);
       sittingRoutes(api, deps);
       ceremonyRoutes(api, deps);
       voteRoutes(api, deps);

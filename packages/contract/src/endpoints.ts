@@ -2,6 +2,7 @@ import type { Endpoint } from './endpoint.js';
 import * as accounts from './endpoints/accounts.js';
 import * as collecting from './endpoints/collecting.js';
 import * as gate from './endpoints/gate.js';
+import * as pool from './endpoints/pool.js';
 import * as booth from './endpoints/booth.js';
 import * as publicRecord from './endpoints/public-record.js';
 import * as screening from './endpoints/screening.js';
@@ -24,6 +25,7 @@ export const endpoints: readonly Endpoint[] = [
   stations,
   screening,
   gate,
+  pool,
   sittings,
   votes,
   trustees,

@@ -48,6 +48,8 @@ export const yearText = z.string().regex(/^20\d\d$/);
 export const day = z.iso.date('日期应写成 2025-01-31 这样');
 /** Number of a suggestion in an address. */
 export const seqText = z.string().regex(/^[1-9]\d{0,7}$/);
+/** Page of a list in an address, from 1. */
+export const pageText = z.string().regex(/^[1-9]\d{0,4}$/);
 /** Made by a device that may be offline, so that sending twice is sending once. */
 export const clientId = z.uuid();
 /** What somebody read before changing it: who changes something newer is told (conflict). */

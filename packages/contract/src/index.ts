@@ -18,3 +18,4 @@ export * from './endpoints/suggestions.js';
 export * from './endpoints/stations.js';
 export * from './endpoints/screening.js';
 export * from './endpoints/gate.js';
+export * from './endpoints/pool.js';

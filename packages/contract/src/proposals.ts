@@ -176,6 +176,12 @@ export const proposal = z.object({
   submittedAt: time.nullable(),
   listNumber: z.number().int().nullable(),
   origins: z.array(originLine),
+  /** Begun with what a proposal of an earlier year said; its dates and money are still those of that year. */
+  carriedFrom: z.object({ id: z.string(), year: z.number().int(), name: z.string() }).nullable(),
+  /** Given to its unit by the government office. */
+  given: z.boolean(),
+  /** Where a later year took it up; `id` where this caller may open it. */
+  carriedInto: z.array(z.object({ year: z.number().int(), id: z.string().nullable() })),
   attachments: z.array(
     z.object({ id: z.string(), name: z.string(), size: z.number().int(), type: z.string(), at: time }),
   ),

@@ -6,6 +6,7 @@ export * from './vote-states.js';
 export * from './year-states.js';
 export * from './suggestion-states.js';
 export * from './proposal-states.js';
+export * from './pool.js';
 export * from './criteria-score.js';
 export * from './committee-vote.js';
 export * from './quorum.js';

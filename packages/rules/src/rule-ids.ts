@@ -51,6 +51,7 @@ export const ruleIds = [
   'R-STATE-03',
   'R-STATE-04',
   'R-STATE-05',
+  'R-STATE-06',
   'R-SITTING-01',
   'R-RESULT-01',
   'R-RESULT-02',

@@ -121,7 +121,9 @@ describe('following by code', () => {
               ('handover2', 2025, 2, ${seq}, '区水利局', '', '2024-03-20', '${open.clerk.accountId}', '2024-03-02T00:00:00.000Z', 'recalled', '', '', 1)`,
     );
     const told = await follow(code);
-    expect(told.handovers).toEqual([{ unit: '区交通局', number: 1, deadline: '2024-03-20', state: 'issued' }]);
+    expect(told.handovers).toEqual([
+      { year: 2025, unit: '区交通局', number: 1, deadline: '2024-03-20', state: 'issued' },
+    ]);
     expect(JSON.stringify(told)).not.toContain('内部要求');
     expect((await figures()).handovers).toEqual({ issued: 1, replied: 0, inTime: 0, late: 0 });
     // Until midnight in Beijing it is in time, one millisecond later it is not.
@@ -161,7 +163,7 @@ describe('following by code', () => {
     expect((await follow(code)).proposals).toEqual([]);
     expect((await figures()).candidates).toBe(0);
     await disclosed('disclosure1', 'candidates');
-    expect((await follow(code)).proposals).toEqual([{ name: '村道改造', unit: '区交通局', listNumber: 7 }]);
+    expect((await follow(code)).proposals).toEqual([{ year: 2025, name: '村道改造', unit: '区交通局', listNumber: 7 }]);
     expect((await figures()).candidates).toBe(1);
   });
 

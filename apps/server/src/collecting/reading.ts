@@ -16,7 +16,8 @@ import {
 } from '../suggestions/store.js';
 import { candidatesArePublic } from '../years/store.js';
 import { publicYear } from './notice.js';
-import { eventsTold, publicLines, statesTold } from './told.js';
+import { publicLines } from './told.js';
+import { laterWays, seqsOf, wayOf, waysTold } from './ways.js';
 
 export const listPublicSuggestionsAct = (
   deps: Deps,
@@ -80,29 +81,14 @@ export const followSuggestionAct = (deps: Deps, typed: string): Promise<Result<F
     const { q, t } = tx;
     const row = yield* suggestionByCode(tx, codeTyped(typed));
     if (!row) return refuse('code_unknown');
-    // What carries it on, to the end: a suggestion may have been merged into one that was merged later.
-    let leading: typeof row | undefined;
-    for (let next = row.mergedInto, steps = 0; next !== null && steps < 20; steps++) {
-      const found: typeof row | undefined = yield* suggestionBySeq(tx, next);
-      if (!found) break;
-      leading = found;
-      next = found.mergedInto;
-    }
-    const partRows = yield* all(
-      q.select().from(t.suggestion).where(eq(t.suggestion.splitFrom, row.seq)).orderBy(t.suggestion.seq),
-    );
-    const states = yield* statesTold(tx, [row, ...(leading ? [leading] : []), ...partRows]);
-    const parts: Followed['parts'] = [];
-    for (const part of partRows)
-      parts.push({
-        title: part.title,
-        state: states.get(part.seq) ?? 'undecided',
-        events: yield* eventsTold(tx, part.seq),
-      });
-    const concerned = [row.seq, ...(leading ? [leading.seq] : []), ...partRows.map(({ seq }) => seq)];
+    const way = yield* wayOf(tx, row);
+    const later = yield* laterWays(tx, way);
+    const [told, ...carriedInto] = yield* waysTold(tx, [way, ...later]);
+    const concerned = seqsOf([way, ...later]);
     const handovers = yield* all(
       q
         .select({
+          year: t.handover.year,
           unit: t.handover.unit,
           number: t.handover.number,
           deadline: t.handover.deadline,
@@ -110,14 +96,14 @@ export const followSuggestionAct = (deps: Deps, typed: string): Promise<Result<F
         })
         .from(t.handover)
         .where(and(inArray(t.handover.seq, concerned), ne(t.handover.state, 'recalled')))
-        .orderBy(t.handover.number),
+        .orderBy(t.handover.year, t.handover.number),
     );
     const place =
       row.placeCode === null
         ? undefined
         : yield* first(q.select({ name: t.place.name }).from(t.place).where(eq(t.place.code, row.placeCode)));
     return {
-      year: row.year,
+      ...told!,
       category: row.category,
       title: row.title,
       content: row.content,
@@ -126,31 +112,21 @@ export const followSuggestionAct = (deps: Deps, typed: string): Promise<Result<F
       supports: row.supports,
       golden: row.golden,
       place: [place?.name ?? '', row.placeNote].filter(Boolean).join(' '),
-      state: states.get(row.seq) ?? 'undecided',
       photos: (yield* photosOf(tx, 'suggestion', String(row.seq))).length,
-      events: yield* eventsTold(tx, row.seq),
-      mergedInto: leading
-        ? {
-            seq: leading.shown ? leading.seq : null,
-            title: leading.shown ? leading.title : null,
-            state: states.get(leading.seq) ?? 'undecided',
-            events: yield* eventsTold(tx, leading.seq),
-          }
-        : null,
-      parts,
+      carriedInto,
       handovers: handovers.flatMap(({ state, ...each }) => (state === 'recalled' ? [] : [{ ...each, state }])),
-      proposals: yield* candidatesGrown(tx, row.year, concerned),
+      proposals: yield* candidatesGrown(tx, concerned),
     };
   });
 
-/** Candidates that grew from these suggestions, once the list of candidates is public. */
-function* candidatesGrown(tx: Tx, year: number, seqs: readonly number[]) {
+/** Candidates that grew from these suggestions, of years whose list of candidates is public. */
+function* candidatesGrown(tx: Tx, seqs: readonly number[]) {
   const { q, t } = tx;
-  if (!(yield* candidatesArePublic(tx, year))) return [];
   const rows = yield* all(
     q
       .selectDistinct({
         id: t.proposal.id,
+        year: t.proposal.year,
         fields: t.proposal.fields,
         unit: t.proposal.unit,
         listNumber: t.proposal.listNumber,
@@ -159,5 +135,8 @@ function* candidatesGrown(tx: Tx, year: number, seqs: readonly number[]) {
       .innerJoin(t.proposal, eq(t.proposal.id, t.proposalOrigin.proposalId))
       .where(and(inArray(t.proposalOrigin.seq, [...seqs]), eq(t.proposal.state, 'candidate'))),
   );
-  return rows.map(({ fields, unit, listNumber }) => ({ name: String(fields['name'] ?? ''), unit, listNumber }));
+  const grown: Followed['proposals'] = [];
+  for (const { id: _, fields, ...each } of rows)
+    if (yield* candidatesArePublic(tx, each.year)) grown.push({ ...each, name: String(fields['name'] ?? '') });
+  return grown;
 }

@@ -83,6 +83,7 @@ export class Ledger {
       supports: 0,
       mergedInto: null,
       splitFrom: null,
+      carriedFrom: null,
       version: 1,
       grams: gramsOf(title, content, placeNote),
       ...change,

@@ -98,6 +98,8 @@ export function proposals2024(people: DemoPeople, { origins }: Collected) {
       submittedAt,
       listNumber,
       stateReason: reason,
+      carriedFrom: null,
+      givenBy: null,
     });
     const earlier = { ...fields, content: fields.content.split(/[，、]/)[0] ?? '', readiness: '' };
     versions.push(

@@ -203,6 +203,8 @@ export function collected2025(
       submittedAt: state === 'submitted' ? at : null,
       listNumber: null,
       stateReason: '',
+      carriedFrom: null,
+      givenBy: null,
     };
   });
 

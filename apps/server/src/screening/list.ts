@@ -51,7 +51,7 @@ export const yearListView = (row: YearListRow, names: ReadonlyMap<string, string
 });
 
 /** The towns named in a place, in the order of the district; none = the whole district. */
-const townsIn = (location: string, towns: readonly string[]): string =>
+export const townsIn = (location: string, towns: readonly string[]): string =>
   towns.filter((town) => location.includes(town)).join('、');
 
 export const readScreeningAct = (

@@ -60,7 +60,12 @@ export function* moved(
   const changed = yield* updateProposal(tx, row, change);
   if (act === 'submit') yield* keepVersion(tx, changed, submittedNote, by, at);
   if (changed.submittedAt !== null)
-    yield* append(tx, { type: entryOf[act], at, data: { year: row.year, proposal: row.id, by } });
+    yield* append(tx, {
+      type: entryOf[act],
+      at,
+      // Where its draft began is said once it is no draft any more.
+      data: { year: row.year, proposal: row.id, ...(row.carriedFrom && { carriedFrom: row.carriedFrom }), by },
+    });
   return changed;
 }
 

@@ -12,7 +12,7 @@ import { originLines, originSeqs, updateProposal, type Query } from './store.js'
 import { proposalView } from './view.js';
 
 /** What this person may link: everything for the office; for a unit what was handed to it, or is let through to the public. */
-const linkable = ({ t }: Tx, me: SignedIn) =>
+export const linkable = ({ t }: Tx, me: SignedIn) =>
   me.roles.includes('gov_office')
     ? undefined
     : or(

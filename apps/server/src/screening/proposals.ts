@@ -37,7 +37,7 @@ import {
 } from './store.js';
 import { lineOf, proposalView, seen } from './view.js';
 
-const mostOfUnit = 100;
+export const mostOfUnit = 100;
 
 export const listProposalsAct = (deps: Deps, me: SignedIn, year: number): Promise<{ proposals: ProposalLine[] }> =>
   deps.store.read(function* (tx) {
@@ -79,28 +79,35 @@ export async function createProposalAct(
   const id = newId(deps.random);
   return deps.store.write(function* (tx) {
     if ((yield* proposalsOfUnit(tx, year, unit)).length >= mostOfUnit) return refuse('too_many_proposals');
-    const row = yield* first(
-      tx.q
-        .insert(tx.t.proposal)
-        .values({
-          id,
-          year,
-          unit,
-          state: 'draft',
-          fields: { ...emptyDraft, name },
-          version: 1,
-          createdBy: me.accountId,
-          createdAt: at,
-          updatedBy: me.accountId,
-          updatedAt: at,
-          submittedAt: null,
-          listNumber: null,
-          stateReason: '',
-        })
-        .returning(),
-    );
-    return yield* proposalView(tx, me, row!, 'own');
+    const row = yield* newDraft(tx, { id, year, unit, fields: { ...emptyDraft, name } }, me.accountId, at);
+    return yield* proposalView(tx, me, row, 'own');
   });
+}
+
+export function* newDraft(
+  { q, t }: Tx,
+  given: Pick<ProposalRow, 'id' | 'year' | 'unit' | 'fields'> & Partial<Pick<ProposalRow, 'carriedFrom' | 'givenBy'>>,
+  by: string,
+  at: string,
+): Query<ProposalRow> {
+  const row = yield* first(
+    q
+      .insert(t.proposal)
+      .values({
+        ...given,
+        state: 'draft',
+        version: 1,
+        createdBy: by,
+        createdAt: at,
+        updatedBy: by,
+        updatedAt: at,
+        submittedAt: null,
+        listNumber: null,
+        stateReason: '',
+      })
+      .returning(),
+  );
+  return row!;
 }
 
 export interface Held {

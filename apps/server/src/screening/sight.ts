@@ -5,7 +5,7 @@ import type { ProposalRow } from './store.js';
 /** How somebody sees a proposal: their unit wrote it, their office handles it, or their opinion on it was asked for. */
 export type Sight = 'own' | 'office' | 'asked';
 
-const isOffice = ({ roles }: SignedIn): boolean =>
+export const isOffice = ({ roles }: SignedIn): boolean =>
   roles.some((role) => role === 'gov_office' || role === 'clerk' || role === 'auditor');
 export const isUnit = (me: SignedIn, unit: string): boolean =>
   me.roles.includes('unit') && me.unit !== null && me.unit === unit;

@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import { emptyDraft, type CandidateFields, type DraftFields, type OriginLine } from '@piaojue/contract';
+import { excerptOf } from '../suggestions/store.js';
 
 export type Query<R> = Generator<Rows<unknown>, R, unknown>;
 export type ProposalRow = Tx['t']['proposal']['$inferSelect'];
@@ -136,8 +137,6 @@ export function* shownOf({ q, t }: Tx, seqs: readonly number[]): Query<number[]>
       shown.push(seq);
   return shown;
 }
-
-const excerptOf = (content: string): string => [...content.replace(/\s+/g, ' ')].slice(0, 60).join('');
 
 export function* originLines(tx: Tx, seqs: readonly number[]): Query<OriginLine[]> {
   const { q, t } = tx;

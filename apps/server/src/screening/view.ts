@@ -6,6 +6,7 @@ import type { SignedIn } from '../accounts/sessions.js';
 import { refuse, type Result } from '../result.js';
 import { accountNames, yearRow } from '../years/store.js';
 import { actsFor, mayAsk, mayEdit, mayMark, sightOf, type Sight } from './sight.js';
+import { takenUpAgain } from './taken-up.js';
 import {
   attachmentsOf,
   codeOf,
@@ -101,6 +102,8 @@ export function* proposalView(tx: Tx, me: SignedIn, row: ProposalRow, sight: Sig
   const questions = inside ? yield* questionsOf(tx, row.id) : [];
   const remarks = inside ? yield* remarksOf(tx, row.id) : [];
   const name = nameOf({ fields });
+  // What became of it in another year is nothing to a unit that was asked for its opinion.
+  const earlier = inside && row.carriedFrom !== null ? yield* proposalById(tx, row.carriedFrom) : undefined;
   return {
     id: row.id,
     year: row.year,
@@ -116,6 +119,9 @@ export function* proposalView(tx: Tx, me: SignedIn, row: ProposalRow, sight: Sig
     submittedAt: row.submittedAt,
     listNumber: row.listNumber,
     origins: yield* originLines(tx, seqs),
+    carriedFrom: earlier ? { id: earlier.id, year: earlier.year, name: nameOf(earlier) } : null,
+    given: inside && row.givenBy !== null,
+    carriedInto: inside ? ((yield* takenUpAgain(tx, me, [row.id])).get(row.id) ?? []) : [],
     // Outside its unit, what was attached since the last submission is a draft.
     attachments: (yield* attachmentsOf(tx, row.id)).filter(
       ({ at }) => sight === 'own' || (row.submittedAt !== null && at <= row.submittedAt),

@@ -107,7 +107,7 @@ export function* figuresOf(tx: Tx, year: number, today: string, announced: boole
           .from(t.proposalOrigin)
           .innerJoin(t.proposal, eq(t.proposal.id, t.proposalOrigin.proposalId))
           .innerJoin(s, eq(s.seq, t.proposalOrigin.seq))
-          .where(and(ofYear, eq(t.proposal.state, 'candidate'))),
+          .where(and(ofYear, eq(t.proposal.state, 'candidate'), eq(t.proposal.year, year))),
       )
     : undefined;
 

@@ -34,6 +34,13 @@ function piecesOf(text: string, single: boolean): string[] {
 export const gramsOf = (...texts: readonly string[]): string =>
   [...new Set(texts.flatMap((text) => piecesOf(text, true)).map(wordOf))].join(' ');
 
+/** The search over a text at hand: whether it holds every part of what was asked. */
+export function holds(text: string, asked: string): boolean {
+  const wanted = piecesOf(asked, false);
+  const held = new Set(piecesOf(text, true));
+  return wanted.length > 0 && wanted.every((piece) => held.has(piece));
+}
+
 /** The pairs of characters that likeness is measured by. */
 export const pairsOf = (text: string): Set<string> => new Set(piecesOf(text, false));
 

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
-import { all, first, type Rows, type Tx } from '@piaojue/db';
+import { all, type Rows, type Tx } from '@piaojue/db';
 import type {
   BodyOf,
   Suggestion,
@@ -15,10 +15,19 @@ import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Refusal, type Result } from '../result.js';
+import { sameInAllYears } from './carried.js';
 import { newHandover, openHandover, updateHandover } from './handover-store.js';
-import { writeLetters } from './letters.js';
+import { eraseAddresses, writeLetters } from './letters.js';
 import { dayInWords, suggestionView, todayOf } from './service.js';
-import { addSuggestions, newCode, say, suggestionBySeq, updateSuggestion, type SuggestionRow } from './store.js';
+import {
+  addSuggestions,
+  newCode,
+  sameAs,
+  say,
+  suggestionBySeq,
+  updateSuggestion,
+  type SuggestionRow,
+} from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 type Acted<C extends string = never> = Result<Suggestion, 'not_found' | 'conflict' | 'wrong_step' | C>;
@@ -148,29 +157,11 @@ export function splitSuggestionAct(
   const codes = parts.map(() => newCode(deps.random));
   return actOn(deps, me, seq, version, 'split', function* (tx, { row, to }, at): Query<undefined> {
     const { q, t } = tx;
-    const person = yield* first(q.select().from(t.suggester).where(eq(t.suggester.seq, seq)));
+    const same = yield* sameAs(tx, row);
+    const { year, receivedBy, receivedAt } = row;
     const made = yield* addSuggestions(
       tx,
-      parts.map((part, i) => ({
-        ...part,
-        year: row.year,
-        code: codes[i] ?? '',
-        reason: row.reason,
-        advice: row.advice,
-        placeCode: row.placeCode,
-        placeNote: row.placeNote,
-        x: row.x,
-        y: row.y,
-        channel: row.channel,
-        sourceRef: null,
-        clientId: null,
-        suggesterKind: row.suggesterKind,
-        stationId: row.stationId,
-        receivedBy: row.receivedBy,
-        receivedAt: row.receivedAt,
-        shown: false,
-        suggester: { name: person?.name ?? '', phone: person?.phone ?? '', email: person?.email ?? '' },
-      })),
+      parts.map((part, i) => ({ ...same, ...part, year, receivedBy, receivedAt, code: codes[i] ?? '' })),
     );
     yield* all(
       q
@@ -299,13 +290,19 @@ function* inReview({ q, t }: Tx, row: SuggestionRow): Query<boolean> {
   return mine.some(({ id }) => ids.includes(id));
 }
 
+/** Also from what it was taken up from and what took it up: the same person stands behind them. */
 export function eraseSuggesterAct(deps: Deps, me: SignedIn, seq: number, version: number): Promise<Acted> {
   return actOn(deps, me, seq, version, undefined, function* (tx, { row }, at): Query<undefined> {
     const { q, t } = tx;
-    yield* all(q.delete(t.suggester).where(eq(t.suggester.seq, seq)).returning({ seq: t.suggester.seq }));
-    yield* all(q.update(t.letter).set({ address: null }).where(eq(t.letter.seq, seq)).returning({ id: t.letter.id }));
-    yield* updateSuggestion(tx, row, {});
-    yield* append(tx, { type: 'suggester_erased', at, data: { seq, by: me.accountId } });
+    for (const each of yield* sameInAllYears(tx, row)) {
+      const gone = yield* all(
+        q.delete(t.suggester).where(eq(t.suggester.seq, each.seq)).returning({ seq: t.suggester.seq }),
+      );
+      yield* eraseAddresses(tx, [each.seq]);
+      if (each.seq !== seq && gone.length === 0) continue;
+      yield* updateSuggestion(tx, each, {});
+      yield* append(tx, { type: 'suggester_erased', at, data: { seq: each.seq, by: me.accountId } });
+    }
     return undefined;
   });
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, ne, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, ne, sql, type SQL } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type {
   AccountRole,
@@ -16,10 +16,10 @@ import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { accountNames } from '../years/store.js';
-import { matches } from './grams.js';
 import { similarTo } from './similar.js';
 import {
   addSuggestions,
+  askedFor,
   countSuggestions,
   eventsOf,
   inTown,
@@ -36,15 +36,14 @@ import {
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
 /** Whoever handles suggestions; an auditor reads without names and phones. */
-const handles = ({ roles }: SignedIn): boolean => roles.some((role) => role === 'clerk' || role === 'gov_office');
+export const handles = ({ roles }: SignedIn): boolean =>
+  roles.some((role) => role === 'clerk' || role === 'gov_office');
 
 function whereOf(tx: Tx, year: number, filters: SuggestionFilters, today: string): SQL | undefined {
   const { t } = tx;
-  const asked = (filters.q ?? '').trim();
-  const bySeq = /^#?(\d{1,8})$/.exec(asked.normalize('NFKC'));
   return and(
     eq(t.suggestion.year, year),
-    asked === '' ? undefined : bySeq ? eq(t.suggestion.seq, Number(bySeq[1])) : (matches(tx, asked) ?? sql`1 = 0`),
+    askedFor(tx, filters.q),
     filters.state && eq(t.suggestion.state, filters.state),
     filters.channel && eq(t.suggestion.channel, filters.channel),
     filters.category && eq(t.suggestion.category, filters.category),
@@ -89,6 +88,7 @@ export function* suggestionView(tx: Tx, me: SignedIn, seq: number): Query<Result
     const found = of === null ? undefined : yield* suggestionBySeq(tx, of);
     return found ? { seq: found.seq, title: found.title } : null;
   };
+  const earlier = row.carriedFrom === null ? undefined : yield* suggestionBySeq(tx, row.carriedFrom);
   const suggester = handles(me)
     ? yield* first(q.select().from(t.suggester).where(eq(t.suggester.seq, seq)))
     : undefined;
@@ -100,7 +100,13 @@ export function* suggestionView(tx: Tx, me: SignedIn, seq: number): Query<Result
   const letters = yield* all(q.select().from(t.letter).where(eq(t.letter.seq, seq)).orderBy(t.letter.at));
   const proposals = yield* all(
     q
-      .select({ id: t.proposal.id, fields: t.proposal.fields, unit: t.proposal.unit, state: t.proposal.state })
+      .select({
+        id: t.proposal.id,
+        year: t.proposal.year,
+        fields: t.proposal.fields,
+        unit: t.proposal.unit,
+        state: t.proposal.state,
+      })
       .from(t.proposalOrigin)
       .innerJoin(t.proposal, eq(t.proposal.id, t.proposalOrigin.proposalId))
       // A draft is its unit's own matter (R-20).
@@ -122,6 +128,14 @@ export function* suggestionView(tx: Tx, me: SignedIn, seq: number): Query<Result
     splitFrom: yield* other(row.splitFrom),
     mergedFrom: yield* suggestionLines(tx, eq(t.suggestion.mergedInto, seq), { limit: 200 }),
     splitInto: yield* suggestionLines(tx, eq(t.suggestion.splitFrom, seq)),
+    carriedFrom: earlier ? { seq: earlier.seq, year: earlier.year } : null,
+    carriedInto: yield* all(
+      q
+        .select({ seq: t.suggestion.seq, year: t.suggestion.year })
+        .from(t.suggestion)
+        .where(eq(t.suggestion.carriedFrom, seq))
+        .orderBy(asc(t.suggestion.year)),
+    ),
     events: (yield* eventsOf(tx, seq)).map(({ at, act, text, by, announcedAt }) => ({
       at,
       act,
@@ -132,8 +146,9 @@ export function* suggestionView(tx: Tx, me: SignedIn, seq: number): Query<Result
     handovers: handovers.map((each) => ({ ...each, title: row.title, issuedBy: names.get(each.issuedBy) ?? '' })),
     letters: letters.map(({ at, subject, body, sentAt, failure }) => ({ at, subject, body, sentAt, failure })),
     photos: (yield* photosOf(tx, 'suggestion', String(seq))).map(({ id, name, size }) => ({ id, name, size })),
-    proposals: proposals.map(({ id, fields, unit, state }) => ({
+    proposals: proposals.map(({ id, year, fields, unit, state }) => ({
       id,
+      year,
       name: String(fields['name'] ?? ''),
       unit,
       state,

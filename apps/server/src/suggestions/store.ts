@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type { SuggestionLine } from '@piaojue/contract';
 import type { SuggestionChannel, SuggesterKind } from '@piaojue/rules';
-import { gramsOf } from './grams.js';
+import { gramsOf, matches } from './grams.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 export type SuggestionRow = Tx['t']['suggestion']['$inferSelect'];
@@ -29,6 +29,9 @@ export interface NewSuggestion {
   readonly receivedAt: string;
   readonly shown: boolean;
   readonly suggester: { readonly name: string; readonly phone: string; readonly email: string };
+  /** Of one that was taken up again: its number in the earlier year, and the supports that come along. */
+  readonly carriedFrom?: number;
+  readonly supports?: number;
 }
 
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -69,9 +72,10 @@ export function* addSuggestions({ q, t }: Tx, news: readonly NewSuggestion[]): Q
               ...row,
               state: 'received' as const,
               golden: false,
-              supports: 0,
+              supports: each.supports ?? 0,
               mergedInto: null,
               splitFrom: null,
+              carriedFrom: each.carriedFrom ?? null,
               version: 1,
               grams: gramsOf(each.title, each.content, each.placeNote),
             };
@@ -89,6 +93,37 @@ export function* addSuggestions({ q, t }: Tx, news: readonly NewSuggestion[]): Q
 
 export function* suggestionBySeq({ q, t }: Tx, seq: number): Query<SuggestionRow | undefined> {
   return yield* first(q.select().from(t.suggestion).where(eq(t.suggestion.seq, seq)));
+}
+
+/** What one that is made from another has in common with it, the person who suggested it included. */
+export function* sameAs(
+  { q, t }: Tx,
+  row: SuggestionRow,
+): Query<Omit<NewSuggestion, 'year' | 'code' | 'receivedBy' | 'receivedAt'>> {
+  const person = yield* first(q.select().from(t.suggester).where(eq(t.suggester.seq, row.seq)));
+  const { category, title, content, reason, advice, placeCode, placeNote, x, y } = row;
+  const { channel, suggesterKind, stationId } = row;
+  const said = {
+    category,
+    title,
+    content,
+    reason,
+    advice,
+    placeCode,
+    placeNote,
+    x,
+    y,
+    channel,
+    suggesterKind,
+    stationId,
+  };
+  return {
+    ...said,
+    sourceRef: null,
+    clientId: null,
+    shown: false,
+    suggester: { name: person?.name ?? '', phone: person?.phone ?? '', email: person?.email ?? '' },
+  };
 }
 
 export function* suggestionByCode({ q, t }: Tx, code: string): Query<SuggestionRow | undefined> {
@@ -142,7 +177,7 @@ export function* say(
 }
 
 export const mostOnPage = 50;
-const excerptOf = (content: string): string => [...content.replace(/\s+/g, ' ')].slice(0, 60).join('');
+export const excerptOf = (content: string): string => [...content.replace(/\s+/g, ' ')].slice(0, 60).join('');
 
 /** Lines of a list: whatever `where` says, newest first: by number, or by the day they came in (`byDay`). */
 export function* suggestionLines(
@@ -216,6 +251,14 @@ export function* countSuggestions({ q, t }: Tx, where: SQL | undefined): Query<n
 /** Codes of a town and of its villages, for a filter. */
 export const inTown = ({ t }: Tx, town: string): SQL =>
   sql`${t.suggestion.placeCode} in (select ${t.place.code} from ${t.place} where ${t.place.code} = ${town} or ${t.place.townCode} = ${town})`;
+
+/** What was asked for by its number (#123) or in words; undefined where nothing was. */
+export function askedFor(tx: Tx, asked: string | undefined): SQL | undefined {
+  const words = (asked ?? '').trim();
+  if (words === '') return undefined;
+  const bySeq = /^#?(\d{1,8})$/.exec(words.normalize('NFKC'));
+  return bySeq ? eq(tx.t.suggestion.seq, Number(bySeq[1])) : (matches(tx, words) ?? sql`1 = 0`);
+}
 
 export function* eventsOf({ q, t }: Tx, seq: number) {
   return yield* all(

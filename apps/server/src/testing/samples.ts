@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Endpoint } from '@piaojue/contract';
 import { defaultRules, suggestedClauses } from '@piaojue/rules';
 import { collectingBodies, collectingQueries } from './samples/collecting.js';
+import { poolBodies, poolQueries } from './samples/pool.js';
 import { screeningBodies, screeningQueries } from './samples/screening.js';
 import { stationBodies, stationQueries } from './samples/stations.js';
 import { suggestionBodies, suggestionQueries } from './samples/suggestions.js';
@@ -66,6 +67,7 @@ export function sampleOf(endpoint: Endpoint, about: { sittingId: string; voteId:
     ...collectingBodies,
     ...stationBodies,
     ...screeningBodies,
+    ...poolBodies,
   };
   const queries: Readonly<Record<string, Sample['query']>> = {
     read_receipt: { tracker: 'A'.repeat(43) },
@@ -77,6 +79,7 @@ export function sampleOf(endpoint: Endpoint, about: { sittingId: string; voteId:
     ...collectingQueries,
     ...stationQueries,
     ...screeningQueries,
+    ...poolQueries,
   };
   const known: Record<string, string> = {
     sittingId,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { suggestionStates, type SuggestionChannel } from '@piaojue/rules';
 import { categories } from '../candidates.js';
 import { endpoint } from '../endpoint.js';
-import { clientId, id, lineOfText, seqText, time, yearText } from '../fields.js';
+import { clientId, id, lineOfText, pageText, seqText, time, yearText } from '../fields.js';
 import { proof, proofRefusals } from '../proof.js';
 import { suggestionInput } from '../suggestions.js';
 import { disclosure } from './years.js';
@@ -156,10 +156,7 @@ export const listPublicSuggestions = endpoint('list_public_suggestions', {
     q: z.string().max(60).optional(),
     category: z.enum(categories).optional(),
     town: z.string().max(20).optional(),
-    page: z
-      .string()
-      .regex(/^[1-9]\d{0,4}$/)
-      .optional(),
+    page: pageText.optional(),
   }),
   reply: z.object({ total: z.number().int(), suggestions: z.array(publicLine) }),
 });
@@ -185,6 +182,11 @@ export const supportSuggestion = endpoint('support_suggestion', {
 
 const toldEvent = z.object({ at: time, act: z.string(), text: z.string() });
 
+const told = { state: toldState, events: z.array(toldEvent) };
+/** The suggestion that carries it on; its number and title only where everybody may read it. */
+const leading = z.object({ seq: z.number().int().nullable(), title: z.string().nullable(), ...told }).nullable();
+const parts = z.array(z.object({ title: z.string(), ...told }));
+
 /** What whoever holds the code may know: everything but what is decided and not yet announced. */
 export const followed = z.object({
   year: z.number().int(),
@@ -199,18 +201,13 @@ export const followed = z.object({
   golden: z.boolean(),
   photos: z.number().int(),
   events: z.array(toldEvent),
-  /** The suggestion that carries it on; its title only where everybody may read it. */
-  mergedInto: z
-    .object({
-      seq: z.number().int().nullable(),
-      title: z.string().nullable(),
-      state: toldState,
-      events: z.array(toldEvent),
-    })
-    .nullable(),
-  parts: z.array(z.object({ title: z.string(), state: toldState, events: z.array(toldEvent) })),
+  mergedInto: leading,
+  parts,
+  /** Later years that took it up again from the pool, or what carries it on. */
+  carriedInto: z.array(z.object({ year: z.number().int(), ...told, mergedInto: leading, parts })),
   handovers: z.array(
     z.object({
+      year: z.number().int(),
       unit: z.string(),
       number: z.number().int(),
       deadline: z.string(),
@@ -218,7 +215,14 @@ export const followed = z.object({
     }),
   ),
   /** Only candidates that were made public. */
-  proposals: z.array(z.object({ name: z.string(), unit: z.string(), listNumber: z.number().int().nullable() })),
+  proposals: z.array(
+    z.object({
+      year: z.number().int(),
+      name: z.string(),
+      unit: z.string(),
+      listNumber: z.number().int().nullable(),
+    }),
+  ),
 });
 export type Followed = z.infer<typeof followed>;
 

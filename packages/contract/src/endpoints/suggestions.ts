@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { suggestionChannels, suggestionStates, type SuggestionAct } from '@piaojue/rules';
 import { endpoint } from '../endpoint.js';
 import { categories } from '../candidates.js';
-import { day, id, lineOfText, seqText, text, time, version, yearText } from '../fields.js';
+import { day, id, lineOfText, pageText, seqText, text, time, version, yearText } from '../fields.js';
 import { importReport, rowError } from '../imports.js';
 import { suggesterInput, suggestionInput, suggestionLine } from '../suggestions.js';
 
@@ -21,10 +21,7 @@ export const filters = z.strictObject({
   hidden: z.enum(['1']).optional(),
   /** Of those whose hand-over is past its deadline. */
   late: z.enum(['1']).optional(),
-  page: z
-    .string()
-    .regex(/^[1-9]\d{0,4}$/)
-    .optional(),
+  page: pageText.optional(),
 });
 export type SuggestionFilters = z.infer<typeof filters>;
 
@@ -83,6 +80,9 @@ export const suggestion = suggestionLine.extend({
   splitFrom: z.object({ seq: z.number().int(), title: z.string() }).nullable(),
   mergedFrom: z.array(suggestionLine),
   splitInto: z.array(suggestionLine),
+  /** The same in the pool of an earlier year, and where a later year took it up. */
+  carriedFrom: z.object({ seq: z.number().int(), year: z.number().int() }).nullable(),
+  carriedInto: z.array(z.object({ seq: z.number().int(), year: z.number().int() })),
   events: z.array(suggestionEvent),
   handovers: z.array(handover),
   letters: z.array(
@@ -95,7 +95,9 @@ export const suggestion = suggestionLine.extend({
     }),
   ),
   photos: z.array(z.object({ id: z.string(), name: z.string(), size: z.number().int() })),
-  proposals: z.array(z.object({ id: z.string(), name: z.string(), unit: z.string(), state: z.string() })),
+  proposals: z.array(
+    z.object({ id: z.string(), year: z.number().int(), name: z.string(), unit: z.string(), state: z.string() }),
+  ),
   version,
   acts: z.array(z.custom<SuggestionAct>()),
 });

@@ -1,5 +1,6 @@
 import { actsNeedingTwoPeople, voteActNames } from '@piaojue/rules';
 import { collectingLog } from './areas/collecting.js';
+import { poolLog } from './areas/pool.js';
 import { screeningLog } from './areas/screening.js';
 import { stationLog } from './areas/stations.js';
 import { suggestionLog } from './areas/suggestions.js';
@@ -14,6 +15,7 @@ const sentences: LogSentences = {
   ...collectingLog,
   ...stationLog,
   ...screeningLog,
+  ...poolLog,
   congress_set_up: '系统首次设置',
   account_created: '建立账号',
   renewal_requested: '提出重发启用码，等另一人给出另一半',

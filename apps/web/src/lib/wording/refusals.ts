@@ -2,6 +2,7 @@ import type * as contract from '@piaojue/contract';
 import type { CommonRefusal } from '@piaojue/contract';
 import { collectingRefusals } from './areas/collecting.js';
 import { fileRefusals, type FileRefusal } from './areas/files.js';
+import { poolRefusals } from './areas/pool.js';
 import { screeningRefusals } from './areas/screening.js';
 import { stationRefusals } from './areas/stations.js';
 import { suggestionRefusals } from './areas/suggestions.js';
@@ -22,6 +23,7 @@ export const refusals: Record<AnyRefusal, Said> = {
   ...stationRefusals,
   ...screeningRefusals,
   ...fileRefusals,
+  ...poolRefusals,
 
   // any endpoint
   malformed: say('填写的内容不符合要求。', '请按提示修改后再提交，已填的内容没有丢失。'),

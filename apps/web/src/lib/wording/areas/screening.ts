@@ -47,7 +47,7 @@ const votes = (data: Readonly<Record<string, unknown>>): string =>
 const of = (data: Readonly<Record<string, unknown>>, key: string): string => String(data[key] ?? '');
 
 export const screeningLog: LogSentences = {
-  proposal_submitted: '单位报送项目建议',
+  proposal_submitted: (data) => `单位报送项目建议${'carriedFrom' in data ? '（沿用储备库的项目）' : ''}`,
   proposal_returned: '政府办退回项目建议修改',
   proposal_shortlisted: '项目建议列为初步候选',
   proposal_unlisted: '项目建议移出初步候选',

@@ -1,20 +1,12 @@
-import { filters, listPlaces, listSuggestions, showSuggestions, type SuggestionFilters } from '@piaojue/contract';
+import { filters, listPlaces, listSuggestions, showSuggestions } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { act } from '$lib/server/act.js';
+import { filtersOf } from '$lib/server/filters.js';
 import { must } from '$lib/server/load.js';
 import type { Actions, PageServerLoad } from './$types';
 
-/** What of an address is a filter; whatever is none is left out. */
-function filtersOf(search: URLSearchParams): SuggestionFilters {
-  const given = Object.fromEntries([...search].filter(([, value]) => value !== ''));
-  const kept: Record<string, string> = {};
-  for (const [key, value] of Object.entries(given))
-    if (Object.hasOwn(filters.shape, key) && filters.safeParse({ [key]: value }).success) kept[key] = value;
-  return kept;
-}
-
 export const load: PageServerLoad = async ({ fetch, params, url }) => {
-  const asked = filtersOf(url.searchParams);
+  const asked = filtersOf(filters, url.searchParams);
   const [list, { places }] = await Promise.all([
     call(fetch, listSuggestions, { params: { year: params.year }, query: asked }).then((called) => must(called, url)),
     call(fetch, listPlaces).then((called) => must(called, url)),

@@ -169,6 +169,46 @@ test('a page that is for others says so at its address, and an address of no pag
   }
 });
 
+test('two pages at one list of members: the second sees both lists and loses neither; a duty goes only when asked', async () => {
+  await clerk.goto('/desk/stations');
+  await expectAccessible(clerk, 'stations');
+  await clerk.getByRole('link', { name: '顾县镇代表联络站' }).click();
+  await clerk.getByRole('heading', { name: '轮流值守' }).waitFor();
+  const other = await clerk.context().newPage();
+  await other.goto(clerk.url());
+  const list = (page: Page) => page.getByLabel('每行一人：姓名 身份 账号');
+  const append = async (page: Page, line: string) => {
+    await list(page).fill(`${await list(page).inputValue()}\n${line}`);
+    await page.getByRole('button', { name: '保存成员' }).click();
+  };
+  const many = (await list(clerk).inputValue()).split('\n').length;
+  await append(other, '新成员甲 代表');
+  await other.getByRole('heading', { name: `成员（${many + 1}）` }).waitFor();
+  await append(clerk, '新成员乙 代表');
+  await clerk.getByText('两份名单不一样').waitFor();
+  await clerk.getByText('您填写的没有：新成员甲 代表').waitFor();
+  await expectAccessible(clerk, 'two lists of members');
+  await clerk.getByRole('button', { name: '用现在的名单，再改' }).click();
+  await append(clerk, '新成员乙 代表');
+  await clerk.getByRole('heading', { name: `成员（${many + 2}）` }).waitFor();
+  expect(await list(clerk).inputValue()).toContain('新成员甲');
+
+  await clerk.getByLabel('日期', { exact: true }).fill('2099-01-05');
+  await clerk.getByLabel('时间', { exact: true }).fill('上午8:30至11:30');
+  await clerk.getByLabel('值守代表', { exact: true }).fill('新成员甲、外来的人');
+  await clerk.getByText('外来的人不在本站的成员名单里').waitFor();
+  await clerk.getByRole('button', { name: '排定' }).click();
+  await clerk.getByText('有人不在本站的成员名单里，没有排定。').waitFor();
+  await clerk.getByLabel('不在成员名单里的也排').first().check();
+  await clerk.getByRole('button', { name: '排定' }).click();
+  const row = clerk.getByRole('row').filter({ hasText: '外来的人' });
+  await row.getByRole('button', { name: '删除' }).click();
+  await clerk.getByRole('dialog').getByText('公众页面上不再显示这次值守').waitFor();
+  await clerk.getByRole('dialog').getByRole('button', { name: '删除这次值守' }).click();
+  await row.waitFor({ state: 'detached' });
+  await other.close();
+});
+
 test('the ledger is found by words and filters on a phone, and no page did anything wrong', async () => {
   await clerk.setViewportSize({ width: 360, height: 740 });
   await clerk.goto(`${year}/suggestions`);

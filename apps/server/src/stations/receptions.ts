@@ -54,7 +54,10 @@ const isSameReception = (
   row.opinion === opinion &&
   row.solved === solved &&
   row.solvedHow === (solved ? solvedHow : '') &&
-  (suggestion === null ? kept === undefined : kept !== undefined && saysTheSame(kept, suggestion));
+  // One that was handled since may have been put right: then what was said at the reception decides alone.
+  (suggestion === null
+    ? kept === undefined
+    : kept !== undefined && (kept.version > 1 || saysTheSame(kept, suggestion)));
 
 /**
  * Writes down a reception, and the suggestion made of it. A phone that was offline sends late and may send again: what it

@@ -94,6 +94,23 @@ test('what a delegate writes down for a visitor stands in the ledger with statio
   ]);
 });
 
+test('another text under a number already used is not answered with the first', async () => {
+  const { world, delegate, town } = await stationNetwork();
+  const params = { stationId: town };
+  const body = visit({ opinion: '桥太窄', suggestion });
+  const first = await delegate.call(contract.sendReception, { params, body });
+  for (const change of [
+    { opinion: '桥太窄了' },
+    { suggestion: null },
+    { suggestion: { ...suggestion, title: '另一件事情' } },
+  ]) {
+    const other = await delegate.ask(contract.sendReception, { params, body: { ...body, ...change } });
+    expect(other.refusal).toBe('sent_otherwise');
+  }
+  expect(await delegate.call(contract.sendReception, { params, body })).toEqual(first);
+  expect(await world.count('reception')).toBe(1);
+});
+
 test('any delegate writes at any open station, a closed one takes nothing more, and what it took is still answered', async () => {
   const { clerk, delegate, village } = await stationNetwork();
   const taken = visit({ suggestion });

@@ -34,7 +34,8 @@ async function tabTo(page: Page, goal: Locator): Promise<void> {
   throw new Error(`not reached by Tab: ${String(goal)}`);
 }
 
-const ready = (page: Page) => page.getByLabel('镇、街道').waitFor();
+/** With script: without it, towns and villages stand in one list of another name. */
+const ready = (page: Page) => page.getByLabel('镇、街道', { exact: true }).waitFor();
 
 async function fillIn(page: Page, title: string): Promise<void> {
   await page.getByLabel('建议类别').selectOption('交通出行');

@@ -1,6 +1,7 @@
 /** The part of BroadcastChannel that is needed here. */
 export interface Line {
   postMessage(message: unknown): void;
+  close(): void;
   addEventListener(type: 'message', heard: (event: { readonly data: unknown }) => void): void;
 }
 
@@ -26,6 +27,12 @@ export class DraftTabs {
   /** From now on this page answers for this draft. */
   hold(clientId: string): void {
     this.#mine = clientId;
+  }
+
+  /** The form is left: its draft waits for whoever opens it next. */
+  leave(): void {
+    this.#mine = '';
+    this.#line?.close();
   }
 
   /** Those of the drafts that no other open page holds. */

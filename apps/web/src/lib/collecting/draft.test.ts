@@ -45,15 +45,19 @@ test('a draft that another open page holds is not taken over; one that was left 
   const line = (): Line => {
     const own: Line = {
       addEventListener: (_, heard) => void pages.set(own, heard),
+      close: () => void pages.delete(own),
       postMessage: (data) => {
         for (const [page, heard] of pages) if (page !== own) heard({ data });
       },
     };
     return own;
   };
-  const [first, second] = [new DraftTabs(line()), new DraftTabs(line())];
+  const first = new DraftTabs(line());
   first.hold('c');
-  expect(await second.free([draft, { ...draft, clientId: 'd' }], 0)).toMatchObject([{ clientId: 'd' }]);
+  const drafts = [draft, { ...draft, clientId: 'd' }];
+  expect(await new DraftTabs(line()).free(drafts, 0)).toMatchObject([{ clientId: 'd' }]);
+  first.leave();
+  expect(await new DraftTabs(line()).free(drafts, 0)).toEqual(drafts);
   expect(await new DraftTabs(undefined).free([draft], 0)).toEqual([draft]);
 });
 

@@ -34,7 +34,8 @@ async function tabTo(page: Page, goal: Locator): Promise<void> {
   throw new Error(`not reached by Tab: ${String(goal)}`);
 }
 
-const ready = (page: Page) => page.getByLabel('镇、街道').waitFor();
+/** With script: without it, towns and villages stand in one list of another name. */
+const ready = (page: Page) => page.getByLabel('镇、街道', { exact: true }).waitFor();
 
 async function fillIn(page: Page, title: string): Promise<void> {
   await page.getByLabel('建议类别').selectOption('交通出行');
@@ -241,6 +242,35 @@ test('the code of a station leads to the form that knows it, over a reload, unti
   await context.close();
 });
 
+test('two open pages are two suggestions: each has a code of its own, and no text is lost', async () => {
+  const context = await hall.person('phone');
+  const [a, b] = [await context.newPage(), await context.newPage()];
+  const before = await inLedger();
+  await a.goto('/suggest');
+  await ready(a);
+  await fillIn(a, '甲页里写的一件事');
+  await b.goto('/suggest');
+  await ready(b);
+  // What is open in the other page is left to it.
+  expect(await b.getByLabel('建议名称').inputValue()).toBe('');
+  await fillIn(b, '乙页里写的另一件事');
+  const codes: string[] = [];
+  for (const page of [a, b]) {
+    await page.getByRole('button', { name: '提交建议' }).click();
+    await page.getByRole('heading', { name: '建议已收到' }).waitFor();
+    codes.push((await page.getByText(/^[2-9A-Z]{4}(-[2-9A-Z]{4}){3}$/).textContent()) ?? '');
+    expect(await page.getByText('先前已经收到').count()).toBe(0);
+  }
+  expect(codes[0]).not.toBe(codes[1]);
+  expect(await inLedger()).toBe(before + 2);
+  // The address of the page, pasted whole, leads to the code.
+  await a.goto('/follow');
+  await a.getByLabel('查询码').fill(`${hall.base}/follow/${codes[1]}`);
+  await a.getByRole('button', { name: '查询' }).click();
+  await a.getByRole('heading', { name: '乙页里写的另一件事' }).waitFor();
+  await context.close();
+});
+
 test('photos go up one by one, are taken back, and what is no photo is told so', async () => {
   const context = await hall.person('phone');
   const page = await context.newPage();
@@ -254,6 +284,10 @@ test('photos go up one by one, are taken back, and what is no photo is told so',
   await input.setInputFiles({ name: 'IMG_3.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<script>') });
   await page.getByText('“IMG_3.jpg”没有添加').waitFor();
   await expectAccessible(page, 'form with photos');
+  // After a reload they show as pictures still.
+  await page.reload();
+  await page.getByText('接着上次写').waitFor();
+  expect(await page.locator('main li img').count()).toBe(2);
   await page.getByRole('button', { name: /去掉.*照片 1/ }).click();
   await page.getByText('已添加 1 张').waitFor();
   await page.getByRole('button', { name: '提交建议' }).click();

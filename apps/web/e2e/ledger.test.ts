@@ -86,6 +86,7 @@ test('two people at one suggestion: the second is told, and finds what stands th
   await office.getByLabel('理由', { exact: true }).fill('已经有类似的安排。');
   await office.getByRole('button', { name: '写定处理结果' }).click();
   await office.getByText('刚刚有人办理过').waitFor();
+  await office.getByRole('button', { name: '不再列为金点子' }).waitFor();
   expect(await office.getByLabel('理由', { exact: true }).inputValue()).toBe('已经有类似的安排。');
   await office.getByRole('button', { name: '写定处理结果' }).click();
   await office.getByText('这次没有采纳：已经有类似的安排。').waitFor();
@@ -122,6 +123,90 @@ test('a list with bad rows is told row by row and taken only when it is right', 
   await clerk.getByText('共 3 条，没有错误').waitFor();
   await clerk.getByRole('button', { name: '导入 3 条' }).click();
   await clerk.getByText('已导入 3 条').waitFor();
+});
+
+test('a check belongs to its file, and what stands in the ledger is not entered twice without a word', async () => {
+  await clerk.goto(`${year}/suggestions/import`);
+  const give = (name: string, text: string) =>
+    clerk.getByLabel('文件', { exact: true }).setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  const list = '三月来信,,\n序号,标题,内容\n1,请修一修镇上的小桥,镇上的小桥栏杆断了两根。\n';
+  const more = `${list}2,请给小桥装上路灯,小桥夜里看不见路面。\n`;
+  await give('甲.csv', list);
+  await clerk.getByRole('button', { name: '检查文件' }).click();
+  await clerk.getByRole('button', { name: '导入 1 条' }).waitFor();
+  await give('乙.csv', more);
+  await clerk.getByText('“甲.csv”').waitFor({ state: 'detached' });
+  expect(await clerk.getByRole('button', { name: '导入', exact: true }).isDisabled()).toBe(true);
+  await give('空.csv', '');
+  await clerk.getByRole('button', { name: '检查文件' }).click();
+  await clerk.getByText('这个文件是空的').waitFor();
+  for (const told of ['已导入 1 条', '已导入 1 条，都有了查询码。另有 1 条']) {
+    await give('清单.csv', told.includes('另有') ? more : list);
+    await clerk.getByRole('button', { name: '检查文件' }).click();
+    await clerk.getByRole('button', { name: '导入 1 条' }).click();
+    await clerk.getByText(told).waitFor();
+  }
+  await give('清单.csv', more);
+  await clerk.getByRole('button', { name: '检查文件' }).click();
+  await clerk
+    .getByText(/与台账第 \d+ 条相同/)
+    .first()
+    .waitFor();
+  await expectAccessible(clerk, 'an import of what is there already');
+  await clerk.getByLabel('仍然登记相同的 2 条').check();
+  await clerk.getByRole('button', { name: '导入 2 条' }).waitFor();
+});
+
+test('a page that is for others says so at its address, and an address of no page is none', async () => {
+  for (const page of ['suggestions/import', 'texts']) {
+    await unit.goto(`${year}/${page}`);
+    await unit.getByText('您的身份不能办理').waitFor();
+    expect(await unit.getByLabel('文件').count()).toBe(0);
+  }
+  for (const address of ['/desk/years/1999', '/desk/years/abc', '/stations/xyz']) {
+    await unit.goto(address);
+    await unit.getByRole('heading', { name: '没有这个页面' }).waitFor();
+  }
+});
+
+test('two pages at one list of members: the second sees both lists and loses neither; a duty goes only when asked', async () => {
+  await clerk.goto('/desk/stations');
+  await expectAccessible(clerk, 'stations');
+  await clerk.getByRole('link', { name: '顾县镇代表联络站' }).click();
+  await clerk.getByRole('heading', { name: '轮流值守' }).waitFor();
+  const other = await clerk.context().newPage();
+  await other.goto(clerk.url());
+  const list = (page: Page) => page.getByLabel('每行一人：姓名 身份 账号');
+  const append = async (page: Page, line: string) => {
+    await list(page).fill(`${await list(page).inputValue()}\n${line}`);
+    await page.getByRole('button', { name: '保存成员' }).click();
+  };
+  const many = (await list(clerk).inputValue()).split('\n').length;
+  await append(other, '新成员甲 代表');
+  await other.getByRole('heading', { name: `成员（${many + 1}）` }).waitFor();
+  await append(clerk, '新成员乙 代表');
+  await clerk.getByText('两份名单不一样').waitFor();
+  await clerk.getByText('您填写的没有：新成员甲 代表').waitFor();
+  await expectAccessible(clerk, 'two lists of members');
+  await clerk.getByRole('button', { name: '用现在的名单，再改' }).click();
+  await append(clerk, '新成员乙 代表');
+  await clerk.getByRole('heading', { name: `成员（${many + 2}）` }).waitFor();
+  expect(await list(clerk).inputValue()).toContain('新成员甲');
+
+  await clerk.getByLabel('日期', { exact: true }).fill('2099-01-05');
+  await clerk.getByLabel('时间', { exact: true }).fill('上午8:30至11:30');
+  await clerk.getByLabel('值守代表', { exact: true }).fill('新成员甲、外来的人');
+  await clerk.getByText('外来的人不在本站的成员名单里').waitFor();
+  await clerk.getByRole('button', { name: '排定' }).click();
+  await clerk.getByText('有人不在本站的成员名单里，没有排定。').waitFor();
+  await clerk.getByLabel('不在成员名单里的也排').first().check();
+  await clerk.getByRole('button', { name: '排定' }).click();
+  const row = clerk.getByRole('row').filter({ hasText: '外来的人' });
+  await row.getByRole('button', { name: '删除' }).click();
+  await clerk.getByRole('dialog').getByText('公众页面上不再显示这次值守').waitFor();
+  await clerk.getByRole('dialog').getByRole('button', { name: '删除这次值守' }).click();
+  await row.waitFor({ state: 'detached' });
+  await other.close();
 });
 
 test('the ledger is found by words and filters on a phone, and no page did anything wrong', async () => {

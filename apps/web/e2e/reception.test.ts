@@ -42,6 +42,18 @@ async function signInHere(page: Page, base = ''): Promise<void> {
   // A page that was led here from the sign-in belongs to no service worker yet; the next load does.
   await page.goto(`${base}/reception`);
 }
+/** What stands on the phone. */
+const entriesOf = (page: Page): Promise<unknown[]> =>
+  page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((done) => {
+      const asked = indexedDB.open('piaojue-reception');
+      asked.onsuccess = () => done(asked.result);
+    });
+    return new Promise<unknown[]>((done) => {
+      const asked = db.transaction('entries').objectStore('entries').getAll();
+      asked.onsuccess = () => done(asked.result);
+    });
+  });
 const receptions = (page: Page): Promise<number> =>
   page.evaluate(async () => {
     const answer = await fetch('/api/years/2025/stations');
@@ -71,10 +83,22 @@ test('30 receptions taken without network, the browser closed and opened again, 
     await page.getByRole('button', { name: '记下来' }).click();
     await page.getByText(`有 ${i} 条还没有上传`).waitFor();
   }
+  // The newest stands first, also among those of one minute.
+  expect((await page.locator('.kept strong').allInnerTexts()).slice(0, 3)).toEqual([
+    '村口的路灯不亮',
+    '第29位群众说村口的路灯不亮',
+    '第28位群众说村口的路灯不亮',
+  ]);
+  const written = await entriesOf(page);
+  await page.getByLabel('反映的意见').fill('写到一半的意见');
+  await page.waitForTimeout(300);
   await phone.close();
 
   page = await openPhone();
   await page.goto('/reception');
+  await page.getByText('接着上次没有写完的登记').waitFor();
+  expect(await page.getByLabel('反映的意见').inputValue()).toBe('写到一半的意见');
+  expect(await page.getByLabel('联络站').locator('option:checked').innerText()).toBe('顾县镇代表联络站');
   const tidy = page.getByRole('button', { name: '清除已上传的 30 条' });
   const signedOut = page.getByText('登录已经过期');
   await signedOut.or(tidy).first().waitFor();
@@ -85,35 +109,43 @@ test('30 receptions taken without network, the browser closed and opened again, 
   expect(await receptions(page)).toBe(before + 30);
 
   // As if the answers had been lost: the same entries wait once more.
-  await page.evaluate(async () => {
+  await page.evaluate(async (entries) => {
     const db = await new Promise<IDBDatabase>((done) => {
       const asked = indexedDB.open('piaojue-reception');
       asked.onsuccess = () => done(asked.result);
     });
     const store = db.transaction('entries', 'readwrite').objectStore('entries');
-    const entries = await new Promise<{ clientId: string; stationId: string; at: string; head: string }[]>((done) => {
-      const asked = store.getAll();
-      asked.onsuccess = () => done(asked.result as never);
-    });
-    for (const entry of entries)
-      store.put({
-        ...entry,
-        state: 'waiting',
-        body: {
-          clientId: entry.clientId,
-          at: entry.at,
-          visitors: 1,
-          opinion: '',
-          solved: false,
-          solvedHow: '',
-          suggestion: null,
-        },
-      });
-  });
+    for (const entry of entries) store.put(entry);
+  }, written);
   await page.reload();
   await tidy.waitFor();
   expect(await receptions(page)).toBe(before + 30);
   expect(hall.faults).toEqual([]);
+});
+
+test('what would be refused is said before it is kept; what was refused opens, is changed and goes out', async () => {
+  const page = phone.pages().at(-1)!;
+  await page.getByLabel('反映的意见').fill('村口的桥栏杆断了，请修一修。');
+  await page.getByLabel('记作征集建议').check();
+  await page.getByLabel('建议名称').fill('村口的桥栏杆断了');
+  await page.getByLabel('来访人电话').fill('没有电话');
+  await page.getByRole('button', { name: '记下来' }).click();
+  await page.getByText('来访人电话：电话只填数字').waitFor();
+  await expectAccessible(page, '接待登记有错');
+  await page.getByLabel('来访人电话').fill('');
+  // The server finds what the phone cannot know.
+  const station = '**/api/stations/*/receptions';
+  await phone.route(station, (route) => route.fulfill({ status: 422, json: { refusal: 'place_unknown' } }));
+  await page.getByRole('button', { name: '记下来' }).click();
+  const entry = page.getByRole('listitem').filter({ hasText: '村口的桥栏杆断了' });
+  await entry.getByText('没有收下').waitFor();
+  await phone.unroute(station);
+  await entry.getByRole('button', { name: '打开修改' }).click();
+  expect(await page.getByLabel('反映的意见').inputValue()).toBe('村口的桥栏杆断了，请修一修。');
+  await page.getByLabel('具体位置').fill('村口桥头');
+  await page.getByRole('button', { name: '改好了，再上传' }).click();
+  await entry.getByText('已上传').waitFor();
+  expect(await entry.count()).toBe(1);
 });
 
 /** A suggestion at a reception, with as many photos. */

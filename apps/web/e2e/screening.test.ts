@@ -34,18 +34,30 @@ const confirm = (page: Page, label: string, fill?: (at: Page) => Promise<void>) 
   act(page, label, label, password, fill);
 
 test('a year opens with its notice reviewed by another, and a suggestion is registered with a code', async () => {
+  // One window at a time: the year before ends first.
+  await clerk.goto('/desk/years/2025');
+  await act(clerk, '结束征集');
+  await clerk.getByText('征集已于').waitFor();
   await clerk.goto('/desk');
-  await clerk.getByLabel('实施年份').fill('2026');
-  await clerk.getByRole('button', { name: '新建年度' }).click();
+  await act(clerk, '新建年度', '新建年度', undefined, async (page) => {
+    await page.getByLabel('实施年份').selectOption('2026');
+  });
   await clerk.waitForURL(`**${year}`);
   await clerk.getByLabel('征集开始日期').fill('2026-01-01');
   await clerk.getByLabel('征集截止日期').fill('2026-02-01');
   await clerk.getByLabel('应选项目数').fill('1');
   await clerk.getByLabel('资金盘子').fill('3000');
-  await clerk.getByRole('button', { name: '保存设置' }).click();
-  await clerk.getByText('已保存。').waitFor();
-  await clerk.getByRole('button', { name: '提交审核' }).click();
-  await clerk.getByText('等待审核').first().waitFor();
+  await clerk.getByLabel('征集截止日期').fill('2025-02-01');
+  await clerk.getByText('截止日期早于开始日期').waitFor();
+  expect(await clerk.getByRole('button', { name: '保存并提交审核' }).isDisabled()).toBe(true);
+  await clerk.getByLabel('征集截止日期').fill('2026-02-01');
+  // What is on the screen is what is reviewed, also where nobody saved it before.
+  await clerk.getByRole('button', { name: '保存并提交审核' }).click();
+  await clerk.getByText('征集公告正在等待审核').waitFor();
+  expect(await clerk.getByLabel('征集公告', { exact: true }).isEditable()).toBe(false);
+  await clerk.getByRole('button', { name: '撤回公告' }).click();
+  await clerk.getByRole('button', { name: '保存并提交审核' }).click();
+  await clerk.getByText('征集公告正在等待审核').waitFor();
   await office.goto(year);
   await confirm(office, '审核公开');
   await office.getByText('已公开').first().waitFor();

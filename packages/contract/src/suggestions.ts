@@ -3,10 +3,18 @@ import { suggesterKinds, type SuggestionChannel, type SuggestionState } from '@p
 import { categories } from './candidates.js';
 import { lineOfText, text } from './fields.js';
 
+/** A phone number, whatever width its digits are typed in (１３８… is 138…). */
+const phone = z
+  .string()
+  .max(60)
+  .transform((value) => value.normalize('NFKC'))
+  .pipe(lineOfText(30, 0))
+  .refine((value) => value === '' || /^[\d+\-() 转]{5,30}$/.test(value), '电话只填数字');
+
 /** Who said it: wanted by nobody, useful for an answer. Shown with its purpose; may be erased (R-91). */
 export const suggesterInput = z.strictObject({
   name: lineOfText(30, 0),
-  phone: lineOfText(30, 0).refine((value) => value === '' || /^[\d+\-() 转]{5,30}$/.test(value), '电话只填数字'),
+  phone,
   email: lineOfText(80, 0).refine((value) => value === '' || z.email().safeParse(value).success, '电子邮箱的写法不对'),
 });
 

@@ -214,6 +214,46 @@ describe('similar ones and 附议', () => {
   });
 });
 
+test('another text under a number already used is another suggestion, taken once; it is not answered with the first', async () => {
+  const clientId = randomUUID();
+  const first = await send(open, { clientId, suggestion: idea({ title: '两页里的第一条' }) });
+  const before = await suggestions();
+  const other = { clientId, suggestion: idea({ title: '两页里的第二条' }) };
+  const second = await send(open, other);
+  expect(second.body).toEqual({ code: expect.any(String) as string, again: false });
+  expect(second.body.code).not.toBe(first.body.code);
+  expect((await send(open, other)).body).toEqual({ code: second.body.code, again: true });
+  const again = await send(open, { clientId, suggestion: idea({ title: '两页里的第一条' }) });
+  expect(again.body).toEqual({ code: first.body.code, again: true });
+  expect(await suggestions()).toBe(before + 1);
+});
+
+test('the public list is in the order of days, whenever something was entered', async () => {
+  const seqs: number[] = [];
+  for (const receivedOn of ['2024-02-20', '2024-02-27', '2024-02-10']) {
+    const { seq } = await open.clerk.call(contract.addSuggestion, {
+      params: params(),
+      body: { channel: 'letter', sourceRef: null, receivedOn, suggestion: idea({ title: '按日期排的信' }) },
+    });
+    seqs.push(seq);
+  }
+  await show(seqs);
+  const { suggestions: listed } = await open.world.anyone.call(contract.listPublicSuggestions, {
+    params: params(),
+    query: { q: '按日期排的信' },
+  });
+  expect(listed.map(({ receivedAt }) => receivedAt.slice(0, 10))).toEqual(['2024-02-27', '2024-02-20', '2024-02-10']);
+});
+
+test('a phone number typed in full-width digits is one', async () => {
+  const phone = '１３９－０００１（２３）４５';
+  const { seq } = await sent(open, { suggester: { name: '', phone, email: '' } });
+  const kept = await open.clerk.call(contract.readSuggestion, { params: { seq: String(seq) } });
+  expect(kept.suggester?.phone).toBe('139-0001(23)45');
+  const wrong = sending({ suggestion: idea({ suggester: { name: '', phone: '打不通', email: '' } }) });
+  expect((await send(open, wrong)).refusal).toBe('malformed');
+});
+
 test('R-70: no name, phone or address of anybody stands in a public answer or in the log', async () => {
   const suggester = { name: '王某某甲', phone: '13900001234', email: 'wang@example.com' };
   const { seq, code } = await sent(open, { title: '建一座过街天桥', suggester });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { and, count, eq, isNull } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
-import type { BodyOf, sendSuggestion, supportSuggestion } from '@piaojue/contract';
+import type { BodyOf, SuggestionInput, sendSuggestion, supportSuggestion } from '@piaojue/contract';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Result } from '../result.js';
@@ -11,6 +11,7 @@ import { addSuggestions, newCode, say, suggestionBySeq } from '../suggestions/st
 import { yearRow } from '../years/store.js';
 import type { Gate } from './gate.js';
 import { openYear, windowOf } from './notice.js';
+import { clientIdOfOther, saysTheSame } from './other-text.js';
 import type { ProofRefusal } from './proof.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -33,11 +34,22 @@ function* sentByDevice({ q, t }: Tx, year: number, device: string): Query<number
   return Number(row?.n ?? 0);
 }
 
-function* sentBefore({ q, t }: Tx, clientId: string): Query<{ code: string; again: true } | undefined> {
-  const row = yield* first(
-    q.select({ code: t.suggestion.code }).from(t.suggestion).where(eq(t.suggestion.clientId, clientId)),
-  );
-  return row && { code: row.code, again: true };
+/**
+ * What was sent under this number before: the same text is answered as it was then. Another text under it (two pages with
+ * one draft, the form gone back to) is another suggestion, with a number of its own.
+ */
+function* sentBefore(
+  { q, t }: Tx,
+  sent: string,
+  input: SuggestionInput,
+): Query<{ code: string; again: true } | { clientId: string }> {
+  const under = (clientId: string) => first(q.select().from(t.suggestion).where(eq(t.suggestion.clientId, clientId)));
+  const row = yield* under(sent);
+  if (!row) return { clientId: sent };
+  if (saysTheSame(row, input)) return { code: row.code, again: true };
+  const clientId = clientIdOfOther(sent, input);
+  const other = yield* under(clientId);
+  return other ? { code: other.code, again: true } : { clientId };
 }
 
 type SendRefusal =
@@ -55,19 +67,19 @@ export async function sendSuggestionAct(
   { limits, challenges }: Gate,
   from: string,
   year: number,
-  { clientId, suggestion: input, stationId, device: typedDevice, proof, website }: BodyOf<typeof sendSuggestion>,
+  { clientId: sent, suggestion: input, stationId, device: typedDevice, proof, website }: BodyOf<typeof sendSuggestion>,
 ): Promise<Result<{ code: string; again: boolean }, SendRefusal>> {
   const now = deps.now().getTime();
   if (!limits.send.take(from, now)) return refuse('too_many_requests');
   // First of all: an answer that got lost on the way is given again, whatever has happened since.
-  const before = await deps.store.read((tx) => sentBefore(tx, clientId));
-  if (before) return before;
+  const before = await deps.store.read((tx) => sentBefore(tx, sent, input));
+  if ('code' in before) return before;
   // Said, not swallowed: a browser that fills in forms by itself may have done it, and its owner must not lose a suggestion.
   if (website !== '') return refuse('filled_by_machine');
 
   const device = typedDevice === null ? null : deviceHash(typedDevice);
   if (proof !== null && device !== null) {
-    const refused = await challenges.spend(proof, clientId);
+    const refused = await challenges.spend(proof, before.clientId);
     if (refused) return refused;
     if (!limits.sendByDevice.take(device, now)) return refuse('too_many_requests');
   } else if (!limits.sendWithoutScript.take(from, now) || !limits.sendWithoutScriptInAll.take('', now))
@@ -77,8 +89,9 @@ export async function sendSuggestionAct(
   const code = newCode(deps.random);
   return deps.store.write(function* (tx) {
     const { q, t } = tx;
-    const meanwhile = yield* sentBefore(tx, clientId);
-    if (meanwhile) return meanwhile;
+    const meanwhile = yield* sentBefore(tx, sent, input);
+    if ('code' in meanwhile) return meanwhile;
+    const { clientId } = meanwhile;
     const row = yield* openYear(tx, year);
     if (isRefused(row)) return row;
     if (!(yield* placeIsKnown(tx, input.placeCode))) return refuse('place_unknown');
@@ -104,7 +117,7 @@ export async function sendSuggestionAct(
       q
         .update(t.attachment)
         .set({ ownerId: String(seq) })
-        .where(and(eq(t.attachment.ownerKind, 'suggestion'), eq(t.attachment.ownerId, clientId)))
+        .where(and(eq(t.attachment.ownerKind, 'suggestion'), eq(t.attachment.ownerId, sent)))
         .returning({ id: t.attachment.id }),
     );
     if (device !== null)

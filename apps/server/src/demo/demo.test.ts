@@ -81,6 +81,21 @@ test('the demo stands where its candidates are fixed, with each suggestion trace
     await count(`suggestion s WHERE year = 2024 AND NOT EXISTS
       (SELECT 1 FROM proposal_origin o WHERE o.seq = coalesce(s.merged_into, s.seq))`),
   ).toBe(0);
+  // Some were put right, some must wait and some could not be; each was told why, and what was put right had a hand-over.
+  for (const [state, least] of [
+    ['solved', 20],
+    ['pooled', 10],
+    ['declined', 10],
+    ['adopted', 250],
+  ] as const)
+    expect(await count(`suggestion WHERE year = 2024 AND state = '${state}'`), state).toBeGreaterThanOrEqual(least);
+  expect(
+    await count(`suggestion s WHERE year = 2024 AND state IN ('solved', 'pooled', 'declined') AND NOT EXISTS
+      (SELECT 1 FROM suggestion_event e WHERE e.seq = s.seq AND e.act IN ('solve', 'pool', 'decline') AND length(e.text) > 20)`),
+  ).toBe(0);
+  expect(await count("handover WHERE year = 2024 AND state = 'accepted' AND reply <> ''")).toBe(
+    await count("suggestion WHERE year = 2024 AND state = 'solved'"),
+  );
   // Nobody waits for an answer, and everybody has a letter.
   expect(
     await count('suggestion_event e JOIN suggestion s ON s.seq = e.seq WHERE s.year = 2024 AND e.announced_at IS NULL'),
@@ -96,6 +111,11 @@ test('the demo stands where its candidates are fixed, with each suggestion trace
     ['village', 25],
   ] as const)
     expect(await count(`station WHERE level = '${level}'`), level).toBe(n);
+  // Points receive on days that end in 5 (每月逢5日), and so does their roster.
+  expect(
+    await count("duty d JOIN station s ON s.id = d.station_id WHERE s.level = 'village' AND d.day NOT LIKE '%5'"),
+  ).toBe(0);
+  expect(await count("duty d JOIN station s ON s.id = d.station_id WHERE s.level = 'village'")).toBeGreaterThan(25);
   expect(await count("station_member m JOIN station s ON s.id = m.station_id WHERE s.name LIKE '2025%'")).toBe(25);
   const types = (await world.database.sql('SELECT entry FROM log_leaf ORDER BY seq')).map(({ entry }) => String(entry));
   for (const type of [

@@ -3,6 +3,7 @@ import { first, type Rows, type Tx } from '@piaojue/db';
 import { append } from '../audit/append.js';
 import { newId, type Deps } from '../deps.js';
 import { isRefused, type Result } from '../result.js';
+import { writeLetters } from '../suggestions/letters.js';
 import { todayOf } from '../suggestions/service.js';
 import { publicFields } from '../screening/papers.js';
 import { keepPrepared, prepareDisclosureAct, publishDisclosureAct } from '../years/disclosures.js';
@@ -125,6 +126,12 @@ export async function seedYears(deps: Deps, people: DemoPeople): Promise<void> {
   await deps.store.write(function* (tx) {
     yield* collected.ledger.write(tx);
     const supports = supportRows(collected.ledger.rows, new Dice(9));
+    yield* put(collected.handovers, (part) =>
+      tx.q.insert(tx.t.handover).values(part).returning({ id: tx.t.handover.id }),
+    );
+    // What was solved was told at once; the decisions wait for their round.
+    const solved = collected.ledger.events.filter(({ act }) => act === 'solve');
+    yield* writeLetters(tx, solved, '2023-11-21T02:00:00.000Z', new Dice(1121).bytes);
     yield* put(supports, (part) => tx.q.insert(tx.t.support).values(part).returning({ at: tx.t.support.at }));
     yield* append(tx, {
       type: 'demo_suggestions_filled',

@@ -77,29 +77,31 @@ export function demoStations(today: string, team: { from: string; until: string 
     member(of, 'staff', nameOf(900 + stations.length));
     return names;
   };
-  /** Duty on the days of the week given (0 = Sunday), the delegates in turn. */
+  /** Duty on the days that a station's hours name, the delegates in turn. */
   const roster = (
     of: StationRow,
     names: readonly string[],
-    weekdays: readonly number[],
+    isDuty: (day: string) => boolean,
     hours: string,
     size: number,
   ) => {
     let at = 0;
     for (let i = -14; i <= 28; i += 1) {
       const day = dayAfter(today, i);
-      if (!weekdays.includes(new Date(`${day}T00:00:00Z`).getUTCDay())) continue;
+      if (!isDuty(day)) continue;
       const sitting = Array.from({ length: size }, () => names[at++ % names.length]!);
       duties.push({ id: newId(dice.bytes), stationId: of.id, day, hours, names: [...new Set(sitting)] });
     }
   };
+
+  const weekday = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();
 
   const head = station('head', null, '偃师区代表联络总站', {
     placeCode: '02',
     address: '商城街道区政务服务大厅一楼东侧',
     hours: '工作日上午9:00至12:00，下午2:30至5:00',
   });
-  roster(head, staffed(head, 18), [1, 2, 3, 4, 5], '上午9:00至12:00', 3);
+  roster(head, staffed(head, 18), (day) => weekday(day) % 6 > 0, '上午9:00至12:00', 3);
   const byPlace = new Map<string, string>();
   for (const town of towns) {
     const ofTown = station('town', head.id, `${town.name}代表联络站`, {
@@ -110,7 +112,7 @@ export function demoStations(today: string, team: { from: string; until: string 
     byPlace.set(town.code, ofTown.id);
     const names = staffed(ofTown, 7);
     if (town.name === '顾县镇') names.push(member(ofTown, 'delegate', '许俊峰', delegate));
-    roster(ofTown, names, [4], '上午9:00至11:30', 2);
+    roster(ofTown, names, (day) => weekday(day) === 4, '上午9:00至11:30', 2);
     // Two points a town, one in 伊洛街道: 25.
     for (const [i, village] of town.villages.slice(0, town.name === '伊洛街道' ? 1 : 2).entries()) {
       const point = station('village', ofTown.id, `${village}代表联络点`, {
@@ -119,7 +121,7 @@ export function demoStations(today: string, team: { from: string; until: string 
         hours: '每月逢5日上午8:30至11:00',
       });
       byPlace.set(villageCode(town, i), point.id);
-      roster(point, staffed(point, 2), [6], '上午8:30至11:00', 1);
+      roster(point, staffed(point, 2), (day) => day.endsWith('5'), '上午8:30至11:00', 1);
     }
   }
   const mobile = (name: string, openFrom: string, openUntil: string, closed: boolean): StationRow => {

@@ -2,6 +2,7 @@ import type { Tx } from '@piaojue/db';
 import type { SuggestionRow } from '../suggestions/store.js';
 import { projects } from './data.js';
 import { Ledger, receiveVisitors, type DemoPeople } from './ledger.js';
+import { Outcomes2024, outcomeOf } from './outcomes-2024.js';
 import { Dice } from './prng.js';
 import { momentBetween } from './put.js';
 import { sayings2024 } from './said.js';
@@ -13,17 +14,20 @@ export interface Collected {
   readonly ledger: Ledger;
   /** The leading suggestions that each project grew from, by the project's id. */
   readonly origins: ReadonlyMap<string, SuggestionRow[]>;
+  readonly handovers: Outcomes2024['handovers'];
 }
 
 /**
  * The 1,092 suggestions of 2024 with what became of them: the first of a topic leads, the others were merged into it, and
- * every leading one was turned into the proposal of its project.
+ * most leading ones were turned into the proposal of their project; what is put right, pooled or declined counts with it.
  */
 export function collected2024(people: DemoPeople, stations: DemoStations): Collected {
   const dice = new Dice(1092);
   const ledger = new Ledger({ year: 2024, dice, people, stations, from: 0 });
   const leading = new Map<string, SuggestionRow>();
   const origins = new Map<string, SuggestionRow[]>(projects.map(({ id }) => [id, []]));
+  const outcomes = new Outcomes2024({ ledger, dice: new Dice(382), people });
+  const drawn = new Dice(710);
   const names = new Map(projects.map(({ id, name, lead_unit }) => [id, { name, unit: lead_unit }]));
   for (const said of sayings2024()) {
     const row = ledger.enter(said, momentBetween(window2024.from, window2024.until, said.moment));
@@ -36,6 +40,11 @@ export function collected2024(people: DemoPeople, stations: DemoStations): Colle
       origins.get(said.project)?.push(row);
       Object.assign(row, { state: 'adopted', version: 2, golden: dice.chance(0.02), supports: dice.below(9) });
       const { name = '', unit = '' } = names.get(said.project) ?? {};
+      const outcome = outcomeOf(row, said.project, drawn);
+      if (outcome !== 'adopted') {
+        outcomes.settle(row, outcome, { name, unit });
+        continue;
+      }
       ledger.say(
         row,
         momentBetween('2023-11-06', '2023-11-24', dice.next()),
@@ -49,7 +58,7 @@ export function collected2024(people: DemoPeople, stations: DemoStations): Colle
   receiveVisitors(ledger, dice, [...open, stations.teams[2024], stations.teams[2024]], 260, () =>
     momentBetween(window2024.from, '2023-12-20', dice.next()),
   );
-  return { ledger, origins };
+  return { ledger, origins, handovers: outcomes.handovers };
 }
 
 /** 附议 of the public: made by devices that nobody knows. */

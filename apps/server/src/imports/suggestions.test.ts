@@ -4,6 +4,7 @@ import * as contract from '@piaojue/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { placeTable, yearCollecting, type Collecting } from '../testing/years.js';
+import { isFilled } from './table.js';
 import { placesFrom } from '../years/places.js';
 import { dayFrom, mappingFor, placeNamed, suggestionsFrom, tableFromForm } from './suggestions.js';
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
 const take = (body: Partial<Body>) =>
   c.clerk.ask(contract.importSuggestions, {
     params: { year: String(c.year) },
-    body: { channel: 'hotline', format: 'csv', content: '', mapping: {}, commit: true, ...body },
+    body: { channel: 'hotline', format: 'csv', content: '', mapping: {}, commit: true, keepSame: false, ...body },
   });
 const csv = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => row.map((cell) => `"${cell}"`).join()).join('\n');
@@ -32,7 +33,7 @@ const xlsx = async (rows: readonly (readonly (string | number | Date | null)[])[
   ).toString('base64');
 const head = ['工单编号', '受理时间', '类别', '标题', '诉求内容', '地点', '来电号码'];
 const row = (i: number, change: Partial<Record<number, string>> = {}) =>
-  [`H${i}`, '2024-03-05', '交通出行', `第${i}号诉求标题`, `第${i}号诉求，请尽快办理。`, '府店镇', '13800000000'].map(
+  [`H${i}`, '2024-02-05', '交通出行', `第${i}号诉求标题`, `第${i}号诉求，请尽快办理。`, '府店镇', '13800000000'].map(
     (cell, at) => change[at] ?? cell,
   );
 const ledger = () => c.world.count('suggestion');
@@ -66,7 +67,8 @@ describe('a list of 5,000 rows', () => {
       '第0号诉求标题',
       '第0号诉求，请尽快办理。',
       '府店镇',
-      '2024-03-05',
+      '2024-02-05',
+      '',
     ]);
     expect(await ledger()).toBe(before);
   });
@@ -87,7 +89,7 @@ describe('a list of 5,000 rows', () => {
     expect([total, suggestions[0]?.title, suggestions[0]?.receivedAt.slice(0, 10)]).toEqual([
       1,
       '第4999号诉求标题',
-      '2024-03-05',
+      '2024-02-05',
     ]);
   });
 });
@@ -106,11 +108,136 @@ test('columns are found by the names that mailboxes and hotlines use, or by what
   expect(mappingFor(head, {})).toMatchObject({ sourceRef: '工单编号', content: '诉求内容', phone: '来电号码' });
 });
 
+describe('what people have around their lists', () => {
+  const look = async (content: string) => (await take({ content, commit: false })).body;
+  const plainHead = ['序号', '标题', '诉求内容', '受理时间'];
+  const said = (i: number, word: string): string[] => [
+    String(i),
+    `${word}第${i}件事`,
+    `${word}，请办第${i}件。`,
+    '2024-02-06',
+  ];
+
+  test('序号 counts the rows of a list and says nothing of where they came from: next month it begins at 1 again', async () => {
+    for (const month of ['二月里', '三月里']) {
+      const content = csv([plainHead, ...[1, 2, 3].map((i) => said(i, month))]);
+      expect((await take({ content })).body).toMatchObject({ errors: [], imported: 3 });
+    }
+    const counted = csv([['编号', ...plainHead.slice(1)], ...[1, 2].map((i) => said(i, '四月里'))]);
+    expect((await look(counted)).mapping.sourceRef).toBeUndefined();
+  });
+
+  test('a number of work compares within its channel', async () => {
+    const content = csv([head, row(6001)]);
+    expect((await take({ content })).body.imported).toBe(1);
+    expect((await take({ content })).body.errors[0]?.message).toContain('登记过');
+    expect((await take({ content, channel: 'letter' })).body.imported).toBe(1);
+  });
+
+  test('titles and makers above the headings are passed over, and rows are numbered as the file has them', async () => {
+    const rows = [
+      ['2024年3月热线工单清单', '', '', ''],
+      ['制表：区热线办', '', '', ''],
+      ['', '', '', ''],
+      plainHead,
+      said(1, '有标题的'),
+      ['', '', '', ''],
+      ['2', '短', '', ''],
+    ];
+    const told = await look(csv(rows));
+    expect([told.rows, told.headings]).toEqual([2, plainHead]);
+    expect(told.errors).toMatchObject([
+      { row: 7, column: '标题' },
+      { row: 7, column: '诉求内容' },
+    ]);
+    const merged = await writeXlsxFile([
+      [{ value: '三月清单', columnSpan: 4 }, null, null, null],
+      ...rows.slice(3, 5).map((cells) => cells.map((value) => ({ value }))),
+    ]).toBuffer();
+    const body = (await take({ format: 'xlsx', content: merged.toString('base64'), commit: false })).body;
+    expect([body.errors, body.preview[0]?.[2]]).toEqual([[], '有标题的第1件事']);
+  });
+
+  test('headings that only the clerk knows are found below a title as well', async () => {
+    const content = csv([
+      ['清单', ''],
+      ['甲', '乙'],
+      ['路灯不亮很久了', '村东头的路灯三个月不亮了'],
+    ]);
+    const { body } = await take({ content, commit: false, mapping: { title: '甲', content: '乙' } });
+    expect([body.errors, body.rows]).toEqual([[], 1]);
+  });
+
+  test.each([';', '\t'])('cells parted by %j are read; a comma in one of them parts nothing', async (by) => {
+    const told = await look([plainHead, said(1, '路灯,路面')].map((cells) => cells.join(by)).join('\n'));
+    expect([told.errors, told.preview[0]?.[3]]).toEqual([[], '路灯,路面，请办第1件。']);
+  });
+
+  test('a line break inside a cell is one, whichever system wrote the file', async () => {
+    const rows = [plainHead, ['1', '两行的内容一条', '第一行说路灯。\r\n第二行说路面。', '2024-02-06']];
+    const content = `${rows.map((cells) => cells.map((cell) => `"${cell}"`).join()).join('\r\n')}\r\n`;
+    expect((await take({ content })).body).toMatchObject({ errors: [], imported: 1 });
+    const { suggestions } = await c.clerk.call(contract.listSuggestions, {
+      params: { year: String(c.year) },
+      query: { q: '两行的内容一条' },
+    });
+    const kept = await c.clerk.call(contract.readSuggestion, { params: { seq: String(suggestions[0]!.seq) } });
+    expect(kept.content).toBe('第一行说路灯。\n第二行说路面。');
+  });
+
+  test('a day before the year before last, or after today, is no day of receipt', async () => {
+    const days = ['1999-01-01', '2022-12-31', '2023-01-01', '2024-03-01', '2099-01-01'];
+    const told = await look(csv([plainHead, ...days.map((day, i) => [...said(i + 1, '有日期的').slice(0, 3), day])]));
+    expect(told.errors.map((error) => [error.row, error.column])).toEqual([2, 3, 6].map((at) => [at, '受理时间']));
+    expect(told.errors[0]?.message).toContain('2023年1月1日');
+  });
+});
+
+describe('a list that was taken already', () => {
+  const rows = (many: number): string[][] =>
+    Array.from({ length: many }, (_, i) => [`同样的第${i}件事`, `同样的第${i}件事，请办一办。`, '2024-02-07']);
+  const list = (many: number): string => csv([['标题', '内容', '日期'], ...rows(many)]);
+
+  test('is told row by row, and only what is new is taken', async () => {
+    expect((await take({ content: list(2), channel: 'email' })).body).toMatchObject({ imported: 2, sameRows: 0 });
+    const looked = (await take({ content: list(3), channel: 'email', commit: false })).body;
+    expect([looked.errors, looked.sameRows]).toEqual([[], 2]);
+    expect(looked.same[0]).toEqual({
+      row: 2,
+      column: '',
+      message: expect.stringMatching(/^与台账第 \d+ 条相同$/) as string,
+    });
+    expect(looked.preview.map((cells) => cells[6] !== '')).toEqual([true, true, false]);
+    const before = await ledger();
+    expect((await take({ content: list(3), channel: 'email' })).body).toMatchObject({ imported: 1, sameRows: 2 });
+    expect(await ledger()).toBe(before + 1);
+  });
+
+  test('is taken again where the clerk says so', async () => {
+    const before = await ledger();
+    expect((await take({ content: list(3), channel: 'email', keepSame: true })).body.imported).toBe(3);
+    expect(await ledger()).toBe(before + 3);
+  });
+
+  test('came by another channel or on another day: that is another', async () => {
+    expect((await take({ content: list(1), channel: 'letter', commit: false })).body.sameRows).toBe(0);
+    const later = list(1).replace('2024-02-07', '2024-02-01');
+    expect((await take({ content: later, channel: 'email', commit: false })).body.sameRows).toBe(0);
+  });
+
+  test('a row that says what a row above it says is told as well', async () => {
+    const { body } = await take({
+      content: csv([['标题', '内容'], ...[0, 1].map(() => ['写了两遍的事', '写了两遍的事，请办。'])]),
+    });
+    expect(body).toMatchObject({ imported: 1, same: [{ row: 3, message: '与第 2 行相同' }] });
+  });
+});
+
 test('full-width digits, formula-like text and rare characters come in as they are meant', async () => {
   const rows = [
     head,
     row(7001, {
-      1: '２０２４－０３－０５',
+      1: '２０２４－０２－０５',
       3: '=cmd|村里的路',
       4: '𠮷村与㐂村之间的路，请修。',
       6: '１３８００００００００',
@@ -161,6 +288,8 @@ describe('the mailed form 征集表 (DOCX)', () => {
     ]);
     const { body } = await take({ channel: 'email', format: 'docx', content });
     expect([body.errors, body.imported]).toEqual([[], 1]);
+    const again = (await take({ channel: 'email', format: 'docx', content })).body;
+    expect([again.imported, again.sameRows]).toEqual([0, 1]);
     const { suggestions } = await c.clerk.call(contract.listSuggestions, {
       params: { year: String(c.year) },
       query: { q: '老年食堂', channel: 'email' },
@@ -238,8 +367,9 @@ test('whatever a list holds, it is read or its faults are told: no failure, no r
   fc.assert(
     fc.property(fc.array(fc.array(fc.string(), { maxLength: 5 }), { minLength: 1, maxLength: 6 }), (rows) => {
       const table = [['标题', '内容', '日期', '类别', '电话'], ...rows];
-      const { lines, errors } = suggestionsFrom(table, {}, []);
-      for (const i of rows.keys())
-        expect(lines.some((line) => line.row === i + 2) !== errors.some((error) => error.row === i + 2)).toBe(true);
+      const { lines, errors } = suggestionsFrom(table, {}, [], { year: 2025, today: '2024-03-20' });
+      for (const [i, cells] of rows.entries())
+        if (isFilled(cells))
+          expect(lines.some((line) => line.row === i + 2) !== errors.some((error) => error.row === i + 2)).toBe(true);
     }),
   ));

@@ -8,7 +8,8 @@ import {
   type SuggestionColumn,
   type SuggestionInput,
 } from '@piaojue/contract';
-import type { Table } from './table.js';
+import { receivedOnFault } from '../suggestions/received-on.js';
+import { isFilled, type Table } from './table.js';
 
 export interface SuggestionRowRead {
   readonly row: number;
@@ -20,6 +21,7 @@ export interface SuggestionRowRead {
 export type Mapping = Partial<Record<SuggestionColumn, string>>;
 interface Read {
   readonly rows: number;
+  readonly headings: readonly string[];
   readonly lines: SuggestionRowRead[];
   readonly errors: RowError[];
   readonly mapping: Mapping;
@@ -27,7 +29,7 @@ interface Read {
 
 /** What mailboxes, hotlines and letters call their columns; the first is how our own export calls it. */
 const names: Readonly<Record<SuggestionColumn, readonly string[]>> = {
-  sourceRef: ['来源编号', '工单编号', '工单号', '信件编号', '编号', '序号'],
+  sourceRef: ['来源编号', '工单编号', '工单号', '信件编号', '编号'],
   receivedOn: ['收到日期', '受理日期', '受理时间', '来电时间', '收信日期', '提交时间', '日期'],
   category: ['建议类别', '类别', '分类', '问题类别'],
   title: ['建议名称', '标题', '主题', '建议标题', '诉求标题'],
@@ -43,6 +45,9 @@ const names: Readonly<Record<SuggestionColumn, readonly string[]>> = {
 export const suggestionHeadings: Readonly<Record<SuggestionColumn, string>> = Object.fromEntries(
   suggestionColumns.map((column) => [column, names[column][0]]),
 ) as Record<SuggestionColumn, string>;
+
+/** Rows that a list may have above its headings: a title over all columns, who made it and when. */
+const mostAbove = 10;
 
 const plain = (cell: string): string => cell.normalize('NFKC').replace(/\s+/g, '').trim();
 
@@ -64,6 +69,23 @@ export function mappingFor(headings: readonly string[], told: Mapping): Mapping 
   }
   return mapping;
 }
+
+/** Where the headings stand: the first of the first ten rows that has two we know, or those the clerk named; else the first. */
+export function headingRowOf(table: Table, told: Mapping): number {
+  const wanted = Object.values(told).filter((heading) => heading !== '');
+  const found = table
+    .slice(0, mostAbove)
+    .findIndex(
+      (row) =>
+        (wanted.length > 0 && wanted.every((heading) => row.includes(heading))) ||
+        Object.keys(mappingFor(row, {})).length >= 2,
+    );
+  return found === -1 ? Math.max(0, table.findIndex(isFilled)) : found;
+}
+
+/** A column that only counts the rows of this list (1, 2, 3 …) says nothing of where a suggestion came from. */
+const onlyCounts = (cells: readonly string[]): boolean =>
+  cells.length > 0 && cells.every((cell, i) => plain(cell) === String(i + 1));
 
 /** 2024-9-3, 2024年9月3日, 2024/09/03 10:20, and the serial number of a spreadsheet's day. */
 export function dayFrom(cell: string): string | undefined {
@@ -96,24 +118,39 @@ const categoryNamed = (cell: string): string => {
   return categories.find((name) => text === name) ?? categories.find((name) => text.includes(name)) ?? cell;
 };
 
-/** Rows of a list by their columns. Every fault of every row is named; the lines are those without one. */
-export function suggestionsFrom(table: Table, told: Mapping, places: readonly Place[]): Read {
-  const [headings = [], ...rows] = table;
+/** When a list may say its suggestions came in: for the year it is entered in, up to today (YYYY-MM-DD in Beijing). */
+export interface ReceivedIn {
+  readonly year: number;
+  readonly today: string;
+}
+
+/**
+ * Rows of a list by their columns. Every fault of every row is named; the lines are those without one.
+ * Rows are numbered as the file has them, from 1; those above the headings and empty ones are passed over.
+ */
+export function suggestionsFrom(table: Table, told: Mapping, places: readonly Place[], received: ReceivedIn): Read {
+  const top = headingRowOf(table, told);
+  const headings = table[top] ?? [];
+  const rows = [...table.entries()].slice(top + 1).filter(([, cells]) => isFilled(cells));
   const mapping = mappingFor(headings, told);
+  if (told.sourceRef === undefined && mapping.sourceRef !== undefined) {
+    const at = headings.indexOf(mapping.sourceRef);
+    if (onlyCounts(rows.map(([, cells]) => cells[at] ?? ''))) delete mapping.sourceRef;
+  }
   const errors: RowError[] = [];
   for (const column of ['title', 'content'] as const)
     if (mapping[column] === undefined)
       errors.push({
-        row: 1,
+        row: top + 1,
         column: suggestionHeadings[column],
         message: `没有找到“${suggestionHeadings[column]}”列，请指定是哪一列`,
       });
-  if (errors.length > 0) return { rows: rows.length, lines: [], errors, mapping };
+  if (errors.length > 0) return { rows: rows.length, headings, lines: [], errors, mapping };
 
   const lines: SuggestionRowRead[] = [];
   const refs = new Map<string, number>();
-  for (const [i, cells] of rows.entries()) {
-    const row = i + 2;
+  for (const [at, cells] of rows) {
+    const row = at + 1;
     const cell = (column: SuggestionColumn): string => {
       const heading = mapping[column];
       return heading === undefined ? '' : (cells[headings.indexOf(heading)] ?? '').trim();
@@ -130,6 +167,8 @@ export function suggestionsFrom(table: Table, told: Mapping, places: readonly Pl
 
     const receivedOn = cell('receivedOn') === '' ? null : dayFrom(cell('receivedOn'));
     if (receivedOn === undefined) fault('receivedOn', '不是日期，请写成 2024-9-3');
+    const wrongDay = receivedOn ? receivedOnFault(receivedOn, received.year, received.today) : undefined;
+    if (wrongDay !== undefined) fault('receivedOn', wrongDay);
     const place = placeNamed(cell('place'), places);
     if (cell('place') !== '' && !place && !/^全[区县市]$/.test(plain(cell('place'))))
       fault('place', `没有“${cell('place').slice(0, 20)}”这个地点`);
@@ -155,8 +194,8 @@ export function suggestionsFrom(table: Table, told: Mapping, places: readonly Pl
     if (faults.length === 0 && parsed.success)
       lines.push({ row, sourceRef: sourceRef || null, receivedOn: receivedOn ?? null, input: parsed.data });
   }
-  if (rows.length === 0) errors.push({ row: 1, column: '', message: '没有内容' });
-  return { rows: rows.length, lines, errors, mapping };
+  if (rows.length === 0) errors.push({ row: top + 1, column: '', message: '没有内容' });
+  return { rows: rows.length, headings, lines, errors, mapping };
 }
 
 function messageOf(issue: z.core.$ZodIssue): string {

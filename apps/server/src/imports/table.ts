@@ -19,13 +19,21 @@ const mostMegabytes = 256;
  * An XLSX unpacks to 20 MB and to 100 times its size at most, whatever it says of itself (R-74).
  */
 export async function readTable(format: 'xlsx' | 'csv', content: string): Promise<Result<Table, TableRefusal>> {
+  const table = await readSheet(format, content);
+  return Array.isArray(table) ? table.filter(isFilled) : table;
+}
+
+/** The same with its empty rows, so that a row is found where the file has it. */
+export async function readSheet(format: 'xlsx' | 'csv', content: string): Promise<Result<Table, TableRefusal>> {
   const table = format === 'csv' ? readCsv(content) : await readPacked('xlsx', Buffer.from(content, 'base64'));
   if (!Array.isArray(table)) return table;
-  const filled = table.filter((row) => row.some((cell) => cell !== ''));
-  if (filled.length === 0) return refuse('file_unreadable', '文件里没有内容');
-  if (filled.length > mostRows + 1) return refuse('too_many_rows', `最多 ${mostRows} 行`);
-  return filled;
+  const filled = table.filter(isFilled).length;
+  if (filled === 0) return refuse('file_unreadable', '文件里没有内容');
+  if (filled > mostRows + 1) return refuse('too_many_rows', `最多 ${mostRows} 行`);
+  return table;
 }
+
+export const isFilled = (row: readonly string[]): boolean => row.some((cell) => cell !== '');
 
 /** The paragraphs of a DOCX file (base64), the cells of its tables among them, in the order they stand. */
 export async function readParagraphs(content: string): Promise<Result<string[], TableRefusal>> {
@@ -67,11 +75,26 @@ function readInWorker(workerData: FileToRead): Promise<string[][] | undefined | 
   }).finally(() => void worker.terminate());
 }
 
-/** RFC 4180, by csv-parse. Text that was not UTF-8 shows as U+FFFD and is refused with what to do. */
+const delimiters = [',', ';', '\t'] as const;
+
+/** What parts the cells: comma, semicolon or tab, whichever the first line with any of them has most of, outside quotes. */
+export function delimiterOf(text: string): (typeof delimiters)[number] {
+  let quoted = false;
+  const found = new Map<string, number>();
+  for (const char of text) {
+    if (char === '"') quoted = !quoted;
+    else if (char === '\n' && !quoted && found.size > 0) break;
+    else if (!quoted && (delimiters as readonly string[]).includes(char)) found.set(char, (found.get(char) ?? 0) + 1);
+  }
+  const [most = ','] = delimiters.toSorted((a, b) => (found.get(b) ?? 0) - (found.get(a) ?? 0));
+  return most;
+}
+
+/** RFC 4180, by csv-parse; semicolons and tabs as well. Text that was not UTF-8 shows as U+FFFD and is refused with what to do. */
 export function readCsv(text: string): Result<Table, TableRefusal> {
   if (text.includes('\uFFFD')) return refuse('file_unreadable', '文件编码不是 UTF-8，请另存为 UTF-8 或 XLSX');
   try {
-    return parse(text, { bom: true, relax_column_count: true, trim: true }) as Table;
+    return parse(text, { bom: true, delimiter: delimiterOf(text), relax_column_count: true, trim: true }) as Table;
   } catch (error) {
     if (error instanceof CsvError) return refuse('file_unreadable', `第 ${error.lines ?? '?'} 行的引号或分隔符有误`);
     throw error;

@@ -6,8 +6,8 @@ import { reportOf } from '../imports/report.js';
 import { dayFrom } from '../imports/suggestions.js';
 import { readTable, type TableRefusal } from '../imports/table.js';
 import { isRefused, refuse, type Result } from '../result.js';
-import { putDuty } from './service.js';
-import { stationById } from './store.js';
+import { putDuty, strangersIn } from './service.js';
+import { memberNames, stationById } from './store.js';
 
 interface DutyLine {
   readonly day: string;
@@ -17,8 +17,11 @@ interface DutyLine {
 const headings = { day: '日期', hours: '时间', names: '值守代表' } as const;
 const plain = (cell: string): string => cell.normalize('NFKC').trim();
 
-/** The roster from a table with headings, every row checked. */
-export function dutiesFrom(table: readonly (readonly string[])[]): { lines: DutyLine[]; errors: RowError[] } {
+/** The roster from a table with headings, every row checked; `members`: who may sit, absent = anybody. */
+export function dutiesFrom(
+  table: readonly (readonly string[])[],
+  members?: ReadonlySet<string>,
+): { lines: DutyLine[]; errors: RowError[] } {
   const [head = [], ...rows] = table;
   const at = (key: keyof typeof headings) => head.map(plain).indexOf(headings[key]);
   const missing = (Object.keys(headings) as (keyof typeof headings)[]).filter((key) => at(key) === -1);
@@ -48,6 +51,9 @@ export function dutiesFrom(table: readonly (readonly string[])[]): { lines: Duty
       }
       continue;
     }
+    const strangers = members === undefined ? [] : strangersIn(parsed.data.names, members);
+    if (strangers.length > 0)
+      errors.push({ row, column: headings.names, message: `${strangers.join('、')}不在本站的成员名单里` });
     const before = seen.get(`${parsed.data.day} ${parsed.data.hours}`);
     if (before !== undefined) errors.push({ row, column: headings.day, message: `日期和时间与第 ${before} 行重复` });
     seen.set(`${parsed.data.day} ${parsed.data.hours}`, row);
@@ -61,13 +67,14 @@ export async function importDutiesAct(
   deps: Deps,
   by: string,
   stationId: string,
-  { format, content, commit }: BodyOf<typeof importDuties>,
+  { format, content, commit, outsiders }: BodyOf<typeof importDuties>,
 ): Promise<Result<ImportReport, TableRefusal | 'not_found'>> {
   const read = format === 'json' ? jsonOf(content) : await readTable(format, content);
   if (isRefused(read)) return read;
   if (!Array.isArray(read) || !read.every((row) => Array.isArray(row) && row.every((cell) => typeof cell === 'string')))
     return reportOf(0, [{ row: 1, column: '', message: '应为表格' }], [], 0);
-  const { lines, errors } = dutiesFrom(read as string[][]);
+  const members = outsiders ? undefined : await deps.store.read((tx) => memberNames(tx, stationId));
+  const { lines, errors } = dutiesFrom(read as string[][], members);
   const preview = lines.map(({ day, hours, names }) => [day, hours, names.join('、')]);
   if (errors.length > 0 || !commit) return reportOf(lines.length, errors, preview, 0);
   const at = timeOf(deps);

@@ -7,10 +7,19 @@ import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { newSuggestion, placeIsKnown } from '../suggestions/service.js';
-import { addSuggestions, newCode, say, suggestionBySeq } from '../suggestions/store.js';
+import { saysTheSame } from '../collecting/other-text.js';
+import { addSuggestions, newCode, say, suggestionBySeq, type SuggestionRow } from '../suggestions/store.js';
 import { accountNames, yearsNewestFirst, type YearRow } from '../years/store.js';
 import { channelOf, isInDays } from './service.js';
-import { figuresOf, receptionByClient, receptionsOf, stationById, stationLine, stations } from './store.js';
+import {
+  figuresOf,
+  receptionByClient,
+  receptionsOf,
+  stationById,
+  stationLine,
+  stations,
+  type ReceptionRow,
+} from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
@@ -26,7 +35,29 @@ function* yearUnderWay(tx: Tx): Query<YearRow | undefined> {
 }
 
 type Refusals =
-  'not_found' | 'station_closed' | 'outside_days' | 'time_wrong' | 'no_year' | 'not_collecting' | 'place_unknown';
+  | 'not_found'
+  | 'station_closed'
+  | 'outside_days'
+  | 'time_wrong'
+  | 'no_year'
+  | 'not_collecting'
+  | 'place_unknown'
+  | 'sent_otherwise';
+
+/** Is what is sent under this number what was stored under it? Another text must not be answered as if it were there. */
+const isSameReception = (
+  row: ReceptionRow,
+  kept: SuggestionRow | undefined,
+  { visitors, opinion, solved, solvedHow, suggestion }: BodyOf<typeof sendReception>,
+): boolean =>
+  row.visitors === visitors &&
+  row.opinion === opinion &&
+  row.solved === solved &&
+  row.solvedHow === (solved ? solvedHow : '') &&
+  // One that was handled since may have been put right: then what was said at the reception decides alone.
+  (suggestion === null
+    ? kept === undefined
+    : kept !== undefined && (kept.version > 1 || saysTheSame(kept, suggestion)));
 
 /**
  * Writes down a reception, and the suggestion made of it. A phone that was offline sends late and may send again: what it
@@ -45,6 +76,7 @@ export async function sendReceptionAct(
     const before = yield* receptionByClient(tx, clientId);
     if (before) {
       const kept = before.seq === null ? undefined : yield* suggestionBySeq(tx, before.seq);
+      if (!isSameReception(before, kept, body)) return refuse('sent_otherwise');
       return { clientId, seq: before.seq, code: kept?.code ?? null };
     }
     const station = yield* stationById(tx, stationId);

@@ -16,6 +16,7 @@ import { refuse, type Refusal, type Result } from '../result.js';
 import { todayOf } from '../suggestions/service.js';
 import {
   publicView,
+  memberNames,
   stationById,
   stationLine,
   stationNamed,
@@ -165,6 +166,9 @@ export async function setStationMembersAct(
   });
 }
 
+export const strangersIn = (names: readonly string[], members: ReadonlySet<string>): string[] =>
+  names.filter((name) => !members.has(name));
+
 /** Enters a line of the roster; the same day and hours again replaces who sits. */
 export function* putDuty({ q, t }: Tx, row: Tx['t']['duty']['$inferSelect']): Query<string> {
   const kept = yield* first(
@@ -181,12 +185,14 @@ export async function setDutyAct(
   deps: Deps,
   by: string,
   stationId: string,
-  input: BodyOf<typeof setDuty>,
-): Promise<Result<{ id: string }, 'not_found'>> {
+  { outsiders, ...input }: BodyOf<typeof setDuty>,
+): Promise<Result<{ id: string }, 'not_found' | 'not_members'>> {
   const at = timeOf(deps);
   const id = newId(deps.random);
   return deps.store.write(function* (tx) {
     if (!(yield* stationById(tx, stationId))) return refuse('not_found');
+    const strangers = outsiders ? [] : strangersIn(input.names, yield* memberNames(tx, stationId));
+    if (strangers.length > 0) return refuse('not_members', strangers);
     const kept = yield* putDuty(tx, { ...input, id, stationId });
     yield* append(tx, { type: 'duty_set', at, data: { station: stationId, day: input.day, by } });
     return { id: kept };

@@ -94,6 +94,23 @@ test('what a delegate writes down for a visitor stands in the ledger with statio
   ]);
 });
 
+test('another text under a number already used is not answered with the first', async () => {
+  const { world, delegate, town } = await stationNetwork();
+  const params = { stationId: town };
+  const body = visit({ opinion: '桥太窄', suggestion });
+  const first = await delegate.call(contract.sendReception, { params, body });
+  for (const change of [
+    { opinion: '桥太窄了' },
+    { suggestion: null },
+    { suggestion: { ...suggestion, title: '另一件事情' } },
+  ]) {
+    const other = await delegate.ask(contract.sendReception, { params, body: { ...body, ...change } });
+    expect(other.refusal).toBe('sent_otherwise');
+  }
+  expect(await delegate.call(contract.sendReception, { params, body })).toEqual(first);
+  expect(await world.count('reception')).toBe(1);
+});
+
 test('any delegate writes at any open station, a closed one takes nothing more, and what it took is still answered', async () => {
   const { clerk, delegate, village } = await stationNetwork();
   const taken = visit({ suggestion });
@@ -197,11 +214,15 @@ test('the tree keeps its three levels: no village under the head, no second name
 test('the roster is public: who sits when; an import replaces the same hours and takes all rows or none', async () => {
   const { world, clerk, town } = await stationNetwork();
   const params = { stationId: town };
-  await clerk.call(contract.setDuty, { params, body: { day: '2024-03-07', hours: '上午', names: ['王建国'] } });
+  await clerk.call(contract.setDuty, {
+    params,
+    body: { day: '2024-03-07', hours: '上午', names: ['王建国'], outsiders: true },
+  });
   const file = (rows: string[][], commit: boolean) => ({
     format: 'json' as const,
     content: JSON.stringify([['日期', '时间', '值守代表'], ...rows]),
     commit,
+    outsiders: true,
   });
   const bad = await clerk.call(contract.importDuties, {
     params,
@@ -231,6 +252,36 @@ test('the roster is public: who sits when; an import replaces the same hours and
     ['2024-03-07', ['李桂英', '张秀兰']],
     ['2024-03-14', ['刘志强']],
   ]);
+});
+
+test('members sit at a station, at hours that can be told; others only where the clerk says so', async () => {
+  const { clerk, town } = await stationNetwork();
+  const params = { stationId: town };
+  const { version } = await clerk.call(contract.readDeskStation, { params });
+  const members = [{ name: '赵晓丽', office: 'leader' as const, username: null }];
+  await clerk.call(contract.setStationMembers, { params, body: { version, members } });
+  const set = (names: string[], hours = '上午8:30至11:30', outsiders = false) =>
+    clerk.ask(contract.setDuty, { params, body: { day: '2024-03-07', hours, names, outsiders } });
+  const stranger = await set(['赵晓丽', '王建国']);
+  expect([stranger.refusal, (stranger.body as unknown as { detail: string[] }).detail]).toEqual([
+    'not_members',
+    ['王建国'],
+  ]);
+  expect((await set(['赵晓丽'])).status).toBe(200);
+  expect((await set(['赵晓丽', '王建国'], '14时至17时', true)).status).toBe(200);
+  for (const hours of ['随时', '25:00', '8:75至9:00']) expect((await set(['赵晓丽'], hours)).refusal).toBe('malformed');
+  const body = {
+    format: 'json' as const,
+    content: JSON.stringify([
+      ['日期', '时间', '值守代表'],
+      ['2024-03-14', '上午', '赵晓丽、王建国'],
+    ]),
+    commit: true,
+  };
+  expect((await clerk.call(contract.importDuties, { params, body: { ...body, outsiders: false } })).errors).toEqual([
+    { row: 2, column: '值守代表', message: '王建国不在本站的成员名单里' },
+  ]);
+  expect((await clerk.call(contract.importDuties, { params, body: { ...body, outsiders: true } })).imported).toBe(1);
 });
 
 test('anybody sees who the members are, and nobody outside sees their accounts', async () => {

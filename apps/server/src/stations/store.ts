@@ -55,6 +55,13 @@ export const stationLine = ({
   closed,
 });
 
+export function* memberNames({ q, t }: Tx, stationId: string): Query<Set<string>> {
+  const rows = yield* all(
+    q.select({ name: t.stationMember.name }).from(t.stationMember).where(eq(t.stationMember.stationId, stationId)),
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
 /** A station with its members, the roster from `since` on, and its neighbours in the tree. */
 export function* stationView(tx: Tx, row: StationRow, since: string): Query<DeskStation> {
   const { q, t } = tx;

@@ -7,17 +7,18 @@ import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { reportOf } from '../imports/report.js';
 import { suggestionHeadings, suggestionsFrom, tableFromForm, type SuggestionRowRead } from '../imports/suggestions.js';
-import { readParagraphs, readTable, type Table, type TableRefusal } from '../imports/table.js';
+import { readParagraphs, readSheet, type Table, type TableRefusal } from '../imports/table.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { places } from '../years/store.js';
-import { newSuggestion } from './service.js';
+import { sameRows } from './same.js';
+import { newSuggestion, todayOf } from './service.js';
 import { addSuggestions, eventId, newCode } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 type Body = BodyOf<typeof importSuggestions>;
 
 async function tableOf({ format, content }: Body): Promise<Result<Table, TableRefusal>> {
-  if (format !== 'docx') return readTable(format, content);
+  if (format !== 'docx') return readSheet(format, content);
   const paragraphs = await readParagraphs(content);
   if (isRefused(paragraphs)) return paragraphs;
   const table = tableFromForm(paragraphs);
@@ -58,7 +59,7 @@ function* repeated(
   return errors.toSorted((a, b) => a.row - b.row);
 }
 
-/** Looks at a list, or enters all of it into the ledger: every row or none. */
+/** Looks at a list, or enters it into the ledger: every row or none, but for those that stand there already. */
 export async function importSuggestionsAct(
   deps: Deps,
   me: SignedIn,
@@ -69,30 +70,40 @@ export async function importSuggestionsAct(
   if (isRefused(table)) return table;
   const at = timeOf(deps);
   const known = await deps.store.read(places);
-  const { rows, lines, errors, mapping } = suggestionsFrom(table, body.mapping, known);
-  const placeNames = new Map(known.map(({ code, name }) => [code, name]));
-  const preview = lines.map(({ row, input, receivedOn }) => [
-    String(row),
-    input.category,
-    input.title,
-    [...input.content].slice(0, 60).join(''),
-    placeNames.get(input.placeCode ?? '') ?? '',
-    receivedOn ?? '',
-  ]);
-  const headings = (table[0] ?? []).filter((heading) => heading !== '');
-  const refHeading = mapping.sourceRef ?? suggestionHeadings.sourceRef;
-  const told = (found: readonly RowError[], imported: number) => ({
-    ...reportOf(rows, found, preview, imported),
-    headings,
-    mapping,
+  const { rows, headings, lines, errors, mapping } = suggestionsFrom(table, body.mapping, known, {
+    year,
+    today: todayOf(deps),
   });
-  if (errors.length > 0 || !body.commit) {
-    const before =
-      errors.length > 0 ? [] : await deps.store.read((tx) => repeated(tx, body.channel, lines, refHeading));
-    return told([...errors, ...before], 0);
+  const placeNames = new Map(known.map(({ code, name }) => [code, name]));
+  const refHeading = mapping.sourceRef ?? suggestionHeadings.sourceRef;
+  const told = (found: readonly RowError[], same: readonly RowError[], imported: number) => {
+    const remarks = new Map(same.map(({ row, message }) => [row, message]));
+    const preview = lines.map(({ row, input, receivedOn }) => [
+      String(row),
+      input.category,
+      input.title,
+      [...input.content].slice(0, 60).join(''),
+      placeNames.get(input.placeCode ?? '') ?? '',
+      receivedOn ?? '',
+      remarks.get(row) ?? '',
+    ]);
+    return {
+      ...reportOf(rows, found, preview, imported),
+      headings: headings.filter((heading) => heading !== ''),
+      mapping,
+      same: same.slice(0, mostTold),
+      sameRows: same.length,
+    };
+  };
+  if (errors.length > 0) return told(errors, [], 0);
+  if (!body.commit) {
+    const before = await deps.store.read((tx) => repeated(tx, body.channel, lines, refHeading));
+    const same = before.length > 0 ? [] : await deps.store.read((tx) => sameRows(tx, body.channel, year, lines));
+    return told(before, same, 0);
   }
-  const news = lines.map(({ sourceRef, receivedOn, input }) =>
-    newSuggestion(input, {
+  const news = lines.map(({ row, sourceRef, receivedOn, input }) => ({
+    row,
+    line: newSuggestion(input, {
       year,
       code: newCode(deps.random),
       channel: body.channel,
@@ -103,12 +114,16 @@ export async function importSuggestionsAct(
       receivedAt: receivedOn === null ? at : `${receivedOn}T04:00:00.000Z`,
       shown: false,
     }),
-  );
-  const done = await deps.store.write(function* (tx): Query<RowError[] | { refusal: 'repeated'; errors: RowError[] }> {
+  }));
+  const text = `已收到，由${me.displayName}登记（${suggestionChannelNames[body.channel]}）。`;
+  const done = await deps.store.write(function* (tx): Query<Done | { refusal: 'repeated'; errors: RowError[] }> {
     const before = yield* repeated(tx, body.channel, lines, refHeading);
     if (before.length > 0) return { refusal: 'repeated', errors: before };
-    const seqs = yield* addSuggestions(tx, news);
-    const text = `已收到，由${me.displayName}登记（${suggestionChannelNames[body.channel]}）。`;
+    const same = yield* sameRows(tx, body.channel, year, lines);
+    const left = new Set(body.keepSame ? [] : same.map(({ row }) => row));
+    const taken = news.filter(({ row }) => !left.has(row)).map(({ line }) => line);
+    if (taken.length === 0) return { same, imported: 0 };
+    const seqs = yield* addSuggestions(tx, taken);
     for (let from = 0; from < seqs.length; from += 200)
       yield* all(
         tx.q
@@ -132,9 +147,15 @@ export async function importSuggestionsAct(
       at,
       data: { year, channel: body.channel, suggestions: seqs.length, first: seqs[0] ?? 0, by: me.accountId },
     });
-    return [];
+    return { same, imported: seqs.length };
   });
-  if ('errors' in done) return told(done.errors, 0);
+  if ('errors' in done) return told(done.errors, [], 0);
   deps.live.touch();
-  return told([], lines.length);
+  return told([], done.same, done.imported);
 }
+
+interface Done {
+  readonly same: RowError[];
+  readonly imported: number;
+}
+const mostTold = 200;

@@ -54,7 +54,7 @@ test.each(['sqlite', 'pg'] as const)(
     for (let i = 0; i < 250; i++) csv.push(`村口安装路灯${i}号,村口晚上太黑请安装路灯第${i}处,公共安全`);
     const imported = await clerk.call(contract.importSuggestions, {
       params: { year: String(year) },
-      body: { channel: 'hotline', format: 'csv', content: csv.join('\n'), mapping: {}, commit: true },
+      body: { channel: 'hotline', format: 'csv', content: csv.join('\n'), mapping: {}, commit: true, keepSame: false },
     });
     expect(imported.errors).toEqual([]);
     const { similar } = await world.anyone.call(contract.findSimilar, {

@@ -179,19 +179,20 @@ export function* say(
 export const mostOnPage = 50;
 export const excerptOf = (content: string): string => [...content.replace(/\s+/g, ' ')].slice(0, 60).join('');
 
-/** Lines of a list: whatever `where` says, newest first. */
+/** Lines of a list: whatever `where` says, newest first: by number, or by the day they came in (`byDay`). */
 export function* suggestionLines(
   { q, t }: Tx,
   where: SQL | undefined,
-  { limit = mostOnPage, offset = 0 }: { limit?: number; offset?: number } = {},
+  { limit = mostOnPage, offset = 0, byDay = false }: { limit?: number; offset?: number; byDay?: boolean } = {},
 ): Query<SuggestionLine[]> {
+  const order = [...(byDay ? [desc(t.suggestion.receivedAt)] : []), desc(t.suggestion.seq)];
   // Numbers first, then their rows: sorting whole rows of a large ledger takes ten times as long.
   const seqs = yield* all(
     q
       .select({ seq: t.suggestion.seq })
       .from(t.suggestion)
       .where(where)
-      .orderBy(desc(t.suggestion.seq))
+      .orderBy(...order)
       .limit(limit)
       .offset(offset),
   );
@@ -207,7 +208,7 @@ export function* suggestionLines(
           seqs.map(({ seq }) => seq),
         ),
       )
-      .orderBy(desc(t.suggestion.seq)),
+      .orderBy(...order),
   );
   const sources = yield* sourcesOf(
     { q, t },

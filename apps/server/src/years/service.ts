@@ -4,7 +4,8 @@ import { nextYearState, type YearAct } from '@piaojue/rules';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Refusal, type Result } from '../result.js';
-import { publishedNotice, updateYear, yearRow, yearsNewestFirst, type YearRow } from './store.js';
+import { todayOf } from '../suggestions/service.js';
+import { publishedNotice, standingDisclosures, updateYear, yearRow, yearsNewestFirst, type YearRow } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
@@ -26,12 +27,17 @@ export const readYearAct = (deps: Deps, year: number): Promise<Result<Year, 'not
     return row ? yield* yearView(tx, row) : refuse('not_found');
   });
 
+/** How far ahead a year may be made: projects are collected in the year before, sometimes late in the one before that. */
+const yearsAhead = 2;
+
 export async function createYearAct(
   deps: Deps,
   by: string,
   { year }: BodyOf<typeof createYear>,
-): Promise<Result<Year, 'year_exists'>> {
+): Promise<Result<Year, 'year_exists' | 'year_far'>> {
   const at = timeOf(deps);
+  const latest = Number(todayOf(deps).slice(0, 4)) + yearsAhead;
+  if (year > latest) return refuse('year_far', `最晚可以建立${latest}年度。`);
   return deps.store.write(function* (tx) {
     if (yield* yearRow(tx, year)) return refuse('year_exists');
     const row: YearRow = {
@@ -66,15 +72,20 @@ export async function setYearAct(
   by: string,
   year: number,
   { version, settings }: BodyOf<typeof setYear>,
-): Promise<Result<Year, 'not_found' | 'conflict' | 'notice_published'>> {
+): Promise<Result<Year, 'not_found' | 'conflict' | 'notice_published' | 'notice_in_review' | 'dates_reversed'>> {
   const at = timeOf(deps);
+  const { collectFrom, collectUntil } = settings;
+  if (collectFrom !== null && collectUntil !== null && collectUntil < collectFrom) return refuse('dates_reversed');
   return deps.store.write(function* (tx) {
     const row = yield* yearRow(tx, year);
     if (!row) return refuse('not_found');
     if (row.version !== version) return refuse('conflict', yield* yearView(tx, row));
-    // What people were told stays as they were told it.
-    if ((yield* publishedNotice(tx, year)) && noticeParts.some((part) => settings[part] !== row[part]))
-      return refuse('notice_published');
+    if (noticeParts.some((part) => settings[part] !== row[part])) {
+      // What people were told stays as they were told it, and what is reviewed is what stands here.
+      const notices = (yield* standingDisclosures(tx, year)).filter(({ kind }) => kind === 'notice');
+      if (notices.some(({ publishedAt }) => publishedAt !== null)) return refuse('notice_published');
+      if (notices.length > 0) return refuse('notice_in_review');
+    }
     const updated = yield* updateYear(tx, row, settings);
     const { notice: _, ...numbers } = settings;
     yield* append(tx, { type: 'year_set', at, data: { year, ...numbers, by } });
@@ -113,8 +124,15 @@ export function stateAfter(row: YearRow, act: YearAct): YearRow['state'] {
 }
 
 export const startCollectingAct = (deps: Deps, by: string, year: number) =>
-  act(deps, by, year, function* (tx, row, at): Query<Change<'notice_not_published' | 'wrong_phase'>> {
+  act(deps, by, year, function* (tx, row, at): Query<
+    Change<'notice_not_published' | 'another_window_open' | 'wrong_phase'>
+  > {
     if (row.state !== 'prepare') return refuse('wrong_phase', { state: row.state });
+    // The public page shows one window: a second one would put the first out of people's reach.
+    const open = (yield* yearsNewestFirst(tx)).find(
+      (each) => each.state === 'collect' && each.collectClosedAt === null,
+    );
+    if (open) return refuse('another_window_open', `正在征集的是${open.year}年度。`);
     if (!(yield* publishedNotice(tx, year))) return refuse('notice_not_published');
     return { change: { state: stateAfter(row, 'start_collecting'), collectOpenedAt: at }, type: 'collecting_started' };
   });

@@ -1,7 +1,7 @@
 import * as contract from '@piaojue/contract';
 import { expect, test } from 'vitest';
 import { password } from '../testing/world.js';
-import { disclose, settings, yearInPreparation, type Collecting } from '../testing/years.js';
+import { disclose, settings, yearCollecting, yearInPreparation, type Collecting } from '../testing/years.js';
 
 const of = ({ year }: Collecting) => ({ year: String(year) });
 
@@ -31,6 +31,53 @@ test('what people were told stays as they were told it; the rest may be set', as
   expect((await set({ collectUntil: '2024-05-01' }, 2)).refusal).toBe('notice_published');
   expect((await set({ places: 12 }, 2)).status).toBe(200);
   expect((await set({ places: 13 }, 2)).refusal).toBe('conflict');
+});
+
+test('while a notice waits for its review, it and its dates stay; taken back, they may be set again', async () => {
+  const c = await yearInPreparation();
+  const set = (change: Partial<contract.YearSettings>, version: number) =>
+    c.clerk.ask(contract.setYear, { params: of(c), body: { version, settings: { ...settings, ...change } } });
+  const { id } = await c.clerk.call(contract.prepareDisclosure, {
+    params: of(c),
+    body: { kind: 'notice', title: '征集公告' },
+  });
+  expect((await set({ notice: '另一份公告' }, 2)).refusal).toBe('notice_in_review');
+  expect((await set({ collectFrom: '2024-02-01' }, 2)).refusal).toBe('notice_in_review');
+  expect((await set({ perPerson: 5 }, 2)).status).toBe(200);
+  await c.clerk.call(contract.withdrawDisclosure, { params: { ...of(c), disclosureId: id } });
+  expect((await set({ notice: '另一份公告' }, 3)).status).toBe(200);
+});
+
+test('a window that ends before it begins is no window', async () => {
+  const c = await yearInPreparation();
+  const set = (collectFrom: string | null, collectUntil: string | null) =>
+    c.clerk.ask(contract.setYear, {
+      params: of(c),
+      body: { version: 2, settings: { ...settings, collectFrom, collectUntil } },
+    });
+  expect((await set('2024-04-01', '2024-03-31')).refusal).toBe('dates_reversed');
+  expect((await set('2024-04-01', '2024-04-01')).status).toBe(200);
+});
+
+test('a second window does not open while another is open', async () => {
+  const c = await yearCollecting();
+  await c.clerk.call(contract.createYear, { body: { year: 2026 } });
+  const next = { ...c, year: 2026 };
+  await c.clerk.call(contract.setYear, { params: of(next), body: { version: 1, settings } });
+  await disclose(next, 'notice');
+  const refused = await c.clerk.ask(contract.startCollecting, { params: of(next) });
+  expect([refused.refusal, JSON.stringify(refused.body)]).toEqual([
+    'another_window_open',
+    expect.stringContaining('2025年度'),
+  ]);
+  await c.clerk.call(contract.closeCollecting, { params: of(c) });
+  expect((await c.clerk.call(contract.startCollecting, { params: of(next) })).state).toBe('collect');
+});
+
+test('a year is made at most two years ahead', async () => {
+  const c = await yearInPreparation();
+  const make = async (year: number) => (await c.clerk.ask(contract.createYear, { body: { year } })).refusal;
+  expect([await make(2027), await make(1999), await make(2026)]).toEqual(['year_far', 'malformed', undefined]);
 });
 
 test('nothing is public before its act: the register holds what was reviewed by another, with both names', async () => {

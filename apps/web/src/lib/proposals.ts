@@ -25,11 +25,11 @@ export const fieldName = (key: string): string =>
   ({ ...fieldNames, code: '项目编号', leadUnit: '责任单位', suggestionCount: '建议条数' })[key] ?? key;
 
 const largestFile = 10_000_000;
-export type FileProblem = 'file_missing' | 'file_empty' | 'file_too_large';
+export type FileProblem = 'file_not_chosen' | 'file_empty' | 'file_too_large';
 
 /** What is wrong with a chosen file before it is sent. A form without a file sends one without a name. */
 export function fileProblem(file: Pick<File, 'name' | 'size'> | null | undefined): FileProblem | undefined {
-  if (!file || (file.size === 0 && file.name === '')) return 'file_missing';
+  if (!file || (file.size === 0 && file.name === '')) return 'file_not_chosen';
   if (file.size === 0) return 'file_empty';
   return file.size > largestFile ? 'file_too_large' : undefined;
 }

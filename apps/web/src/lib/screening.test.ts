@@ -113,8 +113,8 @@ describe('what the form says at its fields', () => {
     expect(all).toMatchObject({ start: '请写成年和月，例如：2025-03', beneficiaryCount: '应是大于 0 的整数' });
   });
   test('no file, an empty file and a large one are three things', () => {
-    expect(fileProblem(undefined)).toBe('file_missing');
-    expect(fileProblem({ name: '', size: 0 })).toBe('file_missing');
+    expect(fileProblem(undefined)).toBe('file_not_chosen');
+    expect(fileProblem({ name: '', size: 0 })).toBe('file_not_chosen');
     expect(fileProblem({ name: '空.pdf', size: 0 })).toBe('file_empty');
     expect(fileProblem({ name: '大.pdf', size: 10_000_001 })).toBe('file_too_large');
     expect(fileProblem({ name: '好.pdf', size: 1 })).toBeUndefined();

@@ -128,11 +128,21 @@ export const setStationMembers = endpoint('set_station_members', {
   refusals: { conflict: 409, account_unknown: 422, member_repeated: 422 },
 });
 
+/** Does a text say when: 上午8:30至11:30, 14时至17时, 全天? 25:00 does not. */
+export function saysHours(typed: string): boolean {
+  const clock = [...typed.normalize('NFKC').matchAll(/(\d{1,2})(?::(\d{2})|[时点])/g)];
+  if (clock.some(([, hour, minute]) => Number(hour) > 24 || Number(minute ?? 0) > 59)) return false;
+  return clock.length > 0 || /[上下]午|全天|白天|晚上/.test(typed);
+}
+
 export const dutyInput = z.strictObject({
   day,
-  hours: lineOfText(40),
+  hours: lineOfText(40).refine(saysHours, '应写明几点到几点，或者上午、下午'),
   names: z.array(lineOfText(20)).min(1).max(12),
 });
+
+/** Whoever sits is a member of the station, unless the clerk says that others do. */
+const outsiders = z.boolean();
 
 /** A line of the roster; the same day and hours again replaces who sits. */
 export const setDuty = endpoint('set_duty', {
@@ -140,8 +150,9 @@ export const setDuty = endpoint('set_duty', {
   path: '/stations/:stationId/duties',
   roles: ['clerk'],
   params: one,
-  body: dutyInput,
+  body: dutyInput.extend({ outsiders }),
   reply: z.object({ id: z.string() }),
+  refusals: { not_members: 422 },
 });
 
 export const removeDuty = endpoint('remove_duty', {
@@ -158,7 +169,7 @@ export const importDuties = endpoint('import_duties', {
   path: '/stations/:stationId/duty-import',
   roles: ['clerk'],
   params: one,
-  body: importFile,
+  body: importFile.extend({ outsiders }),
   reply: importReport,
   refusals: { file_unreadable: 422, too_many_rows: 422 },
   bodyLimit: 15_000_000,
@@ -207,6 +218,7 @@ export const sendReception = endpoint('send_reception', {
     no_year: 409,
     not_collecting: 409,
     place_unknown: 422,
+    sent_otherwise: 409,
   },
 });
 

@@ -3,7 +3,7 @@ import { suggestionChannels, suggestionStates, type SuggestionAct } from '@piaoj
 import { endpoint } from '../endpoint.js';
 import { categories } from '../candidates.js';
 import { day, id, lineOfText, pageText, seqText, text, time, version, yearText } from '../fields.js';
-import { importReport } from '../imports.js';
+import { importReport, rowError } from '../imports.js';
 import { suggesterInput, suggestionInput, suggestionLine } from '../suggestions.js';
 
 const handlers = ['clerk', 'gov_office'] as const;
@@ -336,9 +336,14 @@ export const importSuggestions = endpoint('import_suggestions', {
     /** Our column → heading in the file; absent = found by its name. */
     mapping: z.partialRecord(z.enum(suggestionColumns), z.string().max(80)),
     commit: z.boolean(),
+    /** Rows that stand in the ledger already are left out, unless this says to enter them all the same. */
+    keepSame: z.boolean(),
   }),
   reply: importReport.extend({
     headings: z.array(z.string()),
+    /** Rows that say what stands in the ledger or above them: the first 200, and how many there are. */
+    same: z.array(rowError),
+    sameRows: z.number().int(),
     mapping: z.partialRecord(z.enum(suggestionColumns), z.string()),
   }),
   refusals: { file_unreadable: 422, too_many_rows: 422 },

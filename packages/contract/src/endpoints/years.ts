@@ -90,7 +90,7 @@ export const createYear = endpoint('create_year', {
   roles: ['clerk'],
   body: z.strictObject({ year: z.number().int().min(2000).max(2099) }),
   reply: year,
-  refusals: { year_exists: 409 },
+  refusals: { year_exists: 409, year_far: 422 },
 });
 
 export const setYear = endpoint('set_year', {
@@ -101,7 +101,7 @@ export const setYear = endpoint('set_year', {
   params: inYear,
   body: z.strictObject({ version, settings: yearSettings }),
   reply: year,
-  refusals: { conflict: 409, notice_published: 409 },
+  refusals: { conflict: 409, notice_published: 409, notice_in_review: 409, dates_reversed: 422 },
 });
 
 /** 开始征集: the window opens. Refused while the notice is not public. */
@@ -112,7 +112,7 @@ export const startCollecting = endpoint('start_collecting', {
   inYear: ['prepare'],
   params: inYear,
   reply: year,
-  refusals: { notice_not_published: 409 },
+  refusals: { notice_not_published: 409, another_window_open: 409 },
 });
 
 /** 结束征集: the public form closes; it does not open again. */

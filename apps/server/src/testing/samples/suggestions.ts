@@ -19,7 +19,7 @@ export const suggestionBodies: Readonly<Record<string, Sample['body']>> = {
   prepare_disclosure: { kind: 'notice', title: '征集公告' },
   add_suggestion: { channel: 'letter', sourceRef: null, receivedOn: null, suggestion: idea() },
   show_suggestions: { seqs: [99999], shown: true },
-  import_suggestions: { channel: 'hotline', format: 'csv', content: '', mapping: {}, commit: false },
+  import_suggestions: { channel: 'hotline', format: 'csv', content: '', mapping: {}, commit: false, keepSame: false },
   flag_golden: { version: 1, golden: true },
   merge_suggestions: { version: 1, sources: [99998] },
   unmerge_suggestion: { version: 1, reason: '试验' },

@@ -1,38 +1,57 @@
 /** What somebody has typed into the form, kept on the device until it is sent. */
 export interface Draft {
   readonly year: number;
-  /** Sent twice under the same id, it is one suggestion. */
+  /** Sent twice under the same id, it is one suggestion; each page that is open has one of its own. */
   readonly clientId: string;
   readonly fields: Readonly<Record<string, string>>;
-  readonly photos: readonly { readonly id: string; readonly name: string }[];
+  /** `thumb`: a small picture as a data URL, to be seen after the page is loaded again. */
+  readonly photos: readonly { readonly id: string; readonly name: string; readonly thumb?: string }[];
 }
 
 const key = 'piaojue.suggestion';
+/** Of the drafts that pages left behind, so many are kept. */
+const mostDrafts = 5;
 
-export function readDraft(storage: Pick<Storage, 'getItem'> | undefined, year: number): Draft | undefined {
+const isDraft = (value: unknown): value is Draft => {
+  const draft = value as Draft | null;
+  if (typeof draft !== 'object' || draft === null) return false;
+  if (typeof draft.year !== 'number' || typeof draft.clientId !== 'string') return false;
+  return typeof draft.fields === 'object' && draft.fields !== null && Array.isArray(draft.photos);
+};
+
+function draftsIn(storage: Pick<Storage, 'getItem'> | undefined): Draft[] {
   try {
-    const draft = JSON.parse(storage?.getItem(key) ?? 'null') as Draft | null;
-    if (draft === null || draft.year !== year || typeof draft.clientId !== 'string') return undefined;
-    if (typeof draft.fields !== 'object' || !Array.isArray(draft.photos)) return undefined;
-    return draft;
+    const kept = JSON.parse(storage?.getItem(key) ?? '[]') as unknown;
+    return (Array.isArray(kept) ? kept : [kept]).filter(isDraft);
   } catch {
-    return undefined;
+    return [];
   }
 }
 
+/** What was typed for a year and not sent, the newest first. */
+export const readDrafts = (storage: Pick<Storage, 'getItem'> | undefined, year: number): Draft[] =>
+  draftsIn(storage).filter((draft) => draft.year === year);
+
 /** @returns false where the browser keeps nothing. */
-export function keepDraft(storage: Pick<Storage, 'setItem'> | undefined, draft: Draft): boolean {
+export function keepDraft(storage: Pick<Storage, 'getItem' | 'setItem'> | undefined, draft: Draft): boolean {
   try {
-    storage?.setItem(key, JSON.stringify(draft));
+    const others = draftsIn(storage).filter(({ clientId }) => clientId !== draft.clientId);
+    storage?.setItem(key, JSON.stringify([draft, ...others].slice(0, mostDrafts)));
     return storage !== undefined;
   } catch {
     return false;
   }
 }
 
-export function forgetDraft(storage: Pick<Storage, 'removeItem'> | undefined): void {
+/** Only this one: what another page keeps stays. */
+export function forgetDraft(
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined,
+  clientId: string,
+): void {
   try {
-    storage?.removeItem(key);
+    const others = draftsIn(storage).filter((draft) => draft.clientId !== clientId);
+    if (others.length > 0) storage?.setItem(key, JSON.stringify(others));
+    else storage?.removeItem(key);
   } catch {
     /* nothing was kept */
   }

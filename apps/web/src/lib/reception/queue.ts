@@ -1,5 +1,6 @@
 import { openDB, type DBSchema } from 'idb';
 import type { BodyOf, Place, Station, sendReception } from '@piaojue/contract';
+import type { Typed } from './typed.js';
 
 /** A photo as it goes over the wire (base64), under the number that makes sending it twice sending it once. */
 export interface KeptPhoto {
@@ -13,6 +14,8 @@ export interface Entry {
   readonly stationId: string;
   readonly station: string;
   readonly at: string;
+  /** When it was written down here: those of one minute keep their order. */
+  readonly keptAt?: string;
   /** For the list on the phone. */
   readonly head: string;
   /** `sent` once its photos are there as well. */
@@ -26,6 +29,17 @@ export interface Entry {
   readonly photos?: readonly KeptPhoto[];
   /** How many photos the server did not take. */
   readonly photosRefused?: number;
+}
+/** By the time of the reception, then by when it was written down. */
+export const newestFirst = (a: Pick<Entry, 'at' | 'keptAt'>, b: Pick<Entry, 'at' | 'keptAt'>): number =>
+  b.at.localeCompare(a.at) || (b.keptAt ?? '').localeCompare(a.keptAt ?? '');
+
+export interface Left {
+  readonly stationId: string;
+  /** Null where nothing was begun. */
+  readonly typed: Typed | null;
+  /** The entry that was opened to be changed. */
+  readonly changing: string | null;
 }
 export interface Lists {
   readonly stations: Station[];
@@ -49,7 +63,7 @@ export class Queue {
   readonly #db = open();
 
   async entries(): Promise<Entry[]> {
-    return (await (await this.#db).getAll('entries')).toSorted((a, b) => b.at.localeCompare(a.at));
+    return (await (await this.#db).getAll('entries')).toSorted(newestFirst);
   }
   async put(entry: Entry): Promise<void> {
     await (await this.#db).put('entries', entry);
@@ -59,6 +73,13 @@ export class Queue {
   }
   async lists(): Promise<Lists | undefined> {
     return (await (await this.#db).get('kept', 'lists')) as Lists | undefined;
+  }
+  /** The form as it stood when the page was left, and the station chosen last. */
+  async left(): Promise<Left | undefined> {
+    return (await (await this.#db).get('kept', 'left')) as Left | undefined;
+  }
+  async keepLeft(left: Left): Promise<void> {
+    await (await this.#db).put('kept', left, 'left');
   }
   async keepLists(lists: Lists): Promise<void> {
     await (await this.#db).put('kept', lists, 'lists');

@@ -1,20 +1,53 @@
+import { createHash } from 'node:crypto';
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import type { ImportReport } from '@piaojue/contract';
 import type { BodyOf, importDelegates } from '@piaojue/contract';
 import type { Called } from '../api/call.js';
+import type { FileRefusal } from '../wording/areas/files.js';
 import { textOf } from './act.js';
 
 type ImportBody = BodyOf<typeof importDelegates>;
+type Format = ImportBody['format'] | 'docx';
 
-const formats = { json: 'json', xlsx: 'xlsx', csv: 'csv' } as const;
+export interface FileGiven<F extends Format> {
+  readonly name: string;
+  readonly format: F;
+  /** XLSX and DOCX in base64, the others as text. */
+  readonly content: string;
+  /** Of the bytes: tells this file from another. */
+  readonly mark: string;
+  /** The clerk wants it imported, and it is the file that was checked. */
+  readonly commit: boolean;
+}
+interface FileRefused {
+  readonly refusal: FileRefusal;
+  readonly detail?: string;
+}
 
-/** The file of a form as the contract wants it; undefined where it has no name we know. */
-export async function importBodyOf(file: File, commit: boolean): Promise<ImportBody | undefined> {
-  const ending = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? '';
-  if (!Object.hasOwn(formats, ending)) return undefined;
-  const format = formats[ending as keyof typeof formats];
+/**
+ * The file of an import form. Looked at first and imported then: what is to be imported (button `commit`) must be the file
+ * whose mark the form says was checked, and a file that was never checked is only looked at.
+ */
+export async function fileOf<F extends Format>(
+  form: FormData,
+  formats: readonly F[],
+): Promise<FileGiven<F> | FileRefused> {
+  const file = form.get('file');
+  if (!(file instanceof File) || (file.size === 0 && file.name === '')) return { refusal: 'file_not_chosen' };
+  if (file.size === 0) return { refusal: 'file_empty', detail: `“${file.name}”` };
+  const ending = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase();
+  const format = formats.find((each) => each === ending);
+  if (format === undefined) {
+    const kinds = formats.map((each) => each.toUpperCase()).join('、');
+    return { refusal: 'file_kind_wrong', detail: `“${file.name}”不是这里能读的文件。这里能读：${kinds}。` };
+  }
   const bytes = Buffer.from(await file.arrayBuffer());
-  return { format, content: format === 'xlsx' ? bytes.toString('base64') : decodeText(bytes), commit };
+  const mark = createHash('sha256').update(bytes).digest('hex');
+  const checked = textOf(form, 'checked');
+  const commit = textOf(form, 'commit') === '1' && checked !== '';
+  if (commit && checked !== mark) return { refusal: 'file_not_checked', detail: `“${file.name}”` };
+  const packed = format === 'xlsx' || format === 'docx';
+  return { name: file.name, format, content: packed ? bytes.toString('base64') : decodeText(bytes), mark, commit };
 }
 
 /** UTF-8, or GB 18030 as 表格 software on Chinese Windows writes CSV. */
@@ -30,18 +63,14 @@ function decodeText(bytes: Uint8Array): string {
 export async function importAct(
   event: RequestEvent,
   name: string,
-  send: (body: ImportBody) => Promise<Called<typeof importDelegates>>,
+  send: (body: ImportBody, form: FormData) => Promise<Called<typeof importDelegates>>,
 ) {
   const form = await event.request.formData();
-  const file = form.get('file');
-  const commit = textOf(form, 'commit') === '1';
-  const refused = (status: number, refusal: string, detail?: unknown) =>
-    fail(status, { act: name, key: '', refusal, detail });
-  if (!(file instanceof File) || file.size === 0) return refused(422, 'file_unreadable', '还没有选择文件。');
-  const body = await importBodyOf(file, commit);
-  if (body === undefined) return refused(422, 'file_unreadable', `“${file.name}”不是 JSON、XLSX 或者 CSV 文件。`);
-  const done = await send(body);
-  if (!done.ok) return refused(done.status, done.refusal, done.detail);
+  const given = await fileOf(form, ['xlsx', 'csv', 'json']);
+  if ('refusal' in given) return fail(422, { act: name, key: '', ...given });
+  const { name: fileName, mark, ...body } = given;
+  const done = await send(body, form);
+  if (!done.ok) return fail(done.status, { act: name, key: '', refusal: done.refusal as string, detail: done.detail });
   const report: ImportReport = done.value;
-  return { act: name, key: '', done: true as const, value: { report, fileName: file.name, commit } };
+  return { act: name, key: '', done: true as const, value: { report, fileName, mark, commit: body.commit } };
 }

@@ -1,5 +1,8 @@
+import type { HttpError } from '@sveltejs/kit';
+import { importSuggestions } from '@piaojue/contract';
 import { expect, test } from 'vitest';
-import { importBodyOf } from './import.js';
+import { fileOf } from './import.js';
+import { must, onlyFor } from './load.js';
 import { safeNext } from './next.js';
 
 test('after signing in nobody is sent to another site', () => {
@@ -9,14 +12,58 @@ test('after signing in nobody is sent to another site', () => {
   }
 });
 
+const formWith = (file: File, more: Readonly<Record<string, string>> = {}): FormData => {
+  const form = new FormData();
+  form.set('file', file);
+  for (const [name, value] of Object.entries(more)) form.set(name, value);
+  return form;
+};
+
+test('an address that no page has is told as such, and a page for others as theirs', () => {
+  const status = (run: () => unknown): unknown => {
+    try {
+      run();
+    } catch (thrown) {
+      return [(thrown as HttpError).status, (thrown as HttpError).body.message];
+    }
+    return undefined;
+  };
+  const refused = { ok: false, refusal: 'malformed', status: 400, detail: undefined } as const;
+  expect(status(() => must(refused, new URL('http://x/desk/years/1999')))).toEqual([404, '没有这个页面']);
+  expect(status(() => onlyFor({ roles: ['clerk'] }, importSuggestions))).toBeUndefined();
+  expect(status(() => onlyFor({ roles: ['unit', 'delegate'] }, importSuggestions))).toEqual([
+    403,
+    '这一页由人大工作人员、政府办公室使用，您的身份不能办理。',
+  ]);
+});
+
 test('a file is taken by its ending; CSV of Chinese Windows is read as GB 18030', async () => {
   const gbk = new Uint8Array([0xd0, 0xd5, 0xc3, 0xfb]); // 姓名
-  expect(await importBodyOf(new File([gbk], '名册.CSV'), false)).toEqual({
-    format: 'csv',
-    content: '姓名',
-    commit: false,
+  const kinds = ['xlsx', 'csv', 'json', 'docx'] as const;
+  const read = (file: File) => fileOf(formWith(file), kinds);
+  expect(await read(new File([gbk], '名册.CSV'))).toMatchObject({ format: 'csv', content: '姓名', commit: false });
+  expect(await read(new File(['[]'], 'a.json'))).toMatchObject({ format: 'json', content: '[]' });
+  expect(await read(new File(['ab'], 'a.xlsx'))).toMatchObject({ format: 'xlsx', content: 'YWI=' });
+  expect(await read(new File(['ab'], 'a.docx'))).toMatchObject({ format: 'docx', content: 'YWI=' });
+  expect(await read(new File(['x'], 'a.exe'))).toMatchObject({ refusal: 'file_kind_wrong' });
+});
+
+test('no file, an empty file and a file of another kind are three things, each said by its name', async () => {
+  const read = (file: File) => fileOf(formWith(file), ['xlsx', 'csv']);
+  expect(await read(new File([], ''))).toEqual({ refusal: 'file_not_chosen' });
+  expect(await read(new File([], '三月.csv'))).toMatchObject({ refusal: 'file_empty', detail: '“三月.csv”' });
+  expect(await read(new File(['[]'], '三月.json'))).toMatchObject({
+    refusal: 'file_kind_wrong',
+    detail: expect.stringContaining('XLSX、CSV') as string,
   });
-  expect(await importBodyOf(new File(['[]'], 'a.json'), true)).toEqual({ format: 'json', content: '[]', commit: true });
-  expect(await importBodyOf(new File(['ab'], 'a.xlsx'), true)).toMatchObject({ format: 'xlsx', content: 'YWI=' });
-  expect(await importBodyOf(new File(['x'], 'a.exe'), true)).toBeUndefined();
+});
+
+test('only the file that was checked is imported; one that never was is looked at', async () => {
+  const a = new File(['a'], 'a.csv');
+  const read = (file: File, checked: string) => fileOf(formWith(file, { commit: '1', checked }), ['csv']);
+  const first = await read(a, '');
+  if ('refusal' in first) throw new Error(first.refusal);
+  expect(first.commit).toBe(false);
+  expect(await read(a, first.mark)).toMatchObject({ commit: true });
+  expect(await read(new File(['b'], 'a.csv'), first.mark)).toMatchObject({ refusal: 'file_not_checked' });
 });

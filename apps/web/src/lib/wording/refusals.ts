@@ -1,26 +1,28 @@
 import type * as contract from '@piaojue/contract';
 import type { CommonRefusal } from '@piaojue/contract';
 import { collectingRefusals } from './areas/collecting.js';
+import { fileRefusals, type FileRefusal } from './areas/files.js';
 import { poolRefusals } from './areas/pool.js';
 import { screeningRefusals } from './areas/screening.js';
 import { stationRefusals } from './areas/stations.js';
 import { suggestionRefusals } from './areas/suggestions.js';
 import { say, type Said } from './say.js';
 
-/** Every refusal code that the contract knows, and ours: no answer at all, and a form sent without its file. */
+/** Every refusal code that the contract knows, ours for a file that cannot be sent on, and ours for "no answer at all". */
 export type AnyRefusal =
   | {
       [K in keyof typeof contract]: (typeof contract)[K] extends { refusals: infer F } ? keyof F & string : never;
     }[keyof typeof contract]
   | CommonRefusal
-  | 'unreachable'
-  | 'file_missing';
+  | FileRefusal
+  | 'unreachable';
 
 export const refusals: Record<AnyRefusal, Said> = {
   ...suggestionRefusals,
   ...collectingRefusals,
   ...stationRefusals,
   ...screeningRefusals,
+  ...fileRefusals,
   ...poolRefusals,
 
   // any endpoint
@@ -61,7 +63,7 @@ export const refusals: Record<AnyRefusal, Said> = {
   more_hands_than_present: say('举手人数不能多于实到人数。', '请核对后再填。'),
   slips_registered: say('表决票已经登记，不能再改。', '票已印制，会议的表决事项和票数不再变动。'),
   roll_in_use: say('名册已在使用，不能再替换。', '如需改动个别代表，请先撤销全部签到。'),
-  file_unreadable: say('文件不能读取。', '请确认文件是 JSON、XLSX 或者 CSV，并且没有加密。'),
+  file_unreadable: say('文件不能读取。', '请确认文件没有损坏，也没有加密，并且是这一页说明的格式。'),
   too_many_rows: say('文件的行数太多。', '请检查文件是否有多余的空行。'),
   fewer_present_than_slips: say('实到代表会少于已发出的表决票。', '每张发出的票都对应一位到会代表，请先核对。'),
   delegate_suspended: say('所选代表已暂停执行代表职务，不计入应到，也不能签到。', '请从选择中去掉。'),

@@ -8,6 +8,7 @@ import {
 } from '@piaojue/contract';
 import { parameterTable, projectStatuses, voteStates } from '@piaojue/rules';
 import { describe, expect, test } from 'vitest';
+import { fileRefusals } from './areas/files.js';
 import { grouped, readEntry } from './log.js';
 import { linesOf, refusals, refusalSentence } from './refusals.js';
 import { roleNames } from './roles.js';
@@ -30,8 +31,8 @@ describe('refusals', () => {
     expect(title).not.toMatch(/密钥分片|零知识|选举|当选/);
   });
 
-  test('nothing is said that no endpoint can refuse', () => {
-    const known = new Set([...codes, 'unreachable', 'file_missing']);
+  test('nothing is said that no endpoint and no page of ours can refuse', () => {
+    const known = new Set([...codes, ...Object.keys(fileRefusals), 'unreachable']);
     expect(Object.keys(refusals).filter((code) => !known.has(code))).toEqual([]);
   });
 

@@ -10,8 +10,6 @@ export const screeningRefusals = {
   reason_needed: say('这一步须写明理由。', '请填写理由。'),
   not_your_act: say('这一步不由您办理。', '请由负责的单位或者人员办理。'),
   origin_unknown: say('有的建议不能关联。', '请从查到的建议里选择；只能关联已公开展示或者交办给本单位的建议。'),
-  file_missing: say('还没有选择文件。', '请先选择一个文件，再上传。'),
-  file_empty: say('这个文件是空的，里面没有内容。', '请确认文件已经保存好，重新选择。'),
   file_kind_unknown: say('这种文件不能作附件。', '请用 PDF、DOCX、XLSX、JPEG 或者 PNG 文件；含有宏的文件也不能用。'),
   file_too_large: say('文件太大。', '一个文件最大 10 MB，请压缩或者分成几份。'),
   too_many_files: say('附件已满。', '请先删去不用的附件。'),

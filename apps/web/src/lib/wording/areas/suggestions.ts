@@ -5,6 +5,10 @@ import { say } from '../say.js';
 export const suggestionRefusals = {
   conflict: say('有人在您之前改了这一项，您的改动没有保存。', '请看现在的内容，再决定怎么改；您填写的内容还在下面。'),
   year_exists: say('这个年度已经建立。', '请直接打开它。'),
+  year_far: say('这个年份太远了，没有新建。', '请核对年份；一般在前一年建立。'),
+  another_window_open: say('另一个年度正在征集，不能同时开始。', '请先结束那个年度的征集，再开始这一个。'),
+  dates_reversed: say('征集截止日期早于开始日期，没有保存。', '请改好日期再保存。'),
+  notice_in_review: say('征集公告正在等待审核，公告和起止日期现在不能改。', '要改的，请先撤回，改好再提交。'),
   notice_published: say('征集公告已经公开，公告和起止日期不再变动。', '其他设置可以照常修改。'),
   notice_not_published: say('征集公告还没有公开，不能开始征集。', '请先拟公开，再由另一人审核。'),
   collecting_closed: say('征集已经结束。', '可以开始筛选。'),

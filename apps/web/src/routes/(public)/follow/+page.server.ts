@@ -1,12 +1,9 @@
 import { redirect } from '@sveltejs/kit';
+import { codeFrom } from '$lib/collecting/code.js';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ url }) => {
-  const typed = (url.searchParams.get('code') ?? '')
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-    .slice(0, 40);
-  if (typed !== '') redirect(303, `/follow/${typed.replace(/.{4}(?=.)/g, '$&-')}`);
+  const code = codeFrom(url.searchParams.get('code') ?? '');
+  if (code !== '') redirect(303, `/follow/${code}`);
   return {};
 };

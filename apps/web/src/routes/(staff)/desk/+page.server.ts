@@ -68,7 +68,7 @@ export const actions: Actions = {
     const year = numberOf(await request.formData(), 'newYear');
     const made = await call(fetch, createYear, { body: { year } });
     if (!made.ok)
-      return fail(made.status, { year: { typed: year, refusal: made.refusal as string, detail: made.detail } });
+      return fail(made.status, { act: 'createYear', key: '', refusal: made.refusal as string, detail: made.detail });
     redirect(303, `/desk/years/${made.value.year}`);
   },
 };

@@ -16,6 +16,7 @@ import { act, numberOf, textOf } from '$lib/server/act.js';
 import { importAct } from '$lib/server/import.js';
 import { must } from '$lib/server/load.js';
 import { stationInputOf } from '$lib/server/station-form.js';
+import { namesIn } from '$lib/station-members.js';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, params, url }) => {
@@ -38,7 +39,7 @@ export const load: PageServerLoad = async ({ fetch, params, url }) => {
 const membersOf = (text: string) =>
   text
     .split('\n')
-    .map((line) => line.split(/[,，、\s]+/).filter(Boolean))
+    .map(namesIn)
     .filter((parts) => parts.length > 0)
     .map(([name = '', office = '', username]) => ({
       name,
@@ -69,9 +70,8 @@ export const actions: Actions = {
         body: {
           day: textOf(form, 'day'),
           hours: textOf(form, 'hours'),
-          names: textOf(form, 'names')
-            .split(/[,，、\s]+/)
-            .filter(Boolean),
+          names: namesIn(textOf(form, 'names')),
+          outsiders: textOf(form, 'outsiders') === '1',
         },
       }),
     ),
@@ -80,5 +80,10 @@ export const actions: Actions = {
       call(event.fetch, removeDuty, { params: { ...event.params, dutyId: textOf(form, 'dutyId') } }),
     ),
   duties: (event) =>
-    importAct(event, 'duties', (body) => call(event.fetch, importDuties, { params: event.params, body })),
+    importAct(event, 'duties', (body, form) =>
+      call(event.fetch, importDuties, {
+        params: event.params,
+        body: { ...body, outsiders: textOf(form, 'outsiders') === '1' },
+      }),
+    ),
 };

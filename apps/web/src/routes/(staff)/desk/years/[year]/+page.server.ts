@@ -1,3 +1,4 @@
+import { fail } from '@sveltejs/kit';
 import {
   closeCollecting,
   listDisclosures,
@@ -47,11 +48,33 @@ export const actions: Actions = {
         body: { version: numberOf(form, 'version'), settings: settingsOf(form) },
       }),
     ),
+  /** What is on the screen is what is reviewed: saved and handed in at once. */
+  prepareNotice: async (event) => {
+    const form = await event.request.formData();
+    const answer = { act: 'prepareNotice', key: '' };
+    const { params } = event;
+    const set = await call(event.fetch, setYear, {
+      params,
+      body: { version: numberOf(form, 'version'), settings: settingsOf(form) },
+    });
+    if (!set.ok) return fail(set.status, { ...answer, refusal: set.refusal as string, detail: set.detail });
+    const prepared = await call(event.fetch, prepareDisclosure, {
+      params,
+      body: { kind: 'notice', title: textOf(form, 'title') },
+    });
+    if (prepared.ok) return { ...answer, done: true as const, value: null };
+    return fail(prepared.status, {
+      ...answer,
+      refusal: prepared.refusal as string,
+      detail: prepared.detail,
+      saved: true as const,
+    });
+  },
   prepare: (event) =>
     act(event, 'prepare', (form) =>
       call(event.fetch, prepareDisclosure, {
         params: event.params,
-        body: { kind: textOf(form, 'kind') === 'answers' ? 'answers' : 'notice', title: textOf(form, 'title') },
+        body: { kind: 'answers', title: textOf(form, 'title') },
       }),
     ),
   ...disclosureActs,

@@ -1,10 +1,13 @@
 import { listStockTexts, setStockText } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { act, textOf } from '$lib/server/act.js';
-import { must } from '$lib/server/load.js';
+import { must, onlyFor } from '$lib/server/load.js';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ fetch, url }) => must(await call(fetch, listStockTexts), url);
+export const load: PageServerLoad = async ({ fetch, parent, url }) => {
+  onlyFor((await parent()).me, setStockText);
+  return must(await call(fetch, listStockTexts), url);
+};
 
 export const actions: Actions = {
   set: (event) =>

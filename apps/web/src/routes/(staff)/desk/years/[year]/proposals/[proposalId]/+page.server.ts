@@ -75,7 +75,7 @@ export const actions: Actions = {
     const file = form.get('file');
     const refused = (status: number, refusal: string, detail?: unknown) =>
       fail(status, { act: 'attach', key: '', refusal, detail });
-    if (!(file instanceof File)) return refused(422, 'file_missing');
+    if (!(file instanceof File)) return refused(422, 'file_not_chosen');
     const problem = fileProblem(file);
     if (problem) return refused(422, problem);
     const done = await call(event.fetch, addAttachment, {

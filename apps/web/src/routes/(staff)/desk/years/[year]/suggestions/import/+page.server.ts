@@ -2,25 +2,20 @@ import { fail } from '@sveltejs/kit';
 import { importSuggestions, suggestionColumns, type BodyOf } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { textOf } from '$lib/server/act.js';
-import { importBodyOf } from '$lib/server/import.js';
-import type { Actions } from './$types';
+import { fileOf } from '$lib/server/import.js';
+import { onlyFor } from '$lib/server/load.js';
+import type { Actions, PageServerLoad } from './$types';
 
 type Mapping = BodyOf<typeof importSuggestions>['mapping'];
+
+export const load: PageServerLoad = async ({ parent }) => onlyFor((await parent()).me, importSuggestions);
 
 export const actions: Actions = {
   import: async ({ request, fetch, params }) => {
     const form = await request.formData();
-    const file = form.get('file');
-    const commit = textOf(form, 'commit') === '1';
-    const refused = (status: number, refusal: string, detail?: unknown) =>
-      fail(status, { act: 'import', key: '', refusal, detail });
-    if (!(file instanceof File) || file.size === 0) return refused(422, 'file_unreadable', '还没有选择文件。');
-    const isForm = /\.docx$/i.test(file.name);
-    const read = isForm
-      ? { format: 'docx' as const, content: Buffer.from(await file.arrayBuffer()).toString('base64') }
-      : await importBodyOf(file, commit);
-    if (read === undefined || read.format === 'json')
-      return refused(422, 'file_unreadable', `“${file.name}”不是 XLSX、CSV 或者 DOCX 文件。`);
+    const given = await fileOf(form, ['xlsx', 'csv', 'docx']);
+    if ('refusal' in given) return fail(422, { act: 'import', key: '', ...given });
+    const { name: fileName, mark, ...file } = given;
     const mapping: Mapping = {};
     for (const column of suggestionColumns) {
       const heading = form.get(`column-${column}`);
@@ -28,9 +23,11 @@ export const actions: Actions = {
     }
     const done = await call(fetch, importSuggestions, {
       params: { year: params.year },
-      body: { channel: textOf(form, 'channel') as never, format: read.format, content: read.content, mapping, commit },
+      body: { channel: textOf(form, 'channel') as never, ...file, mapping, keepSame: textOf(form, 'keepSame') === '1' },
     });
-    if (!done.ok) return refused(done.status, done.refusal, done.detail);
-    return { act: 'import', key: '', done: true as const, value: { report: done.value, fileName: file.name, commit } };
+    if (!done.ok)
+      return fail(done.status, { act: 'import', key: '', refusal: done.refusal as string, detail: done.detail });
+    const value = { report: done.value, fileName, mark, commit: file.commit };
+    return { act: 'import', key: '', done: true as const, value };
   },
 };

@@ -2,7 +2,7 @@ import { addSuggestion, listPlaces, type SuggestionInput } from '@piaojue/contra
 import { suggesterKinds, type SuggestionChannel } from '@piaojue/rules';
 import { call } from '$lib/api/call.js';
 import { act, textOf } from '$lib/server/act.js';
-import { must } from '$lib/server/load.js';
+import { must, onlyFor } from '$lib/server/load.js';
 import type { Actions, PageServerLoad } from './$types';
 
 /** 来源 that each office may register by hand (server: suggestions/service.ts decides). */
@@ -17,6 +17,7 @@ const channelsFor = (roles: readonly string[]): SuggestionChannel[] =>
 
 export const load: PageServerLoad = async ({ fetch, parent, url }) => {
   const { me } = await parent();
+  onlyFor(me, addSuggestion);
   const { places } = must(await call(fetch, listPlaces), url);
   return { places, channels: channelsFor(me.roles) };
 };

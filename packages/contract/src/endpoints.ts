@@ -3,6 +3,8 @@ import * as accounts from './endpoints/accounts.js';
 import * as collecting from './endpoints/collecting.js';
 import * as gate from './endpoints/gate.js';
 import * as booth from './endpoints/booth.js';
+import * as handling from './endpoints/handling.js';
+import * as handovers from './endpoints/handovers.js';
 import * as publicRecord from './endpoints/public-record.js';
 import * as screening from './endpoints/screening.js';
 import * as sittings from './endpoints/sittings.js';
@@ -21,6 +23,8 @@ export const endpoints: readonly Endpoint[] = [
   years,
   collecting,
   suggestions,
+  handling,
+  handovers,
   stations,
   screening,
   gate,

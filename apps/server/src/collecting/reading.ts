@@ -1,6 +1,6 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm';
-import { all, first, type Tx } from '@piaojue/db';
-import type { Followed, PublicLine, QueryOf, listPublicSuggestions } from '@piaojue/contract';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { first } from '@piaojue/db';
+import type { Followed, PublicLine, PublicSuggestion, QueryOf, listPublicSuggestions } from '@piaojue/contract';
 import type { Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { matches } from '../suggestions/grams.js';
@@ -14,9 +14,9 @@ import {
   suggestionByCode,
   suggestionBySeq,
 } from '../suggestions/store.js';
-import { candidatesArePublic } from '../years/store.js';
 import { publicYear } from './notice.js';
-import { eventsTold, publicLines, statesTold } from './told.js';
+import { publicLines, statesTold } from './told.js';
+import { publicWayOf, wayOf } from './way.js';
 
 export const listPublicSuggestionsAct = (
   deps: Deps,
@@ -39,16 +39,13 @@ export const listPublicSuggestionsAct = (
     };
   });
 
-export const readPublicSuggestionAct = (
-  deps: Deps,
-  seq: number,
-): Promise<Result<PublicLine & { content: string; reason: string; advice: string }, 'not_found'>> =>
+export const readPublicSuggestionAct = (deps: Deps, seq: number): Promise<Result<PublicSuggestion, 'not_found'>> =>
   deps.store.read(function* (tx) {
     const row = yield* suggestionBySeq(tx, seq);
     if (!row?.shown || !(yield* publicYear(tx, row.year))) return refuse('not_found');
     const [line] = yield* publicLines(tx, eq(tx.t.suggestion.seq, seq), { limit: 1 });
     if (!line) return refuse('not_found');
-    return { ...line, content: row.content, reason: row.reason, advice: row.advice };
+    return { ...line, content: row.content, reason: row.reason, advice: row.advice, ...(yield* publicWayOf(tx, row)) };
   });
 
 export const findSimilarAct = (
@@ -72,38 +69,6 @@ export const followSuggestionAct = (deps: Deps, typed: string): Promise<Result<F
     const { q, t } = tx;
     const row = yield* suggestionByCode(tx, codeTyped(typed));
     if (!row) return refuse('code_unknown');
-    // What carries it on, to the end: a suggestion may have been merged into one that was merged later.
-    let leading: typeof row | undefined;
-    for (let next = row.mergedInto, steps = 0; next !== null && steps < 20; steps++) {
-      const found: typeof row | undefined = yield* suggestionBySeq(tx, next);
-      if (!found) break;
-      leading = found;
-      next = found.mergedInto;
-    }
-    const partRows = yield* all(
-      q.select().from(t.suggestion).where(eq(t.suggestion.splitFrom, row.seq)).orderBy(t.suggestion.seq),
-    );
-    const states = yield* statesTold(tx, [row, ...(leading ? [leading] : []), ...partRows]);
-    const parts: Followed['parts'] = [];
-    for (const part of partRows)
-      parts.push({
-        title: part.title,
-        state: states.get(part.seq) ?? 'undecided',
-        events: yield* eventsTold(tx, part.seq),
-      });
-    const concerned = [row.seq, ...(leading ? [leading.seq] : []), ...partRows.map(({ seq }) => seq)];
-    const handovers = yield* all(
-      q
-        .select({
-          unit: t.handover.unit,
-          number: t.handover.number,
-          deadline: t.handover.deadline,
-          state: t.handover.state,
-        })
-        .from(t.handover)
-        .where(and(inArray(t.handover.seq, concerned), ne(t.handover.state, 'recalled')))
-        .orderBy(t.handover.number),
-    );
     const place =
       row.placeCode === null
         ? undefined
@@ -118,38 +83,8 @@ export const followSuggestionAct = (deps: Deps, typed: string): Promise<Result<F
       supports: row.supports,
       golden: row.golden,
       place: [place?.name ?? '', row.placeNote].filter(Boolean).join(' '),
-      state: states.get(row.seq) ?? 'undecided',
+      state: (yield* statesTold(tx, [row])).get(row.seq) ?? 'undecided',
       photos: (yield* photosOf(tx, 'suggestion', String(row.seq))).length,
-      events: yield* eventsTold(tx, row.seq),
-      mergedInto: leading
-        ? {
-            seq: leading.shown ? leading.seq : null,
-            title: leading.shown ? leading.title : null,
-            state: states.get(leading.seq) ?? 'undecided',
-            events: yield* eventsTold(tx, leading.seq),
-          }
-        : null,
-      parts,
-      handovers: handovers.flatMap(({ state, ...each }) => (state === 'recalled' ? [] : [{ ...each, state }])),
-      proposals: yield* candidatesGrown(tx, row.year, concerned),
+      ...(yield* wayOf(tx, row)),
     };
   });
-
-/** Candidates that grew from these suggestions, once the list of candidates is public. */
-function* candidatesGrown(tx: Tx, year: number, seqs: readonly number[]) {
-  const { q, t } = tx;
-  if (!(yield* candidatesArePublic(tx, year))) return [];
-  const rows = yield* all(
-    q
-      .selectDistinct({
-        id: t.proposal.id,
-        fields: t.proposal.fields,
-        unit: t.proposal.unit,
-        listNumber: t.proposal.listNumber,
-      })
-      .from(t.proposalOrigin)
-      .innerJoin(t.proposal, eq(t.proposal.id, t.proposalOrigin.proposalId))
-      .where(and(inArray(t.proposalOrigin.seq, [...seqs]), eq(t.proposal.state, 'candidate'))),
-  );
-  return rows.map(({ fields, unit, listNumber }) => ({ name: String(fields['name'] ?? ''), unit, listNumber }));
-}

@@ -11,6 +11,7 @@ import {
   type saveProposal,
 } from '@piaojue/contract';
 import type { SignedIn } from '../accounts/sessions.js';
+import { unitNames } from '../accounts/store.js';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { candidateFaults } from '../imports/faults.js';
@@ -29,7 +30,6 @@ import {
   proposalsOfUnit,
   submittedFields,
   suggestionCountOf,
-  unitNames,
   updateProposal,
   versionsOf,
   type ProposalRow,

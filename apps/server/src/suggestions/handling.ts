@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { all, first, type Rows, type Tx } from '@piaojue/db';
+import { all, type Rows, type Tx } from '@piaojue/db';
 import type { BodyOf, flagGolden, forwardSuggestion, settleSuggestion } from '@piaojue/contract';
 import { suggestionDecisions } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';

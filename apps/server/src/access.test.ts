@@ -85,6 +85,7 @@ describe('R-19: one table of role, act and phase', () => {
       'GET /api/years/:year/suggestions.csv',
       'GET /api/years/:year/suggestions.xlsx',
       'GET /api/suggestions/:seq/photos/:id',
+      'GET /api/handovers/:handoverId/photos/:id',
       'GET /api/public/years/:year/candidates.xlsx',
       'GET /api/proposals/:proposalId/attachments/:attachmentId',
       'GET /api/years/:year/candidates.xlsx',

@@ -47,19 +47,30 @@ test('a suggestion on its way: registered, merged, handed over, answered, checke
   await clerk.getByLabel(new RegExp(`#${second.seq}`)).check();
   await clerk.getByRole('button', { name: '把选中的 1 条并入本条' }).click();
   await clerk.getByRole('heading', { name: '并入的建议' }).waitFor();
-  await clerk.getByLabel('承办单位').fill('区住房和城乡建设局');
+  await clerk.getByLabel('承办单位').selectOption('区住房和城乡建设局');
   await clerk.getByLabel('答复期限').fill('2099-12-31');
   await clerk.getByRole('button', { name: '开出交办单' }).click();
   await clerk.getByRole('heading', { name: '正在交办' }).waitFor();
+  await clerk.getByText('交办单已开出。').waitFor();
   await expectAccessible(clerk, 'a suggestion that was handed over');
 
   await unit.goto(`${year}/handovers`);
   await expectAccessible(unit, 'hand-overs of a unit on a phone');
   const paper = unit.getByRole('article').filter({ hasText: '请把府店镇卫生院门前的水坑填平' });
+  await paper.getByText('府店镇', { exact: true }).waitFor();
+  await paper.getByText('没有留下联系方式').waitFor();
+  await paper.getByRole('link', { name: '打印这份交办单' }).click();
+  await unit.getByRole('heading', { name: '民生实事建议交办单' }).waitFor();
+  await expectAccessible(unit, 'one hand-over to print');
+  await unit.goBack();
+  expect(await paper.getByLabel('套用答复模板').innerText()).not.toContain('储备库');
   await paper.getByLabel('答复', { exact: true }).fill('十月底前填平，并修好排水沟。');
   await paper.getByRole('button', { name: '提交答复' }).click();
   await paper.getByText('已答复，等待核查').waitFor();
 
+  await clerk.goto(`${year}/suggestions/${first.seq}`);
+  await clerk.getByText('单位的答复还没有核查').waitFor();
+  expect(await clerk.getByRole('button', { name: '写定处理结果' }).count()).toBe(0);
   await clerk.goto(`${year}/handovers`);
   const answered = clerk.getByRole('article').filter({ hasText: '请把府店镇卫生院门前的水坑填平' });
   await answered.getByLabel('通过，告知建议人').check();
@@ -101,8 +112,85 @@ test('decisions of a round become public in one batch, by two people', async () 
   await clerk.getByText('等待审核').first().waitFor();
   expect(await clerk.getByRole('button', { name: '审核公开' }).count()).toBe(0);
   await office.goto(year);
+  expect(await office.getByRole('button', { name: '审核公开' }).count()).toBe(0);
+  await office.getByRole('link', { name: '逐条审核' }).click();
+  await office.getByText('这次没有采纳：已经有类似的安排。').waitFor();
+  await expectAccessible(office, 'a batch of results under review');
   await act(office, '审核公开', '审核公开', password);
-  await office.getByText('等待审核').waitFor({ state: 'detached' });
+  await office.getByText('审核公开。').first().waitFor();
+  await office.goto(year);
+  expect(await office.getByText('等待审核').count()).toBe(0);
+});
+
+test('before a suggestion is public its name and phone are looked at and blanked out; then everybody reads its way', async () => {
+  const { seq } = await register('山化镇游园里的路灯坏了三盏', '我叫王喆，电话13800138000，晚上很黑，张师傅摔过。');
+  await clerk.goto(`${year}/suggestions?q=%23${seq}`);
+  await clerk.getByLabel('选择本页全部').check();
+  await clerk.getByRole('button', { name: '公开展示', exact: true }).click();
+  await clerk.getByText('像是有姓名、电话或者证件号码').waitFor();
+  await expectAccessible(clerk, 'what looks personal');
+  await clerk.getByRole('link', { name: '去遮盖' }).click();
+  await clerk.getByText('遮盖一处文字').click();
+  await clerk.getByLabel('遮盖哪几个字').fill('王喆，电话13800138000');
+  await clerk.getByRole('button', { name: '遮盖', exact: true }).click();
+  await clerk.getByText('我叫×××，晚上很黑，张师傅摔过。').waitFor();
+  await clerk.getByText('更正类别、名称和地点').click();
+  await clerk.getByRole('region', { name: '更正' }).getByLabel('类别').selectOption('公共安全');
+  await clerk.getByRole('button', { name: '保存更正' }).click();
+  await clerk.getByText('工作人员更正了类别。').waitFor();
+  await expectAccessible(clerk, 'a suggestion that was corrected');
+  await clerk.goto(`${year}/suggestions?q=%23${seq}`);
+  await clerk.getByLabel('选择本页全部').check();
+  await clerk.getByRole('button', { name: '公开展示', exact: true }).click();
+  await clerk.getByText('像是有姓名、电话或者证件号码').waitFor();
+  await clerk.getByLabel(/看过，可以公开/).check();
+  await clerk.getByRole('button', { name: /^公开看过的/ }).click();
+  await clerk.getByText('已公开展示', { exact: true }).waitFor();
+  await unit.goto(`/suggestions/${seq}`);
+  await unit.getByText('我叫×××，晚上很黑，张师傅摔过。').waitFor();
+  await unit.getByText('已收到。').waitFor();
+  await expectAccessible(unit, 'a public suggestion with its way');
+});
+
+test('by number, a suggestion is merged only after the other was looked at; several are handed over at once; the list is kept', async () => {
+  const leading = await register('大口镇集市需要一个停车场', '集市日车停在路上，堵得走不动。');
+  const other = await register('大口镇赶集日车辆乱停怎么办', '赶集那天车乱停，老人过不去。');
+  await clerk.goto(`${year}/suggestions/${other.seq}`);
+  await clerk.getByText('把本条并入另一条').click();
+  await clerk.getByLabel('主件编号').fill(leading.seq);
+  await clerk.getByRole('button', { name: '查看这一条' }).click();
+  await clerk.getByText('大口镇集市需要一个停车场').first().waitFor();
+  await clerk.getByRole('button', { name: `确认并入 #${leading.seq}` }).click();
+  await clerk.getByText('已经并入另一条建议').waitFor();
+
+  for (const title of ['缑氏镇东街第一处井盖破损', '缑氏镇东街第二处井盖破损'])
+    await register(title, '井盖破了，夜里看不见，容易摔伤。');
+  await clerk.goto(`${year}/suggestions?q=${encodeURIComponent('处井盖破损')}&state=received`);
+  await clerk.getByText('共 2 条').waitFor();
+  await clerk.getByRole('link', { name: /第二处/ }).click();
+  await clerk.getByRole('link', { name: '下一条' }).click();
+  await clerk.getByRole('heading', { name: /第一处/ }).waitFor();
+  await clerk.getByRole('link', { name: '← 建议台账' }).click();
+  await clerk.getByText('共 2 条').waitFor();
+  await clerk.getByLabel('选择本页全部').check();
+  await clerk.getByText('把选中的交给一个单位办理').click();
+  await clerk.getByLabel('承办单位').selectOption('区住房和城乡建设局');
+  await clerk.getByLabel('答复期限').fill('2099-12-31');
+  await clerk.getByRole('button', { name: '交办选中的 2 条' }).click();
+  await clerk.getByText('已全部交办。').waitFor();
+  await clerk.goto(`${year}/suggestions?page=9999`);
+  await clerk.getByText('没有这一页').waitFor();
+  await clerk.goto(`${year}/suggestions?q=${'路'.repeat(61)}`);
+  await clerk.getByText('只按前 60 个字查找').waitFor();
+});
+
+test('a delegate finds what it registered, with its code', async () => {
+  const context = await hall.person('phone');
+  const delegate = await signIn(context, 'daibiao', password);
+  await delegate.goto(`${year}/suggestions/mine`);
+  await delegate.getByRole('heading', { name: '我登记的建议' }).waitFor();
+  await expectAccessible(delegate, 'own suggestions on a phone');
+  await context.close();
 });
 
 test('a list with bad rows is told row by row and taken only when it is right', async () => {

@@ -4,6 +4,8 @@ import * as collecting from './endpoints/collecting.js';
 import * as gate from './endpoints/gate.js';
 import * as pool from './endpoints/pool.js';
 import * as booth from './endpoints/booth.js';
+import * as handling from './endpoints/handling.js';
+import * as handovers from './endpoints/handovers.js';
 import * as publicRecord from './endpoints/public-record.js';
 import * as opinions from './endpoints/opinions.js';
 import * as screening from './endpoints/screening.js';
@@ -23,6 +25,8 @@ export const endpoints: readonly Endpoint[] = [
   years,
   collecting,
   suggestions,
+  handling,
+  handovers,
   stations,
   screening,
   opinions,

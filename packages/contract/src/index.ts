@@ -16,6 +16,8 @@ export * from './proposal-checks.js';
 export * from './endpoints/years.js';
 export * from './endpoints/collecting.js';
 export * from './endpoints/suggestions.js';
+export * from './endpoints/handling.js';
+export * from './endpoints/handovers.js';
 export * from './endpoints/stations.js';
 export * from './endpoints/screening.js';
 export * from './endpoints/opinions.js';

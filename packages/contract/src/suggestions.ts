@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { suggesterKinds, type SuggestionChannel, type SuggestionState } from '@piaojue/rules';
+import { suggesterKinds, suggestionStates, type SuggestionChannel, type SuggestionState } from '@piaojue/rules';
 import { categories } from './candidates.js';
-import { lineOfText, text } from './fields.js';
+import { lineOfText, text, time, version } from './fields.js';
 
 /** A phone number, whatever width its digits are typed in (１３８… is 138…). */
 const phone = z
@@ -54,5 +54,60 @@ export const suggestionLine = z.object({
   supports: z.number().int(),
   /** How many were merged into it. */
   sources: z.number().int(),
+  version,
 });
 export type SuggestionLine = z.infer<typeof suggestionLine>;
+
+/** Where a suggestion stands as far as it was announced; `undecided`: somebody has decided and not yet said so. */
+export const toldState = z.enum([...suggestionStates, 'undecided']);
+export type ToldState = z.infer<typeof toldState>;
+
+/** A suggestion as everybody may read it: of those let through, never who made it. */
+export const publicLine = suggestionLine
+  .pick({
+    seq: true,
+    year: true,
+    category: true,
+    title: true,
+    excerpt: true,
+    place: true,
+    receivedAt: true,
+    supports: true,
+    golden: true,
+  })
+  .extend({ state: toldState });
+export type PublicLine = z.infer<typeof publicLine>;
+
+const toldEvent = z.object({ at: time, act: z.string(), text: z.string() });
+const told = { state: toldState, events: z.array(toldEvent) };
+/** The suggestion that carries it on; its number and title only where everybody may read it. */
+const leading = z.object({ seq: z.number().int().nullable(), title: z.string().nullable(), ...told }).nullable();
+const parts = z.array(z.object({ title: z.string(), ...told }));
+
+/** What was announced of the way a suggestion went. */
+export const way = z.object({
+  events: z.array(toldEvent),
+  mergedInto: leading,
+  parts,
+  /** Later years that took it up again from the pool, or what carries it on. */
+  carriedInto: z.array(z.object({ year: z.number().int(), ...told, mergedInto: leading, parts })),
+  handovers: z.array(
+    z.object({
+      year: z.number().int(),
+      unit: z.string(),
+      number: z.number().int(),
+      deadline: z.string(),
+      state: z.enum(['issued', 'replied', 'accepted']),
+    }),
+  ),
+  /** Only candidates that were made public. */
+  proposals: z.array(
+    z.object({
+      year: z.number().int(),
+      name: z.string(),
+      unit: z.string(),
+      listNumber: z.number().int().nullable(),
+    }),
+  ),
+});
+export type Way = z.infer<typeof way>;

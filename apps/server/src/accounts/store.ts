@@ -27,3 +27,15 @@ export function* updateAccount({ q, t }: Tx, id: string, set: Partial<AccountRow
 export function* congressOf({ q, t }: Tx): Query<Tx['t']['congress']['$inferSelect'] | undefined> {
   return yield* first(q.select().from(t.congress));
 }
+
+/** Units that somebody can sign in for. */
+export function* unitNames({ q, t }: Tx): Query<string[]> {
+  const rows = yield* all(
+    q.select({ unit: t.account.unit, roles: t.account.roles, disabled: t.account.disabled }).from(t.account),
+  );
+  return [
+    ...new Set(rows.filter(({ roles, disabled }) => !disabled && roles.includes('unit')).map(({ unit }) => unit ?? '')),
+  ]
+    .filter((unit) => unit !== '')
+    .toSorted((a, b) => a.localeCompare(b, 'zh-CN'));
+}

@@ -194,3 +194,44 @@ test('the public figures are counted once for all who ask within ten seconds', a
   open.world.clock.advance(10_000);
   expect((await again()).received).toBe(2);
 });
+
+describe('what everybody reads of one suggestion', () => {
+  const publicly = (seq: number) =>
+    open.world.anyone.call(contract.readPublicSuggestion, { params: { seq: String(seq) } });
+  const show = (...seqs: number[]) => open.clerk.call(contract.showSuggestions, { body: { seqs, shown: true } });
+
+  test('the answer stands there once it was announced, with the unit and its deadline, and without who wrote it down', async () => {
+    const unit = '区水利局';
+    await open.world.person('shuili', ['unit'], unit);
+    const { seq } = await sent(open, { suggester: { name: '王喆', phone: '13800000000', email: '' } });
+    await show(seq);
+    await open.clerk.call(contract.forwardSuggestion, {
+      params: { seq: String(seq) },
+      body: { version: 1, unit, demand: '请办', deadline: '2024-03-20', shareContact: true },
+    });
+    const way = await publicly(seq);
+    expect(way.events.map(({ act }) => act)).toEqual(['received', 'forward']);
+    expect(way.handovers).toEqual([{ unit, number: 1, deadline: '2024-03-20', state: 'issued' }]);
+    await settle(seq, 'recall', '另行办理');
+    await settle(seq, 'decline', '已有安排');
+    expect((await publicly(seq)).events.some(({ act }) => act === 'decline')).toBe(false);
+    await publishAnswers();
+    expect((await publicly(seq)).events.at(-1)?.text).toBe('这次没有采纳：已有安排');
+    const text = JSON.stringify(await publicly(seq));
+    for (const who of ['王喆', '13800000000', '联系方式']) expect(text).not.toContain(who);
+  });
+
+  test('one that was merged leads to the other, by name only where that one is shown', async () => {
+    const [a, b] = [await sent(open), await sent(open, { title: '另一条相近的建议' })];
+    await show(b.seq);
+    await open.clerk.call(contract.mergeSuggestions, {
+      params: { seq: String(a.seq) },
+      body: { version: 1, sources: [b.seq] },
+    });
+    expect((await publicly(b.seq)).mergedInto).toMatchObject({ seq: null, title: null, events: [] });
+    await show(a.seq);
+    const { mergedInto } = await publicly(b.seq);
+    expect(mergedInto).toMatchObject({ seq: a.seq, title: '修一条村里的路' });
+    expect(mergedInto?.events.length).toBeGreaterThan(0);
+  });
+});

@@ -1,6 +1,13 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm';
-import { all, first, type Tx } from '@piaojue/db';
-import type { Followed, PublicLine, QueryOf, findSimilar, listPublicSuggestions } from '@piaojue/contract';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { first } from '@piaojue/db';
+import type {
+  Followed,
+  PublicLine,
+  PublicSuggestion,
+  QueryOf,
+  findSimilar,
+  listPublicSuggestions,
+} from '@piaojue/contract';
 import type { Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { matches } from '../suggestions/grams.js';
@@ -14,10 +21,9 @@ import {
   suggestionByCode,
   suggestionBySeq,
 } from '../suggestions/store.js';
-import { candidatesArePublic } from '../years/store.js';
 import { publicYear } from './notice.js';
 import { publicLines } from './told.js';
-import { laterWays, seqsOf, wayOf, waysTold } from './ways.js';
+import { publicWayOf, wayFor } from './ways.js';
 
 /** No index knows the day: so many are put in its order in 50 ms; a longer list stands by number, which is nearly the same. */
 const mostByDay = 10_000;
@@ -42,16 +48,13 @@ export const listPublicSuggestionsAct = (
     return { total, suggestions: yield* publicLines(tx, where, { offset, byDay: total <= mostByDay }) };
   });
 
-export const readPublicSuggestionAct = (
-  deps: Deps,
-  seq: number,
-): Promise<Result<PublicLine & { content: string; reason: string; advice: string }, 'not_found'>> =>
+export const readPublicSuggestionAct = (deps: Deps, seq: number): Promise<Result<PublicSuggestion, 'not_found'>> =>
   deps.store.read(function* (tx) {
     const row = yield* suggestionBySeq(tx, seq);
     if (!row?.shown || !(yield* publicYear(tx, row.year))) return refuse('not_found');
     const [line] = yield* publicLines(tx, eq(tx.t.suggestion.seq, seq), { limit: 1 });
     if (!line) return refuse('not_found');
-    return { ...line, content: row.content, reason: row.reason, advice: row.advice };
+    return { ...line, content: row.content, reason: row.reason, advice: row.advice, ...(yield* publicWayOf(tx, row)) };
   });
 
 export const findSimilarAct = (
@@ -83,29 +86,12 @@ export const followSuggestionAct = (deps: Deps, typed: string): Promise<Result<F
     const { q, t } = tx;
     const row = yield* suggestionByCode(tx, codeTyped(typed));
     if (!row) return refuse('code_unknown');
-    const way = yield* wayOf(tx, row);
-    const later = yield* laterWays(tx, way);
-    const [told, ...carriedInto] = yield* waysTold(tx, [way, ...later]);
-    const concerned = seqsOf([way, ...later]);
-    const handovers = yield* all(
-      q
-        .select({
-          year: t.handover.year,
-          unit: t.handover.unit,
-          number: t.handover.number,
-          deadline: t.handover.deadline,
-          state: t.handover.state,
-        })
-        .from(t.handover)
-        .where(and(inArray(t.handover.seq, concerned), ne(t.handover.state, 'recalled')))
-        .orderBy(t.handover.year, t.handover.number),
-    );
     const place =
       row.placeCode === null
         ? undefined
         : yield* first(q.select({ name: t.place.name }).from(t.place).where(eq(t.place.code, row.placeCode)));
     return {
-      ...told!,
+      year: row.year,
       category: row.category,
       title: row.title,
       content: row.content,
@@ -115,30 +101,6 @@ export const followSuggestionAct = (deps: Deps, typed: string): Promise<Result<F
       golden: row.golden,
       place: [place?.name ?? '', row.placeNote].filter(Boolean).join(' '),
       photos: (yield* photosOf(tx, 'suggestion', String(row.seq))).length,
-      carriedInto,
-      handovers: handovers.flatMap(({ state, ...each }) => (state === 'recalled' ? [] : [{ ...each, state }])),
-      proposals: yield* candidatesGrown(tx, concerned),
+      ...(yield* wayFor(tx, row)),
     };
   });
-
-/** Candidates that grew from these suggestions, of years whose list of candidates is public. */
-function* candidatesGrown(tx: Tx, seqs: readonly number[]) {
-  const { q, t } = tx;
-  const rows = yield* all(
-    q
-      .selectDistinct({
-        id: t.proposal.id,
-        year: t.proposal.year,
-        fields: t.proposal.fields,
-        unit: t.proposal.unit,
-        listNumber: t.proposal.listNumber,
-      })
-      .from(t.proposalOrigin)
-      .innerJoin(t.proposal, eq(t.proposal.id, t.proposalOrigin.proposalId))
-      .where(and(inArray(t.proposalOrigin.seq, [...seqs]), eq(t.proposal.state, 'candidate'))),
-  );
-  const grown: Followed['proposals'] = [];
-  for (const { id: _, fields, ...each } of rows)
-    if (yield* candidatesArePublic(tx, each.year)) grown.push({ ...each, name: String(fields['name'] ?? '') });
-  return grown;
-}

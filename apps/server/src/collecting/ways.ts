@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import { all, type Rows, type Tx } from '@piaojue/db';
-import type { Followed } from '@piaojue/contract';
+import type { Way as Told } from '@piaojue/contract';
 import { nextYears } from '../suggestions/carried.js';
 import { suggestionBySeq, type SuggestionRow } from '../suggestions/store.js';
+import { candidatesArePublic } from '../years/store.js';
 import { eventsTold, statesTold } from './told.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -49,17 +50,17 @@ export function* laterWays(tx: Tx, way: Way): Query<Way[]> {
   return ways;
 }
 
-type Told = Followed['carriedInto'][number];
+type ToldOfYear = Told['carriedInto'][number];
 
 /** What whoever holds a code may know of each way. */
-export function* waysTold(tx: Tx, ways: readonly Way[]): Query<Told[]> {
+export function* waysTold(tx: Tx, ways: readonly Way[]): Query<ToldOfYear[]> {
   const states = yield* statesTold(tx, ways.flatMap(rowsOf));
-  const told = function* ({ seq }: SuggestionRow): Query<Pick<Told, 'state' | 'events'>> {
+  const told = function* ({ seq }: SuggestionRow): Query<Pick<ToldOfYear, 'state' | 'events'>> {
     return { state: states.get(seq) ?? 'undecided', events: yield* eventsTold(tx, seq) };
   };
-  const list: Told[] = [];
+  const list: ToldOfYear[] = [];
   for (const { row, leading, parts } of ways) {
-    const ofParts: Told['parts'] = [];
+    const ofParts: ToldOfYear['parts'] = [];
     for (const part of parts) ofParts.push({ title: part.title, ...(yield* told(part)) });
     const { seq, title } = leading?.shown ? leading : { seq: null, title: null };
     list.push({
@@ -70,4 +71,90 @@ export function* waysTold(tx: Tx, ways: readonly Way[]): Query<Told[]> {
     });
   }
   return list;
+}
+
+/** For whoever holds the code: its own year, and the later ones. */
+export function* wayFor(tx: Tx, row: SuggestionRow): Query<Told & { readonly state: ToldOfYear['state'] }> {
+  const way = yield* wayOf(tx, row);
+  const ways = [way, ...(yield* laterWays(tx, way))];
+  const [told, ...carriedInto] = yield* waysTold(tx, ways);
+  const { state, events, mergedInto, parts } = told!;
+  const seqs = seqsOf(ways);
+  return {
+    state,
+    events,
+    mergedInto,
+    parts,
+    carriedInto,
+    handovers: yield* papersOf(tx, seqs),
+    proposals: yield* candidatesGrown(tx, seqs),
+  };
+}
+
+/** What only concerns the person: whom their telephone number was given to. */
+const forThePerson: readonly string[] = ['contact'];
+/** For everybody: without who wrote it down, and of other suggestions only what is shown of them. */
+const forAll = (events: Told['events']): Told['events'] =>
+  events
+    .filter(({ act }) => !forThePerson.includes(act))
+    .map((event) => (event.act === 'received' ? { ...event, text: '已收到。' } : event));
+
+/** For everybody: of one year, or of a later one that took it up. */
+const publicPart = <T extends Pick<ToldOfYear, 'events' | 'mergedInto' | 'parts'>>(told: T, { parts }: Way): T => ({
+  ...told,
+  events: forAll(told.events),
+  mergedInto: told.mergedInto && {
+    ...told.mergedInto,
+    events: told.mergedInto.seq === null ? [] : forAll(told.mergedInto.events),
+  },
+  parts: told.parts.filter((_, i) => parts[i]?.shown).map((part) => ({ ...part, events: forAll(part.events) })),
+});
+
+export function* publicWayOf(tx: Tx, row: SuggestionRow): Query<Told> {
+  const way = yield* wayOf(tx, row);
+  const later = yield* laterWays(tx, way);
+  const { state: _, ...told } = yield* wayFor(tx, row);
+  return {
+    ...publicPart(told, way),
+    carriedInto: told.carriedInto.flatMap((each, i) => (later[i]?.row.shown ? [publicPart(each, later[i])] : [])),
+  };
+}
+
+function* papersOf({ q, t }: Tx, seqs: readonly number[]): Query<Told['handovers']> {
+  const papers = yield* all(
+    q
+      .select({
+        year: t.handover.year,
+        unit: t.handover.unit,
+        number: t.handover.number,
+        deadline: t.handover.deadline,
+        state: t.handover.state,
+      })
+      .from(t.handover)
+      .where(and(inArray(t.handover.seq, [...seqs]), ne(t.handover.state, 'recalled')))
+      .orderBy(t.handover.year, t.handover.number),
+  );
+  return papers.flatMap(({ state, ...each }) => (state === 'recalled' ? [] : [{ ...each, state }]));
+}
+
+/** Candidates that grew from these suggestions, of years whose list of candidates is public. */
+function* candidatesGrown(tx: Tx, seqs: readonly number[]): Query<Told['proposals']> {
+  const { q, t } = tx;
+  const rows = yield* all(
+    q
+      .selectDistinct({
+        id: t.proposal.id,
+        year: t.proposal.year,
+        fields: t.proposal.fields,
+        unit: t.proposal.unit,
+        listNumber: t.proposal.listNumber,
+      })
+      .from(t.proposalOrigin)
+      .innerJoin(t.proposal, eq(t.proposal.id, t.proposalOrigin.proposalId))
+      .where(and(inArray(t.proposalOrigin.seq, [...seqs]), eq(t.proposal.state, 'candidate'))),
+  );
+  const grown: Told['proposals'] = [];
+  for (const { id: _, fields, ...each } of rows)
+    if (yield* candidatesArePublic(tx, each.year)) grown.push({ ...each, name: String(fields['name'] ?? '') });
+  return grown;
 }

@@ -1,3 +1,5 @@
+import type { StockTextUse } from '@piaojue/contract';
+
 /** 征集公告 (domain.md 4.2, own words on its structure). */
 export const noticeOf = (year: number, from: string, until: string): string => {
   const said = (day: string): string => {
@@ -18,18 +20,20 @@ export const noticeOf = (year: number, from: string, until: string): string => {
 ${said(from)}`;
 };
 
-export const stockTexts: readonly (readonly [kind: 'reply' | 'negative', title: string, body: string])[] = [
+export const stockTexts: readonly (readonly [use: StockTextUse, title: string, body: string])[] = [
+  ['unit', '正在办理', '已到现场核实，情况属实。我们已安排人员办理，办成以后告知您。'],
+  ['unit', '需要一段时间', '您反映的情况属实。办理需要勘察和施工，我们会在期限以前报告办理结果。'],
   [
-    'reply',
+    'adopt',
     '已列入项目建议',
     '您的建议已经转给有关单位研究，并作为项目建议的来源。是否列入民生实事项目，由区人民代表大会票决确定。',
   ],
-  ['reply', '已当场解决', '您反映的问题已经处理完毕。如果还有问题，请凭查询码再次反映。'],
-  ['reply', '列入储备库', '您的建议确有需要，但当年条件还不具备，已列入储备库，以后年度优先研究。'],
-  ['negative', '个人待遇和个案', '只涉及个人或者单个家庭的待遇、补助，不属于公共项目；请到有关窗口办理。'],
-  ['negative', '民事纠纷和诉讼', '属于民事纠纷或者正在诉讼的事项，请通过调解、仲裁或者诉讼解决。'],
-  ['negative', '不属于本级权限', '应由上级或者其他地区决定的事项，已转有关部门向上反映。'],
-  ['negative', '商业经营内容', '应由市场决定的经营项目、价格，不属于财政投资的民生实事。'],
-  ['negative', '没有具体内容', '没有写明事情和地点，也没有联系方式，无法核实。'],
-  ['negative', '法律法规不允许', '与法律法规或者保护要求相抵触的事项。'],
+  ['solve', '已当场解决', '您反映的问题已经处理完毕。如果还有问题，请凭查询码再次反映。'],
+  ['pool', '列入储备库', '您的建议确有需要，但当年条件还不具备，已列入储备库，以后年度优先研究。'],
+  ['decline', '个人待遇和个案', '只涉及个人或者单个家庭的待遇、补助，不属于公共项目；请到有关窗口办理。'],
+  ['decline', '民事纠纷和诉讼', '属于民事纠纷或者正在诉讼的事项，请通过调解、仲裁或者诉讼解决。'],
+  ['decline', '不属于本级权限', '应由上级或者其他地区决定的事项，已转有关部门向上反映。'],
+  ['decline', '商业经营内容', '应由市场决定的经营项目、价格，不属于财政投资的民生实事。'],
+  ['decline', '没有具体内容', '没有写明事情和地点，也没有联系方式，无法核实。'],
+  ['decline', '法律法规不允许', '与法律法规或者保护要求相抵触的事项。'],
 ];

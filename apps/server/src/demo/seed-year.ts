@@ -3,8 +3,9 @@ import { first, type Rows, type Tx } from '@piaojue/db';
 import { append } from '../audit/append.js';
 import { newId, type Deps } from '../deps.js';
 import { isRefused, type Result } from '../result.js';
+import { todayOf } from '../suggestions/days.js';
 import { writeLetters } from '../suggestions/letters.js';
-import { todayOf } from '../suggestions/service.js';
+import { keptAs } from '../suggestions/stock-texts.js';
 import { publicFields } from '../screening/papers.js';
 import { keepPrepared, prepareDisclosureAct, publishDisclosureAct } from '../years/disclosures.js';
 import {
@@ -114,7 +115,7 @@ export async function seedYears(deps: Deps, people: DemoPeople): Promise<void> {
       q.insert(t.stationMember).values(part).returning({ id: t.stationMember.id }),
     );
     yield* put(stations.duties, (part) => q.insert(t.duty).values(part).returning({ id: t.duty.id }));
-    const texts = stockTexts.map(([kind, title, body]) => ({ id: newId(deps.random), kind, title, body }));
+    const texts = stockTexts.map(([use, title, body]) => ({ id: newId(deps.random), ...keptAs(use, title), body }));
     yield* put(texts, (part) =>
       q.insert(t.stockText).values(part).onConflictDoNothing().returning({ id: t.stockText.id }),
     );

@@ -1,5 +1,6 @@
 import type { Rows, Tx } from '@piaojue/db';
 import { newId } from '../deps.js';
+import { dayInWords } from '../suggestions/days.js';
 import type { SuggestionRow } from '../suggestions/store.js';
 import { candidateLines, others, projects, townNamed } from './data.js';
 import { Ledger, receiveVisitors, type DemoPeople } from './ledger.js';
@@ -110,10 +111,16 @@ export function collected2025(
     const deadline = late ? dayAfter(until, -2) : dayAfter(until, 3 + (i % 6));
     const number = i + 1;
     const reply = replied || settled ? '已到现场核实，情况属实。拟列入2025年计划，当前先做应急处理。' : '';
-    ledger.say(row, issuedAt, 'forward', `已交${unit}办理，要求${deadline}前答复（交办〔2025〕${number}号）。`, {
-      by: people.clerk,
-      ref: String(number),
-    });
+    ledger.say(
+      row,
+      issuedAt,
+      'forward',
+      `已交${unit}办理，要求${dayInWords(deadline)}前答复（交办〔2025〕${number}号）。`,
+      {
+        by: people.clerk,
+        ref: String(number),
+      },
+    );
     if (reply !== '') ledger.say(row, later(row, 3), 'reply', `${unit}答复：${reply}`, { by, ref: String(number) });
     if (settled) ledger.say(row, later(row, 5), 'solve', '已核查，问题得到处理。', { by: people.clerk });
     Object.assign(row, {

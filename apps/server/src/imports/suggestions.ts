@@ -8,7 +8,7 @@ import {
   type SuggestionColumn,
   type SuggestionInput,
 } from '@piaojue/contract';
-import { receivedOnFault } from '../suggestions/received-on.js';
+import { receivedOnFault, type ReceivedSpan } from '../suggestions/received-on.js';
 import { isFilled, type Table } from './table.js';
 
 export interface SuggestionRowRead {
@@ -118,17 +118,11 @@ const categoryNamed = (cell: string): string => {
   return categories.find((name) => text === name) ?? categories.find((name) => text.includes(name)) ?? cell;
 };
 
-/** When a list may say its suggestions came in: for the year it is entered in, up to today (YYYY-MM-DD in Beijing). */
-export interface ReceivedIn {
-  readonly year: number;
-  readonly today: string;
-}
-
 /**
  * Rows of a list by their columns. Every fault of every row is named; the lines are those without one.
  * Rows are numbered as the file has them, from 1; those above the headings and empty ones are passed over.
  */
-export function suggestionsFrom(table: Table, told: Mapping, places: readonly Place[], received: ReceivedIn): Read {
+export function suggestionsFrom(table: Table, told: Mapping, places: readonly Place[], received: ReceivedSpan): Read {
   const top = headingRowOf(table, told);
   const headings = table[top] ?? [];
   const rows = [...table.entries()].slice(top + 1).filter(([, cells]) => isFilled(cells));
@@ -167,7 +161,7 @@ export function suggestionsFrom(table: Table, told: Mapping, places: readonly Pl
 
     const receivedOn = cell('receivedOn') === '' ? null : dayFrom(cell('receivedOn'));
     if (receivedOn === undefined) fault('receivedOn', '不是日期，请写成 2024-9-3');
-    const wrongDay = receivedOn ? receivedOnFault(receivedOn, received.year, received.today) : undefined;
+    const wrongDay = receivedOn ? receivedOnFault(receivedOn, received) : undefined;
     if (wrongDay !== undefined) fault('receivedOn', wrongDay);
     const place = placeNamed(cell('place'), places);
     if (cell('place') !== '' && !place && !/^全[区县市]$/.test(plain(cell('place'))))

@@ -9,7 +9,7 @@ import type { Gate } from '../collecting/gate.js';
 import type { ProofRefusal } from '../collecting/proof.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
-import { todayOf } from '../suggestions/service.js';
+import { todayOf } from '../suggestions/days.js';
 import { keepPrepared, onPublished } from '../years/disclosures.js';
 import { standingDisclosures, updateYear, yearRow } from '../years/store.js';
 import { isOpen, listRows, listedFields, publicFields, publishedPeriod, type PublishedProject } from './papers.js';

@@ -7,7 +7,7 @@ import { isFresh, type SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
-import { todayOf } from '../suggestions/service.js';
+import { todayOf } from '../suggestions/days.js';
 import { stateAfter } from '../years/service.js';
 import { standingDisclosures, updateYear, yearRow } from '../years/store.js';
 import { clearNumbers } from './list.js';

@@ -16,7 +16,7 @@ import { isFresh, type SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
-import { todayOf } from '../suggestions/service.js';
+import { todayOf } from '../suggestions/days.js';
 import { accountNames, places, updateYear, yearRow } from '../years/store.js';
 import { stateAfter } from '../years/service.js';
 import { fullWeights } from './criteria.js';

@@ -2,13 +2,14 @@ import { and, asc, eq } from 'drizzle-orm';
 import { all, first } from '@piaojue/db';
 import type { BodyOf, Opinion, ReplyOf, answerOpinion, askOpinions } from '@piaojue/contract';
 import type { SignedIn } from '../accounts/sessions.js';
+import { unitNames } from '../accounts/store.js';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Result } from '../result.js';
-import { todayOf } from '../suggestions/service.js';
+import { todayOf } from '../suggestions/days.js';
 import { changedAt, isOutdated } from './revisions.js';
 import { isOut, isUnit, mayAsk } from './sight.js';
-import { isRecalled, unitNames, versionsOf, type OpinionRow, type Query } from './store.js';
+import { isRecalled, versionsOf, type OpinionRow, type Query } from './store.js';
 import { opinionById, opinionViews, seen } from './view.js';
 
 type AskRefusal = 'not_found' | 'wrong_phase' | 'not_your_act' | 'deadline_past' | 'unit_unknown' | 'asks_itself';

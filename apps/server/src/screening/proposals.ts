@@ -13,6 +13,7 @@ import {
   type saveProposal,
 } from '@piaojue/contract';
 import type { SignedIn } from '../accounts/sessions.js';
+import { unitNames } from '../accounts/store.js';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { headingOf } from '../imports/candidates.js';
@@ -33,7 +34,6 @@ import {
   proposalsOfUnit,
   submittedFields,
   suggestionCountOf,
-  unitNames,
   updateProposal,
   versionsOf,
   wordedNote,

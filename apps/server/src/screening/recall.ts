@@ -5,7 +5,7 @@ import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Result } from '../result.js';
-import { todayOf } from '../suggestions/service.js';
+import { todayOf } from '../suggestions/days.js';
 import { isAsker } from './sight.js';
 import { isRecalled, type OpinionRow, type Query } from './store.js';
 import { opinionById, opinionViews, seen } from './view.js';

@@ -229,14 +229,3 @@ export function* countSubmitted({ q, t }: Tx, year: number): Query<number> {
 }
 
 export type MarkRow = Tx['t']['criterionMark']['$inferSelect'];
-
-export function* unitNames({ q, t }: Tx): Query<string[]> {
-  const rows = yield* all(
-    q.select({ unit: t.account.unit, roles: t.account.roles, disabled: t.account.disabled }).from(t.account),
-  );
-  return [
-    ...new Set(rows.filter(({ roles, disabled }) => !disabled && roles.includes('unit')).map(({ unit }) => unit ?? '')),
-  ]
-    .filter((unit) => unit !== '')
-    .toSorted((a, b) => a.localeCompare(b, 'zh-CN'));
-}

@@ -13,7 +13,7 @@ import type {
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Refusal, type Result } from '../result.js';
-import { todayOf } from '../suggestions/service.js';
+import { todayOf } from '../suggestions/days.js';
 import {
   publicView,
   memberNames,

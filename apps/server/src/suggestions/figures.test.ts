@@ -9,7 +9,7 @@ test('weeks begin on Monday in Beijing', () => {
   expect(weekOf('2024-03-03T16:00:00.000Z')).toBe('2024-03-04');
 });
 
-test('every week from the first to the last is there once, and nothing is lost', () => {
+test('every week from the first to the last is there once, and nothing within a year of the window is lost', () => {
   const moments = fc.array(fc.date({ min: new Date('2024-01-01'), max: new Date('2025-12-31'), noInvalidDate: true }));
   fc.assert(
     fc.property(moments, (dates) => {
@@ -18,12 +18,25 @@ test('every week from the first to the last is there once, and nothing is lost',
         const week = weekOf(date.toISOString());
         counts.set(week, (counts.get(week) ?? 0) + 1);
       }
-      const weeks = weeksOf(counts);
+      const weeks = weeksOf(counts, { opened: '2024-12-01T00:00:00.000Z', closed: '2025-02-01T00:00:00.000Z' });
       expect(weeks.reduce((sum, { n }) => sum + n, 0)).toBe(dates.length);
       for (const [i, { key }] of weeks.entries())
         expect(Date.parse(key)).toBe(Date.parse(weeks[0]!.key) + i * 7 * 86_400_000);
     }),
   );
+});
+
+test('a date of another century draws no century of weeks', () => {
+  const window = { opened: '2024-03-01T00:00:00.000Z', closed: '2024-04-01T00:00:00.000Z' };
+  const weeks = weeksOf(new Map(['1999-03-01', '2024-03-04', '2099-03-02'].map((week) => [week, 1])), window);
+  expect(weeks.map(({ key }) => key)).toEqual([
+    '2024-02-26',
+    '2024-03-04',
+    '2024-03-11',
+    '2024-03-18',
+    '2024-03-25',
+    '2024-04-01',
+  ]);
 });
 
 for (const dialect of ['sqlite', 'pg'] as const)

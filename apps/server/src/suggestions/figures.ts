@@ -2,10 +2,10 @@ import { and, count, countDistinct, eq, inArray, isNotNull, ne, sql, sum, type S
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import { categories, type Figures } from '@piaojue/contract';
 import { suggestionChannelNames, suggestionChannels, type SuggestionState } from '@piaojue/rules';
-import type { Deps } from '../deps.js';
+import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
-import { candidatesArePublic, publishedNotice, yearRow } from '../years/store.js';
-import { todayOf } from './service.js';
+import { candidatesArePublic, publishedNotice, yearRow, type YearRow } from '../years/store.js';
+import { dayOf } from './days.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
@@ -16,9 +16,24 @@ export function weekOf(iso: string): string {
   return new Date(beijing.getTime() - sinceMonday * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Every week from the first to the last, those without any as 0. */
-export function weeksOf(counts: ReadonlyMap<string, number>): { key: string; name: string; n: number }[] {
-  const keys = [...counts.keys()].toSorted();
+/** From when until when suggestions are taken; UTC ISO. */
+interface Window {
+  readonly opened: string;
+  readonly closed: string;
+}
+const oneYear = 365 * 86_400_000;
+
+/**
+ * Every week of the window, and those with any within a year of it; those between without any as 0. What came long before or
+ * after is in no week: a date typed wrongly must not draw a century.
+ */
+export function weeksOf(
+  counts: ReadonlyMap<string, number>,
+  { opened, closed }: Window,
+): { key: string; name: string; n: number }[] {
+  const near = (week: string): boolean =>
+    Date.parse(week) >= Date.parse(opened) - oneYear && Date.parse(week) <= Date.parse(closed) + oneYear;
+  const keys = [...[...counts.keys()].filter(near), weekOf(opened), weekOf(closed)].toSorted();
   const [from, until] = [keys[0], keys.at(-1)];
   if (from === undefined || until === undefined) return [];
   const weeks = [];
@@ -36,12 +51,18 @@ const answers = ['solve', 'adopt', 'pool', 'decline'];
  * Counts of a year, by the database. `announced`: only what has been announced counts as decided or answered, and only
  * candidates that were made public.
  */
-export function* figuresOf(tx: Tx, year: number, today: string, announced: boolean): Query<Figures> {
+export function* figuresOf(tx: Tx, { year, ...days }: YearRow, now: string, announced: boolean): Query<Figures> {
   const { q, t } = tx;
   const s = t.suggestion;
+  const today = dayOf(new Date(now));
+  const opened = days.collectOpenedAt ?? now;
+  const closed = days.collectClosedAt ?? now;
   const ofYear = eq(s.year, year);
-  const countBy = function* (column: typeof s.channel | typeof s.category | typeof s.placeCode | typeof s.state) {
-    const rows = yield* all(q.select({ key: column, n: count() }).from(s).where(ofYear).groupBy(column));
+  const countBy = function* (
+    column: typeof s.channel | typeof s.category | typeof s.placeCode | typeof s.state,
+    which: SQL | undefined = ofYear,
+  ) {
+    const rows = yield* all(q.select({ key: column, n: count() }).from(s).where(which).groupBy(column));
     return new Map(rows.map(({ key, n }) => [key as string | null, Number(n)]));
   };
   const number = function* (where: SQL | undefined): Query<number> {
@@ -52,6 +73,8 @@ export function* figuresOf(tx: Tx, year: number, today: string, announced: boole
   const byCategory = yield* countBy(s.category);
   const byPlace = yield* countBy(s.placeCode);
   const states = yield* countBy(s.state);
+  const shown = and(ofYear, eq(s.shown, true));
+  const shownOf = yield* countBy(s.category, shown);
   const supports = yield* first(
     q
       .select({ n: sum(s.supports) })
@@ -70,11 +93,16 @@ export function* figuresOf(tx: Tx, year: number, today: string, announced: boole
 
   const places = yield* all(q.select().from(t.place));
   const townOf = new Map(places.map(({ code, townCode }) => [code, townCode ?? code]));
-  const towns = new Map<string, number>();
-  for (const [code, n] of byPlace) {
-    const town = code === null ? '' : (townOf.get(code) ?? '');
-    towns.set(town, (towns.get(town) ?? 0) + n);
-  }
+  const inTowns = (placed: ReadonlyMap<string | null, number>): Map<string, number> => {
+    const towns = new Map<string, number>();
+    for (const [code, n] of placed) {
+      const town = code === null ? '' : (townOf.get(code) ?? '');
+      towns.set(town, (towns.get(town) ?? 0) + n);
+    }
+    return towns;
+  };
+  const towns = inTowns(byPlace);
+  const shownIn = inTowns(yield* countBy(s.placeCode, shown));
 
   const happened = (acts: readonly string[], mergedToo: boolean): SQL => {
     const e = t.suggestionEvent;
@@ -116,19 +144,20 @@ export function* figuresOf(tx: Tx, year: number, today: string, announced: boole
   return {
     year,
     received: [...states.values()].reduce((sum, n) => sum + n, 0),
+    shown: yield* number(eq(s.shown, true)),
     supports: Number(supports?.n ?? 0),
     byChannel: suggestionChannels
       .map((key) => ({ key, name: suggestionChannelNames[key], n: channels.get(key) ?? 0 }))
       .filter(({ n }) => n > 0)
       .toSorted(most),
     byCategory: categories
-      .map((key) => ({ key, name: key, n: byCategory.get(key) ?? 0 }))
+      .map((key) => ({ key, name: key, n: byCategory.get(key) ?? 0, shown: shownOf.get(key) ?? 0 }))
       .filter(({ n }) => n > 0)
       .toSorted(most),
     byTown: [...towns]
-      .map(([key, n]) => ({ key, name: townName.get(key) ?? '全区或者未注明', n }))
+      .map(([key, n]) => ({ key, name: townName.get(key) ?? '全区或者未注明', n, shown: shownIn.get(key) ?? 0 }))
       .toSorted((a, b) => most(a, b) || a.key.localeCompare(b.key)),
-    byWeek: weeksOf(weeks),
+    byWeek: weeksOf(weeks, { opened, closed }),
     merged: states.get('merged') ?? 0,
     split: states.get('split') ?? 0,
     answered: yield* number(happened(answers, true)),
@@ -154,6 +183,7 @@ export const readFiguresAct = (
   { announced }: { announced: boolean },
 ): Promise<Result<Figures, 'not_found'>> =>
   deps.store.read(function* (tx) {
-    const known = announced ? yield* publishedNotice(tx, year) : yield* yearRow(tx, year);
-    return known ? yield* figuresOf(tx, year, todayOf(deps), announced) : refuse('not_found');
+    const row = yield* yearRow(tx, year);
+    if (!row || (announced && !(yield* publishedNotice(tx, year)))) return refuse('not_found');
+    return yield* figuresOf(tx, row, timeOf(deps), announced);
   });

@@ -52,13 +52,18 @@ export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number
   return (2 * shared) / (a.size + b.size);
 }
 
-/** Suggestions that hold every part of what was asked; undefined where nothing can be asked by. */
-export function matches({ dialect, t }: Tx, asked: string): SQL | undefined {
+/** Numbers of the suggestions that hold every part of what was asked; undefined where nothing can be asked by. */
+export function matchingSeqs({ dialect, t }: Tx, asked: string): SQL | undefined {
   const words = [...new Set(piecesOf(asked, false).map(wordOf))].slice(0, 40);
   if (words.length === 0) return undefined;
   return dialect === 'sqlite'
-    ? sql`${t.suggestion.seq} in (select rowid from suggestion_search where suggestion_search match ${words.join(' AND ')})`
-    : sql`to_tsvector('simple', ${t.suggestion.grams}) @@ to_tsquery('simple', ${words.join(' & ')})`;
+    ? sql`select rowid from suggestion_search where suggestion_search match ${words.join(' AND ')}`
+    : sql`select ${t.suggestion.seq} from ${t.suggestion} where to_tsvector('simple', ${t.suggestion.grams}) @@ to_tsquery('simple', ${words.join(' & ')})`;
+}
+
+export function matches(tx: Tx, asked: string): SQL | undefined {
+  const seqs = matchingSeqs(tx, asked);
+  return seqs && sql`${tx.t.suggestion.seq} in (${seqs})`;
 }
 
 /**

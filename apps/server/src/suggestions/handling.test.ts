@@ -19,7 +19,7 @@ const settle = async (seq: number, act: 'solve' | 'adopt' | 'pool' | 'decline' |
 const forward = async (seq: number, deadline = '2024-03-20') =>
   c.clerk.call(contract.forwardSuggestion, {
     params: at(seq),
-    body: { version: await versionOf(seq), unit: water, demand: '请提出办法', deadline },
+    body: { version: await versionOf(seq), unit: water, demand: '请提出办法', deadline, shareContact: false },
   });
 const handoverOf = async (seq: number) => (await read(c, seq)).handovers.at(-1)!;
 const reply = async (seq: number, by = c.water) => {
@@ -127,7 +127,7 @@ describe('hand-over 交办单', () => {
     const seq = await entered(c);
     const { refusal } = await c.clerk.ask(contract.forwardSuggestion, {
       params: at(seq),
-      body: { version: 1, unit: water, demand: '请办', deadline: '2024-02-29' },
+      body: { version: 1, unit: water, demand: '请办', deadline: '2024-02-29', shareContact: false },
     });
     expect(refusal).toBe('deadline_past');
     await forward(seq);

@@ -1,5 +1,7 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
+import { append } from '../audit/append.js';
+import { say } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 export type HandoverRow = Tx['t']['handover']['$inferSelect'];
@@ -69,14 +71,67 @@ export function* updateHandover({ q, t }: Tx, row: HandoverRow, change: Partial<
   return updated!;
 }
 
-/** Of one unit, or of all. */
+/**
+ * The unit of this paper may know how to reach whoever suggested it. Kept as an event: the person is told, and what was told
+ * stays.
+ */
+export function* passContact(tx: Tx, { id, seq, unit }: HandoverRow, at: string, by: string): Query<void> {
+  yield* say(tx, { seq, at, act: 'contact', text: `为便于联系您，已把您的联系方式告诉${unit}。`, by, ref: id });
+  yield* append(tx, { type: 'contact_passed', at, data: { handover: id, seq, unit, by } });
+}
+
+/** Of one unit, or of all: each with its suggestion, the place, and whoever suggested it. */
 export function* handoversOf({ q, t }: Tx, year: number, unit: string | undefined) {
+  const e = t.suggestionEvent;
   return yield* all(
     q
-      .select({ row: t.handover, title: t.suggestion.title, content: t.suggestion.content })
+      .select({
+        row: t.handover,
+        suggestion: {
+          category: t.suggestion.category,
+          title: t.suggestion.title,
+          placeNote: t.suggestion.placeNote,
+          content: t.suggestion.content,
+          reason: t.suggestion.reason,
+          advice: t.suggestion.advice,
+        },
+        place: t.place.name,
+        townCode: t.place.townCode,
+        suggester: { name: t.suggester.name, phone: t.suggester.phone, email: t.suggester.email },
+        passed: e.id,
+      })
       .from(t.handover)
       .innerJoin(t.suggestion, eq(t.suggestion.seq, t.handover.seq))
-      .where(and(eq(t.handover.year, year), unit === undefined ? undefined : eq(t.handover.unit, unit)))
+      .leftJoin(t.place, eq(t.place.code, t.suggestion.placeCode))
+      .leftJoin(t.suggester, eq(t.suggester.seq, t.handover.seq))
+      .leftJoin(e, and(eq(e.seq, t.handover.seq), eq(e.act, 'contact'), eq(e.ref, t.handover.id)))
+      .where(ofUnit({ t }, year, unit))
       .orderBy(desc(t.handover.number)),
   );
+}
+
+const ofUnit = ({ t }: Pick<Tx, 't'>, year: number, unit: string | undefined) =>
+  and(eq(t.handover.year, year), unit === undefined ? undefined : eq(t.handover.unit, unit));
+
+/** Photos of the suggestions that these papers are about, by the number of the suggestion. */
+export function* photosHandedOver(
+  { q, t }: Tx,
+  year: number,
+  unit: string | undefined,
+): Query<Map<string, { id: string }[]>> {
+  const seq = sql`cast(${t.handover.seq} as text)`;
+  const papers = q
+    .select({ seq })
+    .from(t.handover)
+    .where(ofUnit({ t }, year, unit));
+  const photos = yield* all(
+    q
+      .select({ id: t.attachment.id, seq: t.attachment.ownerId })
+      .from(t.attachment)
+      .where(and(eq(t.attachment.ownerKind, 'suggestion'), inArray(t.attachment.ownerId, papers)))
+      .orderBy(t.attachment.at, t.attachment.id),
+  );
+  const bySeq = new Map<string, { id: string }[]>();
+  for (const { id, seq: of } of photos) bySeq.set(of, [...(bySeq.get(of) ?? []), { id }]);
+  return bySeq;
 }

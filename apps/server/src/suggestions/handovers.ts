@@ -1,14 +1,15 @@
 import type { Rows, Tx } from '@piaojue/db';
-import type { BodyOf, Handover, checkHandover, replyHandover } from '@piaojue/contract';
+import type { BodyOf, Handover, HandoverSheet, checkHandover, replyHandover } from '@piaojue/contract';
 import { nextSuggestionState } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Refusal, type Result } from '../result.js';
-import { accountNames } from '../years/store.js';
-import { handoverById, handoversOf, updateHandover, type HandoverRow } from './handover-store.js';
+import { accountNames, places } from '../years/store.js';
+import { dayInWords, todayOf } from './days.js';
+import { handoverById, handoversOf, photosHandedOver, updateHandover, type HandoverRow } from './handover-store.js';
 import { writeLetters } from './letters.js';
-import { dayInWords, todayOf } from './service.js';
+
 import { say, suggestionBySeq, updateSuggestion } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -23,20 +24,39 @@ function* view(tx: Tx, row: HandoverRow): Query<Handover> {
   return { ...row, title: suggestion?.title ?? '', issuedBy: names.get(row.issuedBy) ?? '' };
 }
 
-export const listHandoversAct = (deps: Deps, me: SignedIn, year: number) =>
+/** Whether somebody may read this paper, and so the photos that belong to it. */
+export const mayReadHandover = (me: SignedIn, { unit }: Pick<HandoverRow, 'unit'>): boolean => {
+  const only = unitOnly(me);
+  return only === undefined || only === unit;
+};
+
+const isOpen = ({ state }: Pick<Handover, 'state'>): boolean => state === 'issued' || state === 'replied';
+/** What presses comes first: late, then by deadline; what is closed comes last, newest first. */
+const byUrgency = (a: HandoverSheet, b: HandoverSheet): number =>
+  Number(b.late) - Number(a.late) ||
+  Number(isOpen(b)) - Number(isOpen(a)) ||
+  (isOpen(a) ? a.deadline.localeCompare(b.deadline) || a.number - b.number : b.number - a.number);
+
+export const listHandoversAct = (deps: Deps, me: SignedIn, year: number): Promise<{ handovers: HandoverSheet[] }> =>
   deps.store.read(function* (tx) {
     const names = yield* accountNames(tx);
     const today = todayOf(deps);
     const rows = yield* handoversOf(tx, year, unitOnly(me));
-    return {
-      handovers: rows.map(({ row, title, content }) => ({
-        ...row,
-        title,
-        content,
-        issuedBy: names.get(row.issuedBy) ?? '',
-        late: row.state === 'issued' && row.deadline < today,
-      })),
-    };
+    const towns = new Map((yield* places(tx)).map(({ code, name }) => [code, name]));
+    const photos = yield* photosHandedOver(tx, year, unitOnly(me));
+    const handovers = rows.map(({ row, suggestion, place, townCode, suggester, passed }) => ({
+      ...row,
+      ...suggestion,
+      // Villages of two towns may have one name.
+      place: `${towns.get(townCode ?? '') ?? ''}${place ?? ''}`,
+      issuedBy: names.get(row.issuedBy) ?? '',
+      late: row.state === 'issued' && row.deadline < today,
+      photos: photos.get(String(row.seq)) ?? [],
+      hasContact: suggester !== null,
+      // For the handling, and no longer than that (R-91); not for whoever audits.
+      contact: passed !== null && isOpen(row) && !me.roles.includes('auditor') ? suggester : null,
+    }));
+    return { handovers: handovers.toSorted(byUrgency) };
   });
 
 /** 答复: by the unit it was handed to, or by the government office for it. */
@@ -49,8 +69,7 @@ export async function replyHandoverAct(
   const at = timeOf(deps);
   const done = await deps.store.write(function* (tx) {
     const row = yield* handoverById(tx, id);
-    const only = unitOnly(me);
-    if (!row || (only !== undefined && row.unit !== only)) return refuse('not_found');
+    if (!row || !mayReadHandover(me, row)) return refuse('not_found');
     if (row.version !== version) return refuse('conflict', yield* view(tx, row));
     const suggestion = yield* suggestionBySeq(tx, row.seq);
     const to = suggestion && nextSuggestionState(suggestion.state, 'reply');

@@ -11,7 +11,9 @@ import { readParagraphs, readSheet, type Table, type TableRefusal } from '../imp
 import { isRefused, refuse, type Result } from '../result.js';
 import { places } from '../years/store.js';
 import { sameRows } from './same.js';
-import { newSuggestion, todayOf } from './service.js';
+import { todayOf } from './days.js';
+import { receivedSpan } from './received-on.js';
+import { newSuggestion } from './service.js';
 import { addSuggestions, eventId, newCode } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -70,10 +72,8 @@ export async function importSuggestionsAct(
   if (isRefused(table)) return table;
   const at = timeOf(deps);
   const known = await deps.store.read(places);
-  const { rows, headings, lines, errors, mapping } = suggestionsFrom(table, body.mapping, known, {
-    year,
-    today: todayOf(deps),
-  });
+  const span = await deps.store.read((tx) => receivedSpan(tx, year, todayOf(deps)));
+  const { rows, headings, lines, errors, mapping } = suggestionsFrom(table, body.mapping, known, span);
   const placeNames = new Map(known.map(({ code, name }) => [code, name]));
   const refHeading = mapping.sourceRef ?? suggestionHeadings.sourceRef;
   const told = (found: readonly RowError[], same: readonly RowError[], imported: number) => {

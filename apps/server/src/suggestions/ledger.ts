@@ -1,9 +1,11 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
 import writeXlsxFile from 'write-excel-file/node';
 import { all, type Rows, type Tx } from '@piaojue/db';
+import type { SuggestionFilters } from '@piaojue/contract';
 import { suggesterKindNames, suggestionChannelNames, suggestionStateNames } from '@piaojue/rules';
 import type { Deps } from '../deps.js';
 import { csvCell, inertText } from '../publication/csv.js';
+import { whereOf, type Looking } from './finding.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
@@ -30,16 +32,28 @@ const head = [
   '金点子',
 ] as const;
 
+/** Of a year, what the filters of the page let through. */
+export interface Asked {
+  readonly year: number;
+  readonly filters: SuggestionFilters;
+  readonly looking: Looking;
+}
+
 type Line = (string | number | null)[];
 
 /** The next lines of the ledger after a number, in order; without names and phones (R-91). */
-function* linesAfter({ q, t }: Tx, year: number, after: number): Query<{ lines: Line[]; last: number | undefined }> {
+function* linesAfter(
+  tx: Tx,
+  { year, filters, looking }: Asked,
+  after: number,
+): Query<{ lines: Line[]; last: number | undefined }> {
+  const { q, t } = tx;
   const rows = yield* all(
     q
       .select({ row: t.suggestion, place: t.place.name })
       .from(t.suggestion)
       .leftJoin(t.place, eq(t.place.code, t.suggestion.placeCode))
-      .where(and(eq(t.suggestion.year, year), gt(t.suggestion.seq, after)))
+      .where(and(whereOf(tx, year, filters, looking), gt(t.suggestion.seq, after)))
       .orderBy(asc(t.suggestion.seq))
       .limit(batch),
   );
@@ -64,10 +78,10 @@ function* linesAfter({ q, t }: Tx, year: number, after: number): Query<{ lines: 
   return { lines, last: rows.at(-1)?.row.seq };
 }
 
-/** The whole ledger of a year, a batch at a time. */
-async function* batches(deps: Deps, year: number): AsyncGenerator<Line[]> {
+/** The ledger, a batch at a time. */
+async function* batches(deps: Deps, asked: Asked): AsyncGenerator<Line[]> {
   for (let after = 0; ;) {
-    const { lines, last } = await deps.store.read((tx) => linesAfter(tx, year, after));
+    const { lines, last } = await deps.store.read((tx) => linesAfter(tx, asked, after));
     if (last === undefined) return;
     yield lines;
     after = last;
@@ -75,16 +89,16 @@ async function* batches(deps: Deps, year: number): AsyncGenerator<Line[]> {
 }
 
 /** CSV with a BOM, so that WPS and Excel read the Chinese. */
-export async function* ledgerCsv(deps: Deps, year: number): AsyncGenerator<string> {
+export async function* ledgerCsv(deps: Deps, asked: Asked): AsyncGenerator<string> {
   yield `\uFEFF${head.map(csvCell).join(',')}\r\n`;
-  for await (const lines of batches(deps, year))
+  for await (const lines of batches(deps, asked))
     yield `${lines.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 
 /** A workbook of text and numbers: no cell is a formula (R-73). @returns undefined where there are too many rows. */
-export async function ledgerXlsx(deps: Deps, year: number): Promise<Buffer | undefined> {
+export async function ledgerXlsx(deps: Deps, asked: Asked): Promise<Buffer | undefined> {
   const rows: Line[] = [];
-  for await (const lines of batches(deps, year)) {
+  for await (const lines of batches(deps, asked)) {
     rows.push(...lines);
     if (rows.length > mostInWorkbook) return undefined;
   }

@@ -3,17 +3,29 @@ import * as contract from '@piaojue/contract';
 import type { Deps } from '../deps.js';
 import { accountOf } from '../plugins/callers.js';
 import { mount } from '../plugins/mount.js';
+import * as bulk from './bulk.js';
+import * as corrections from './corrections.js';
 import { suggestionDownloads } from './downloads.js';
+import * as finding from './finding.js';
 import * as handling from './handling.js';
 import * as handovers from './handovers.js';
 import { importSuggestionsAct } from './import.js';
+import * as merging from './merging.js';
+import { listOwnSuggestionsAct } from './own.js';
 import { eraseSuggestersAct, readSuggestersAct } from './retention.js';
 import * as service from './service.js';
+import { showSuggestionsAct } from './showing.js';
 import { listStockTextsAct, setStockTextAct } from './stock-texts.js';
 
 export function suggestionRoutes(app: FastifyInstance, deps: Deps): void {
-  mount(app, deps, contract.listSuggestions, ({ params, query }) =>
-    service.listSuggestionsAct(deps, Number(params.year), query),
+  mount(app, deps, contract.listSuggestions, ({ caller, params, query }) =>
+    finding.listSuggestionsAct(deps, accountOf(caller), Number(params.year), query),
+  );
+  mount(app, deps, contract.readNeighbours, ({ caller, params, query }) =>
+    finding.readNeighboursAct(deps, accountOf(caller), Number(params.seq), query),
+  );
+  mount(app, deps, contract.listOwnSuggestions, ({ caller, params }) =>
+    listOwnSuggestionsAct(deps, accountOf(caller).accountId, Number(params.year)),
   );
   mount(app, deps, contract.readSuggestion, ({ caller, params }) =>
     service.readSuggestionAct(deps, accountOf(caller), Number(params.seq)),
@@ -23,7 +35,7 @@ export function suggestionRoutes(app: FastifyInstance, deps: Deps): void {
     service.addSuggestionAct(deps, accountOf(caller), Number(params.year), body),
   );
   mount(app, deps, contract.showSuggestions, ({ caller, body }) =>
-    service.showSuggestionsAct(deps, accountOf(caller).accountId, body),
+    showSuggestionsAct(deps, accountOf(caller).accountId, body),
   );
   mount(app, deps, contract.importSuggestions, ({ caller, params, body }) =>
     importSuggestionsAct(deps, accountOf(caller), Number(params.year), body),
@@ -32,19 +44,31 @@ export function suggestionRoutes(app: FastifyInstance, deps: Deps): void {
     handling.flagGoldenAct(deps, accountOf(caller), Number(params.seq), body),
   );
   mount(app, deps, contract.mergeSuggestions, ({ caller, params, body }) =>
-    handling.mergeSuggestionsAct(deps, accountOf(caller), Number(params.seq), body),
+    merging.mergeSuggestionsAct(deps, accountOf(caller), Number(params.seq), body),
   );
   mount(app, deps, contract.unmergeSuggestion, ({ caller, params, body }) =>
-    handling.unmergeSuggestionAct(deps, accountOf(caller), Number(params.seq), body),
+    merging.unmergeSuggestionAct(deps, accountOf(caller), Number(params.seq), body),
   );
   mount(app, deps, contract.splitSuggestion, ({ caller, params, body }) =>
-    handling.splitSuggestionAct(deps, accountOf(caller), Number(params.seq), body),
+    merging.splitSuggestionAct(deps, accountOf(caller), Number(params.seq), body),
   );
   mount(app, deps, contract.forwardSuggestion, ({ caller, params, body }) =>
     handling.forwardSuggestionAct(deps, accountOf(caller), Number(params.seq), body),
   );
   mount(app, deps, contract.settleSuggestion, ({ caller, params, body }) =>
     handling.settleSuggestionAct(deps, accountOf(caller), Number(params.seq), body),
+  );
+  mount(app, deps, contract.forwardSuggestions, ({ caller, body }) =>
+    bulk.forwardSuggestionsAct(deps, accountOf(caller), body),
+  );
+  mount(app, deps, contract.settleSuggestions, ({ caller, body }) =>
+    bulk.settleSuggestionsAct(deps, accountOf(caller), body),
+  );
+  mount(app, deps, contract.correctSuggestion, ({ caller, params, body }) =>
+    corrections.correctSuggestionAct(deps, accountOf(caller), Number(params.seq), body),
+  );
+  mount(app, deps, contract.maskSuggestion, ({ caller, params, body }) =>
+    corrections.maskSuggestionAct(deps, accountOf(caller), Number(params.seq), body),
   );
   mount(app, deps, contract.eraseSuggester, ({ caller, params, body }) =>
     handling.eraseSuggesterAct(deps, accountOf(caller), Number(params.seq), body.version),
@@ -62,7 +86,7 @@ export function suggestionRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.checkHandover, ({ caller, params, body }) =>
     handovers.checkHandoverAct(deps, accountOf(caller), params.handoverId, body),
   );
-  mount(app, deps, contract.listStockTexts, () => listStockTextsAct(deps));
+  mount(app, deps, contract.listStockTexts, ({ caller }) => listStockTextsAct(deps, accountOf(caller)));
   mount(app, deps, contract.setStockText, ({ caller, body }) =>
     setStockTextAct(deps, accountOf(caller).accountId, body),
   );

@@ -1,14 +1,12 @@
-import { and, asc, eq, isNotNull, ne, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, ne } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type {
   AccountRole,
   BodyOf,
   Suggestion,
-  SuggestionFilters,
   SuggestionInput,
   SuggestionLine,
   addSuggestion,
-  showSuggestions,
 } from '@piaojue/contract';
 import { suggestionActsIn, suggestionChannelNames } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
@@ -16,21 +14,18 @@ import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { accountNames } from '../years/store.js';
+import { receivedFault, receivedSpan } from './received-on.js';
+import { todayOf } from './days.js';
 import { similarTo } from './similar.js';
 import {
   addSuggestions,
-  askedFor,
-  countSuggestions,
   eventsOf,
-  inTown,
-  mostOnPage,
   newCode,
   photosOf,
   say,
   suggestionBySeq,
   suggestionLines,
   type NewSuggestion,
-  type SuggestionRow,
 } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -38,42 +33,6 @@ type Query<R> = Generator<Rows<unknown>, R, unknown>;
 /** Whoever handles suggestions; an auditor reads without names and phones. */
 export const handles = ({ roles }: SignedIn): boolean =>
   roles.some((role) => role === 'clerk' || role === 'gov_office');
-
-function whereOf(tx: Tx, year: number, filters: SuggestionFilters, today: string): SQL | undefined {
-  const { t } = tx;
-  return and(
-    eq(t.suggestion.year, year),
-    askedFor(tx, filters.q),
-    filters.state && eq(t.suggestion.state, filters.state),
-    filters.channel && eq(t.suggestion.channel, filters.channel),
-    filters.category && eq(t.suggestion.category, filters.category),
-    filters.town === undefined ? undefined : inTown(tx, filters.town),
-    filters.golden && eq(t.suggestion.golden, true),
-    filters.hidden && eq(t.suggestion.shown, false),
-    filters.late &&
-      sql`${t.suggestion.seq} in (select ${t.handover.seq} from ${t.handover} where ${t.handover.state} = 'issued' and ${t.handover.deadline} < ${today})`,
-  );
-}
-
-/** Today in Beijing, YYYY-MM-DD. */
-export const todayOf = (deps: Pick<Deps, 'now'>): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(deps.now());
-
-/** 2025-01-31 → 2025年1月31日 */
-export const dayInWords = (day: string): string => {
-  const [year = '', month = '', date = ''] = day.split('-');
-  return `${year}年${Number(month)}月${Number(date)}日`;
-};
-
-export const listSuggestionsAct = (deps: Deps, year: number, filters: SuggestionFilters) =>
-  deps.store.read(function* (tx) {
-    const where = whereOf(tx, year, filters, todayOf(deps));
-    const page = Number(filters.page ?? 1);
-    return {
-      total: yield* countSuggestions(tx, where),
-      suggestions: yield* suggestionLines(tx, where, { offset: (page - 1) * mostOnPage }),
-    };
-  });
 
 export const readSuggestionAct = (deps: Deps, me: SignedIn, seq: number): Promise<Result<Suggestion, 'not_found'>> =>
   deps.store.read((tx) => suggestionView(tx, me, seq));
@@ -118,6 +77,7 @@ export function* suggestionView(tx: Tx, me: SignedIn, seq: number): Query<Result
     content: row.content,
     reason: row.reason,
     advice: row.advice,
+    placeCode: row.placeCode,
     placeNote: row.placeNote,
     suggesterKind: row.suggesterKind,
     suggester: suggester ? { name: suggester.name, phone: suggester.phone, email: suggester.email } : null,
@@ -209,12 +169,20 @@ export async function addSuggestionAct(
   me: SignedIn,
   year: number,
   { channel, sourceRef, receivedOn, suggestion: input }: BodyOf<typeof addSuggestion>,
-): Promise<Result<{ seq: number; code: string }, 'source_repeated' | 'place_unknown' | 'wrong_channel'>> {
+): Promise<
+  Result<
+    { seq: number; code: string },
+    'source_repeated' | 'place_unknown' | 'wrong_channel' | 'day_in_future' | 'received_too_early'
+  >
+> {
   if (!me.roles.some((role) => channelsOf[role]?.includes(channel))) return refuse('wrong_channel');
   const at = timeOf(deps);
   const code = newCode(deps.random);
+  const today = todayOf(deps);
   return deps.store.write(function* (tx) {
     const { q, t } = tx;
+    const fault = receivedOn === null ? undefined : receivedFault(receivedOn, yield* receivedSpan(tx, year, today));
+    if (fault) return fault;
     if (!(yield* placeIsKnown(tx, input.placeCode))) return refuse('place_unknown');
     if (sourceRef !== null) {
       const same = yield* first(
@@ -247,37 +215,5 @@ export async function addSuggestionAct(
     });
     yield* append(tx, { type: 'suggestion_received', at, data: { year, seq, channel, by: me.accountId } });
     return { seq, code };
-  });
-}
-
-export async function showSuggestionsAct(
-  deps: Deps,
-  by: string,
-  { seqs, shown }: BodyOf<typeof showSuggestions>,
-): Promise<Result<{ changed: number }, 'not_found'>> {
-  const at = timeOf(deps);
-  return deps.store.write(function* (tx) {
-    const changed: number[] = [];
-    for (const seq of new Set(seqs)) {
-      const row: SuggestionRow | undefined = yield* suggestionBySeq(tx, seq);
-      if (!row) return refuse('not_found');
-      if (row.shown === shown) continue;
-      // Not a change of what it says: whoever edits it at this moment is not in conflict.
-      yield* all(
-        tx.q
-          .update(tx.t.suggestion)
-          .set({ shown })
-          .where(eq(tx.t.suggestion.seq, seq))
-          .returning({ seq: tx.t.suggestion.seq }),
-      );
-      changed.push(seq);
-    }
-    if (changed.length > 0)
-      yield* append(tx, {
-        type: shown ? 'suggestions_shown' : 'suggestions_hidden',
-        at,
-        data: { suggestions: changed.length, first: changed[0] ?? 0, by },
-      });
-    return { changed: changed.length };
   });
 }

@@ -228,6 +228,7 @@ export function* suggestionLines(
     golden: row.golden,
     supports: row.supports,
     sources: sources.get(row.seq) ?? 0,
+    version: row.version,
   }));
 }
 

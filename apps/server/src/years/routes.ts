@@ -5,6 +5,7 @@ import type { Deps } from '../deps.js';
 import { accountOf } from '../plugins/callers.js';
 import { mount } from '../plugins/mount.js';
 import { isRefused, refuse } from '../result.js';
+import { readAnswersAct } from './answers.js';
 import {
   listDisclosuresAct,
   publicContentAct,
@@ -44,6 +45,9 @@ export function yearRoutes(app: FastifyInstance, deps: Deps): void {
   );
   mount(app, deps, contract.listDisclosures, ({ caller, params }) =>
     listDisclosuresAct(deps, accountOf(caller), Number(params.year)),
+  );
+  mount(app, deps, contract.readAnswers, ({ params, query }) =>
+    readAnswersAct(deps, Number(params.year), params.disclosureId, Number(query.page ?? 1)),
   );
   mount(app, deps, contract.prepareDisclosure, ({ caller, params, body }) =>
     prepareDisclosureAct(deps, accountOf(caller).accountId, Number(params.year), body),

@@ -4,7 +4,7 @@ import { nextYearState, type YearAct } from '@piaojue/rules';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Refusal, type Result } from '../result.js';
-import { todayOf } from '../suggestions/service.js';
+import { todayOf } from '../suggestions/days.js';
 import { publishedNotice, standingDisclosures, updateYear, yearRow, yearsNewestFirst, type YearRow } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;

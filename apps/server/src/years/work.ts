@@ -5,7 +5,7 @@ import { criteria } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { refuse, type Result } from '../result.js';
 import type { Deps } from '../deps.js';
-import { todayOf } from '../suggestions/service.js';
+import { todayOf } from '../suggestions/days.js';
 import { standingDisclosures, yearRow, type YearRow } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;

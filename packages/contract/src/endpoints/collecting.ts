@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { suggestionStates, type SuggestionChannel } from '@piaojue/rules';
+import type { SuggestionChannel } from '@piaojue/rules';
 import { categories } from '../candidates.js';
 import { endpoint } from '../endpoint.js';
 import { clientId, id, lineOfText, pageText, seqText, time, yearText } from '../fields.js';
 import { proof, proofRefusals } from '../proof.js';
-import { suggestionInput } from '../suggestions.js';
+import { publicLine, suggestionInput, toldState, way } from '../suggestions.js';
 import { disclosure } from './years.js';
 
 const inYear = z.strictObject({ year: yearText });
@@ -112,25 +112,6 @@ export const removePhoto = endpoint('remove_photo', {
   reply: z.object({ photos: z.number().int() }),
 });
 
-/** Where a suggestion stands as far as it was announced; `undecided`: somebody has decided and not yet said so. */
-export const toldState = z.enum([...suggestionStates, 'undecided']);
-export type ToldState = z.infer<typeof toldState>;
-
-/** A suggestion as everybody may read it: of those let through, never who made it. */
-export const publicLine = z.object({
-  seq: z.number().int(),
-  year: z.number().int(),
-  category: z.string(),
-  title: z.string(),
-  excerpt: z.string(),
-  place: z.string(),
-  receivedAt: time,
-  supports: z.number().int(),
-  golden: z.boolean(),
-  state: toldState,
-});
-export type PublicLine = z.infer<typeof publicLine>;
-
 /** Suggestions of the year that say much the same, of those let through. */
 export const findSimilar = endpoint('find_similar', {
   method: 'GET',
@@ -161,12 +142,21 @@ export const listPublicSuggestions = endpoint('list_public_suggestions', {
   reply: z.object({ total: z.number().int(), suggestions: z.array(publicLine) }),
 });
 
+/** One that was let through, with what everybody may know of its way: no names, nothing of suggestions that are not shown. */
+export const publicSuggestion = publicLine.extend({
+  content: z.string(),
+  reason: z.string(),
+  advice: z.string(),
+  ...way.shape,
+});
+export type PublicSuggestion = z.infer<typeof publicSuggestion>;
+
 export const readPublicSuggestion = endpoint('read_public_suggestion', {
   method: 'GET',
   path: '/public/suggestions/:seq',
   roles: ['anyone'],
   params: one,
-  reply: publicLine.extend({ content: z.string(), reason: z.string(), advice: z.string() }),
+  reply: publicSuggestion,
 });
 
 /** 附议: one device, once. */
@@ -179,13 +169,6 @@ export const supportSuggestion = endpoint('support_suggestion', {
   reply: z.object({ supports: z.number().int(), again: z.boolean() }),
   refusals: { ...proofRefusals, ...windowRefusals },
 });
-
-const toldEvent = z.object({ at: time, act: z.string(), text: z.string() });
-
-const told = { state: toldState, events: z.array(toldEvent) };
-/** The suggestion that carries it on; its number and title only where everybody may read it. */
-const leading = z.object({ seq: z.number().int().nullable(), title: z.string().nullable(), ...told }).nullable();
-const parts = z.array(z.object({ title: z.string(), ...told }));
 
 /** What whoever holds the code may know: everything but what is decided and not yet announced. */
 export const followed = z.object({
@@ -200,29 +183,7 @@ export const followed = z.object({
   supports: z.number().int(),
   golden: z.boolean(),
   photos: z.number().int(),
-  events: z.array(toldEvent),
-  mergedInto: leading,
-  parts,
-  /** Later years that took it up again from the pool, or what carries it on. */
-  carriedInto: z.array(z.object({ year: z.number().int(), ...told, mergedInto: leading, parts })),
-  handovers: z.array(
-    z.object({
-      year: z.number().int(),
-      unit: z.string(),
-      number: z.number().int(),
-      deadline: z.string(),
-      state: z.enum(['issued', 'replied', 'accepted']),
-    }),
-  ),
-  /** Only candidates that were made public. */
-  proposals: z.array(
-    z.object({
-      year: z.number().int(),
-      name: z.string(),
-      unit: z.string(),
-      listNumber: z.number().int().nullable(),
-    }),
-  ),
+  ...way.shape,
 });
 export type Followed = z.infer<typeof followed>;
 
@@ -237,17 +198,23 @@ export const followSuggestion = endpoint('follow_suggestion', {
 });
 
 const counted = z.object({ key: z.string(), name: z.string(), n: z.number().int() });
+/** `shown`: how many of them everybody may read. */
+const countedAndShown = counted.extend({ shown: z.number().int() });
 
 /** The figures of a year (issue item 6). For the public only what was announced counts as answered or decided. */
 export const figures = z.object({
   year: z.number().int(),
   received: z.number().int(),
+  shown: z.number().int(),
   supports: z.number().int(),
   byChannel: z.array(counted),
-  byCategory: z.array(counted),
+  byCategory: z.array(countedAndShown),
   /** `key` is the code of the town; '' for the whole district or not said. */
-  byTown: z.array(counted),
-  /** `key` is the Monday (YYYY-MM-DD, Beijing); weeks without any are there too. */
+  byTown: z.array(countedAndShown),
+  /**
+   * `key` is the Monday (YYYY-MM-DD, Beijing); weeks without any are there too. From a year before the window opened until
+   * a year after it closed at most: what was received outside that is in no week.
+   */
   byWeek: z.array(counted),
   merged: z.number().int(),
   split: z.number().int(),

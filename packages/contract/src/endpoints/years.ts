@@ -199,6 +199,35 @@ export const listDisclosures = endpoint('list_disclosures', {
   }),
 });
 
+/** What a batch of answers says, one by one, 50 a page: to be read before it is let out. */
+export const readAnswers = endpoint('read_answers', {
+  method: 'GET',
+  path: '/years/:year/disclosures/:disclosureId/answers',
+  roles: ['clerk', 'gov_office', 'committee', 'auditor'],
+  params: z.strictObject({ year: yearText, disclosureId: id }),
+  query: z.strictObject({
+    page: z
+      .string()
+      .regex(/^[1-9]\d{0,4}$/)
+      .optional(),
+  }),
+  reply: z.object({
+    total: z.number().int(),
+    answers: z.array(
+      z.object({
+        seq: z.number().int(),
+        category: z.string(),
+        title: z.string(),
+        content: z.string(),
+        place: z.string(),
+        act: z.string(),
+        /** The decision and its reason, word for word as it becomes public. */
+        text: z.string(),
+      }),
+    ),
+  }),
+});
+
 /** 拟公开: what is to become public, as it stands now. A notice or the answers of a round (decisions not yet announced). */
 export const prepareDisclosure = endpoint('prepare_disclosure', {
   method: 'POST',

@@ -54,3 +54,22 @@ export const columnNames = {
   phone: '联系电话',
   email: '电子邮箱',
 } as const;
+
+/** What a stock text is for, in the order in which they are offered. */
+export const stockTextUseNames = {
+  unit: '单位的答复',
+  solve: '办结：已经解决',
+  adopt: '转为项目建议',
+  pool: '列入储备库',
+  decline: '不采纳（负面清单）',
+} as const;
+
+/** An idea that many people share is asked for support no more, once it was dealt with. */
+export const closedWords = {
+  solved: '这件事已经解决，不再附议。',
+  declined: '这条建议这次没有采纳，不再附议。',
+} as const;
+
+/** Longer questions are cut, and the page says so. */
+export const mostAsked = 60;
+export const cutWords = `查找的文字太长，只按前 ${mostAsked} 个字查找。`;

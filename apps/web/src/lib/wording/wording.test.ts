@@ -4,6 +4,7 @@ import {
   endpoints,
   roleNames as contractRoles,
   stationOfficeNames as contractOffices,
+  stockTextUses,
   suggestionColumns,
 } from '@piaojue/contract';
 import { parameterTable, projectStatuses, voteStates } from '@piaojue/rules';
@@ -14,7 +15,7 @@ import { linesOf, refusals, refusalSentence } from './refusals.js';
 import { roleNames } from './roles.js';
 import { statusNames, voteTones } from './states.js';
 import { stationOfficeNames } from './stations.js';
-import { categoryNames, columnNames } from './suggestions.js';
+import { categoryNames, columnNames, stockTextUseNames } from './suggestions.js';
 
 const chinese = /[\u4e00-\u9fff]/;
 
@@ -84,4 +85,5 @@ test('what is said again so that a page stays light says what the contract says'
   expect(categoryNames).toEqual(categories);
   expect(stationOfficeNames).toEqual(contractOffices);
   expect(Object.keys(columnNames)).toEqual([...suggestionColumns]);
+  expect(Object.keys(stockTextUseNames)).toEqual([...stockTextUses]);
 });

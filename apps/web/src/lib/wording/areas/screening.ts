@@ -15,7 +15,7 @@ export const screeningRefusals = {
   too_many_files: say('附件已满。', '请先删去不用的附件。'),
   quota_full: say('本单位今年的附件已占满 200 MB。', '请先删去不用的附件。'),
   deadline_past: say('截止日期不对。', '请填今天或者以后的日期，截止不能早于开始。'),
-  unit_unknown: say('有的单位没有账号，不能征求意见。', '请从列表里选择单位。'),
+  unit_unknown: say('有的单位没有能用的账号，收不到。', '请从列表里选择单位；没有的，请系统管理员先建立账号。'),
   asks_itself: say('不用征求申报单位自己的意见。', '请另选单位。'),
   already_answered: say('已经答复过。', '不需要再办；答复以后不能再收回或者改期限。'),
   marked_twice: say('同一条标准填了两次。', '请每条标准只填一次。'),

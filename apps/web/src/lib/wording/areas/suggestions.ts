@@ -24,6 +24,15 @@ export const suggestionRefusals = {
   deadline_past: say('办理期限不能早于今天。', '请选择今天或者以后的日期。'),
   answer_in_review: say('这条建议的处理结果正在等待审核公开，现在不能改。', '请先撤回拟公开的内容，再改。'),
   reply_unchecked: say('单位的答复还没有核查。', '请先核查答复，再办结或者作出处理。'),
+  day_in_future: say('收到日期不能晚于今天。', '请核对来信或者工单上的日期。'),
+  received_too_early: say('收到日期太早，不属于这个年度。', '请核对日期，特别是年份。'),
+  personal_data: say(
+    '有的建议里像是有姓名、电话或者证件号码，还没有公开。',
+    '请逐条看过，需要遮盖的先遮盖，再公开展示。',
+  ),
+  nothing_changed: say('没有改动。', '请改过以后再保存。'),
+  piece_unknown: say('文字里没有这一段。', '请从原文里选取或者照原文抄写要遮盖的文字。'),
+  some_refused: say('有的建议不能这样办，一条也没有办。', '请按提示去掉不能办的，再办一次。'),
   wrong_channel: say('您的身份不能登记这种来源的建议。', '请选择与您身份相符的来源。'),
 };
 
@@ -56,6 +65,9 @@ export const suggestionLog: LogSentences = {
   suggesters_erased: (data) =>
     `清除${count(data, 'year')}年度建议人信息${count(data, 'suggesters')}人${data['by'] === null ? '（到期自动清除）' : ''}`,
   handover_issued: (data) => `交办单第${count(data, 'number')}号交${count(data, 'unit')}`,
+  contact_passed: (data) => `第${count(data, 'seq')}条建议的联系方式告诉${count(data, 'unit')}`,
+  suggestion_corrected: (data) => `更正第${count(data, 'seq')}条建议的${count(data, 'fields')}`,
+  suggestion_masked: (data) => `遮盖第${count(data, 'seq')}条建议里的一处文字`,
   handover_replied: (data) => `${count(data, 'unit')}答复交办单`,
   handover_accepted: (data) => `${count(data, 'unit')}的答复核查通过`,
   handover_sent_back: (data) => `${count(data, 'unit')}的答复退回重办`,

@@ -1,6 +1,7 @@
 import { categories, listPlaces, listPublicSuggestions, readCollecting } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { must } from '$lib/server/load.js';
+import { mostAsked } from '$lib/wording/suggestions.js';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
@@ -9,11 +10,12 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const { places } = must(await call(fetch, listPlaces), url);
   const towns = places.filter(({ townCode }) => townCode === null);
   const year = years.find((each) => String(each) === asked('year')) ?? years[0];
-  const q = asked('q').slice(0, 60);
+  const cut = asked('q').length > mostAsked;
+  const q = asked('q').slice(0, mostAsked);
   const category = categories.find((each) => each === asked('category'));
   const town = towns.find(({ code }) => code === asked('town'))?.code;
   const page = /^[1-9]\d{0,3}$/.test(asked('page')) ? Number(asked('page')) : 1;
-  const shared = { years, year, towns, categories, q, category: category ?? '', town: town ?? '', page };
+  const shared = { years, year, towns, categories, q, cut, category: category ?? '', town: town ?? '', page };
   if (year === undefined) return { ...shared, total: 0, suggestions: [] };
   const query = {
     ...(q ? { q } : {}),

@@ -16,7 +16,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url, depends }) => {
   depends('piaojue:live');
-  const asked = filtersOf(poolFilters, url.searchParams);
+  const { asked } = filtersOf(poolFilters, url.searchParams);
   const [list, { years }, { places }] = await Promise.all([
     call(fetch, listPool, { query: asked }).then((called) => must(called, url)),
     call(fetch, listYears).then((called) => must(called, url)),

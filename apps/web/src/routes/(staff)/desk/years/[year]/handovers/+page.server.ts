@@ -9,7 +9,7 @@ export const load: PageServerLoad = async ({ fetch, params, url }) => {
     call(fetch, listHandovers, { params: { year: params.year } }).then((called) => must(called, url)),
     call(fetch, listStockTexts).then((called) => must(called, url)),
   ]);
-  return { handovers, texts: texts.filter(({ kind }) => kind === 'reply') };
+  return { handovers, texts: texts.filter(({ use }) => use === 'unit') };
 };
 
 export const actions: Actions = {

@@ -1,4 +1,4 @@
-import { listStockTexts, setStockText } from '@piaojue/contract';
+import { listStockTexts, setStockText, stockTextUses } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { act, textOf } from '$lib/server/act.js';
 import { must, onlyFor } from '$lib/server/load.js';
@@ -14,7 +14,7 @@ export const actions: Actions = {
     act(event, 'set', (form) =>
       call(event.fetch, setStockText, {
         body: {
-          kind: textOf(form, 'kind') === 'negative' ? 'negative' : 'reply',
+          use: stockTextUses.find((use) => use === textOf(form, 'use')) ?? 'unit',
           title: textOf(form, 'title'),
           body: textOf(form, 'body'),
         },

@@ -1,0 +1,46 @@
+import { eq } from 'drizzle-orm';
+import { all } from '@piaojue/db';
+import type { BodyOf, PersonalDetail, showSuggestions } from '@piaojue/contract';
+import { append } from '../audit/append.js';
+import { timeOf, type Deps } from '../deps.js';
+import { refuse, type Result } from '../result.js';
+import { personalPieces } from './personal.js';
+import { suggestionBySeq } from './store.js';
+
+/** What looks personal is shown only after somebody looked at it, each one by itself; all or none. */
+export async function showSuggestionsAct(
+  deps: Deps,
+  by: string,
+  { seqs, shown, looked = [] }: BodyOf<typeof showSuggestions>,
+): Promise<Result<{ changed: number }, 'not_found' | 'personal_data'>> {
+  const at = timeOf(deps);
+  return deps.store.write(function* (tx) {
+    const changed: number[] = [];
+    const suspicious: PersonalDetail['suggestions'] = [];
+    for (const seq of new Set(seqs)) {
+      const row = yield* suggestionBySeq(tx, seq);
+      if (!row) return refuse('not_found');
+      if (row.shown === shown) continue;
+      const { title, content, reason, advice } = row;
+      const pieces = shown && !looked.includes(seq) ? personalPieces(title, content, reason, advice) : [];
+      if (pieces.length > 0) suspicious.push({ seq, title, content, reason, advice, pieces });
+      // Not a change of what it says: whoever edits it at this moment is not in conflict.
+      yield* all(
+        tx.q
+          .update(tx.t.suggestion)
+          .set({ shown })
+          .where(eq(tx.t.suggestion.seq, seq))
+          .returning({ seq: tx.t.suggestion.seq }),
+      );
+      changed.push(seq);
+    }
+    if (suspicious.length > 0) return refuse('personal_data', { seqs, suggestions: suspicious });
+    if (changed.length > 0)
+      yield* append(tx, {
+        type: shown ? 'suggestions_shown' : 'suggestions_hidden',
+        at,
+        data: { suggestions: changed.length, first: changed[0] ?? 0, by },
+      });
+    return { changed: changed.length };
+  });
+}

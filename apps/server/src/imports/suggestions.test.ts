@@ -367,7 +367,7 @@ test('whatever a list holds, it is read or its faults are told: no failure, no r
   fc.assert(
     fc.property(fc.array(fc.array(fc.string(), { maxLength: 5 }), { minLength: 1, maxLength: 6 }), (rows) => {
       const table = [['标题', '内容', '日期', '类别', '电话'], ...rows];
-      const { lines, errors } = suggestionsFrom(table, {}, [], { year: 2025, today: '2024-03-20' });
+      const { lines, errors } = suggestionsFrom(table, {}, [], { from: '2023-01-01', until: '2024-03-20' });
       for (const [i, cells] of rows.entries())
         if (isFilled(cells))
           expect(lines.some((line) => line.row === i + 2) !== errors.some((error) => error.row === i + 2)).toBe(true);

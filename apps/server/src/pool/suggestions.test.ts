@@ -146,7 +146,7 @@ test('a unit sees what is let through or was handed to it, and may open what eve
   await show(c, shown);
   await c.clerk.call(contract.forwardSuggestion, {
     params: at(handed),
-    body: { version: 1, unit: water, demand: '请答复', deadline: '2024-03-20' },
+    body: { version: 1, unit: water, demand: '请答复', deadline: '2024-03-20', shareContact: false },
   });
   const { handovers } = await read(c, handed);
   const { id, version } = handovers[0]!;

@@ -1,11 +1,10 @@
-import { and, asc, eq } from 'drizzle-orm';
-import { all, first, type Tx } from '@piaojue/db';
+import { and, eq } from 'drizzle-orm';
+import { first, type Tx } from '@piaojue/db';
 import type { CandidateFields, ListedProject, OriginLine, Paper, ReplyOf, readPapers } from '@piaojue/contract';
 import { canonicalText } from '@piaojue/record';
 import { criteriaScore, type ProposalState } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
-import { append } from '../audit/append.js';
-import { timeOf, type Deps } from '../deps.js';
+import type { Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { accountNames, standingDisclosures, yearRow } from '../years/store.js';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chineseNumber, clock, dateText, percent, timeText, wanYuan } from './format.js';
+import { phoneMasked, chineseNumber, clock, dateText, percent, timeText, wanYuan } from './format.js';
 
 test('times are Beijing time, whatever the machine thinks', () => {
   expect(timeText('2024-12-27T16:05:00.000Z')).toBe('2024年12月28日 00:05');
@@ -36,4 +36,10 @@ test('a countdown never goes below zero', () => {
 test('a share of nothing has no percentage', () => {
   expect(percent(1, 3)).toBe('33.3%');
   expect(percent(0, 0)).toBe('—');
+});
+
+test('R-91: a phone is shown so that it is known again, and no further', () => {
+  expect(phoneMasked('13812345678')).toBe('138****5678');
+  expect(phoneMasked('12345')).toBe('电话');
+  expect(phoneMasked('')).toBe('');
 });

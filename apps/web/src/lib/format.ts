@@ -87,3 +87,7 @@ export function clock(seconds: number): string {
   const minutes = Math.floor(left / 60) % 60;
   return hours > 0 ? `${hours}:${two(minutes)}:${two(left % 60)}` : `${two(minutes)}:${two(left % 60)}`;
 }
+
+/** 13812345678 → 138****5678: enough to know it again, asked for before it is read in full (R-91). */
+export const phoneMasked = (phone: string): string =>
+  phone.length < 7 ? phone && '电话' : `${phone.slice(0, 3)}****${phone.slice(-4)}`;

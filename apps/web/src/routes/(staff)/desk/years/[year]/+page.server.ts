@@ -1,8 +1,10 @@
 import { fail } from '@sveltejs/kit';
 import {
   closeCollecting,
+  eraseSuggesters,
   listDisclosures,
   prepareDisclosure,
+  readSuggesters,
   setYear,
   startCollecting,
   startScreening,
@@ -22,7 +24,10 @@ export const load: PageServerLoad = async ({ fetch, params, parent, url }) => {
   const disclosures = reads
     ? must(await call(fetch, listDisclosures, { params: { year: params.year } }), url).disclosures
     : [];
-  return { disclosures };
+  const persons = me.roles.some((role) => (readSuggesters.roles as readonly string[]).includes(role))
+    ? must(await call(fetch, readSuggesters, { params: { year: params.year } }), url)
+    : null;
+  return { disclosures, persons };
 };
 
 const dayOf = (form: FormData, name: string): string | null => textOf(form, name) || null;
@@ -78,6 +83,8 @@ export const actions: Actions = {
       }),
     ),
   ...disclosureActs,
+  erasePersons: (event) =>
+    act(event, 'erasePersons', () => call(event.fetch, eraseSuggesters, { params: event.params })),
   startCollecting: (event) =>
     act(event, 'startCollecting', () => call(event.fetch, startCollecting, { params: event.params })),
   closeCollecting: (event) =>

@@ -211,7 +211,7 @@ describe('what everybody reads of one suggestion', () => {
     });
     const way = await publicly(seq);
     expect(way.events.map(({ act }) => act)).toEqual(['received', 'forward']);
-    expect(way.handovers).toEqual([{ unit, number: 1, deadline: '2024-03-20', state: 'issued' }]);
+    expect(way.handovers).toEqual([{ year: open.year, unit, number: 1, deadline: '2024-03-20', state: 'issued' }]);
     await settle(seq, 'recall', '另行办理');
     await settle(seq, 'decline', '已有安排');
     expect((await publicly(seq)).events.some(({ act }) => act === 'decline')).toBe(false);

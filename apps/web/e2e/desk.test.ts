@@ -97,7 +97,7 @@ test('R-16: an act sent with the password entered again is done with the new tok
   await dialog.getByRole('button', { name: '提出宣布作废' }).click();
   await dialog.waitFor({ state: 'hidden' });
   await clerk.getByRole('button', { name: '撤回' }).click();
-  await clerk.getByRole('button', { name: '宣布作废' }).waitFor();
+  await clerk.getByRole('button', { name: '宣布作废', exact: true }).waitFor();
   const [after] = await person.cookies();
   expect(after!.name).toBe(before!.name);
   expect(after!.value).not.toBe(before!.value);

@@ -221,6 +221,47 @@ describe('what everybody reads of one suggestion', () => {
     for (const who of ['王喆', '13800000000', '联系方式']) expect(text).not.toContain(who);
   });
 
+  test('what a unit answered to one person, and what is of suggestions that nobody let through, is not for everybody', async () => {
+    const unit = '区水利局';
+    const water = await open.world.person('shuili', ['unit'], unit);
+    const hidden = await sent(open, {
+      title: '没有公开的另一条',
+      suggester: { name: '李', phone: '13900000000', email: '' },
+    });
+    const { seq, code } = await sent(open);
+    await show(seq);
+    await open.clerk.call(contract.forwardSuggestion, {
+      params: { seq: String(hidden.seq) },
+      body: { version: 1, unit, demand: '请办', deadline: '2024-03-20', shareContact: true },
+    });
+    const { handovers } = await water.call(contract.listHandovers, { params: { year: String(open.year) } });
+    const [paper] = handovers;
+    const replied = await water.call(contract.replyHandover, {
+      params: { handoverId: paper!.id },
+      body: { version: paper!.version, reply: '已与李某当面说明' },
+    });
+    await open.clerk.call(contract.checkHandover, {
+      params: { handoverId: paper!.id },
+      body: { version: replied.version, accepted: true, text: '', deadline: null },
+    });
+    const { version } = await open.clerk.call(contract.readSuggestion, { params: { seq: String(hidden.seq) } });
+    await open.clerk.call(contract.mergeSuggestions, {
+      params: { seq: String(hidden.seq) },
+      body: { version, sources: [seq] },
+    });
+    // Nothing of the paper, nor of the number of the one that leads.
+    const way = await publicly(seq);
+    expect(way.handovers).toEqual([]);
+    expect(JSON.stringify(way)).not.toMatch(/李某|13900000000|联系方式/);
+    expect(way.events.find(({ act }) => act === 'merge')?.text).toBe('与内容相近的建议一并办理。');
+    // Whoever holds the code gets the answer, and not whom the other person's telephone number was given to.
+    const followed = await open.world.anyone.call(contract.followSuggestion, { query: { code } });
+    expect(JSON.stringify(followed)).toContain('已与李某当面说明');
+    expect(JSON.stringify(followed)).not.toContain('联系方式');
+    await show(hidden.seq);
+    expect(JSON.stringify(await publicly(hidden.seq))).not.toContain('李某');
+  });
+
   test('one that was merged leads to the other, by name only where that one is shown', async () => {
     const [a, b] = [await sent(open), await sent(open, { title: '另一条相近的建议' })];
     await show(b.seq);

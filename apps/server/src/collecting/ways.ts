@@ -52,11 +52,35 @@ export function* laterWays(tx: Tx, way: Way): Query<Way[]> {
 
 type ToldOfYear = Told['carriedInto'][number];
 
-/** What whoever holds a code may know of each way. */
+/** What only concerns the person: whom their telephone number was given to. */
+const forThePerson: readonly string[] = ['contact'];
+/** What is said of a step to others than the person: who wrote it down, an answer to one person and numbers of others stay out. */
+const forOthers: Readonly<Record<string, string>> = {
+  received: '已收到。',
+  checked: '单位已答复，核查通过。',
+  merge: '与内容相近的建议一并办理。',
+  unmerge: '不再一并办理，单独办理。',
+  carry: '从储备库列入以后年度继续办理。',
+};
+/** The person's own answer comes through the one that leads: only what is another person's matter stays out. */
+const answersKept = (events: Told['events']): Told['events'] =>
+  events
+    .filter(({ act }) => !forThePerson.includes(act))
+    .map((event) => (event.act === 'received' ? { ...event, text: forOthers['received']! } : event));
+const forAll = (events: Told['events']): Told['events'] =>
+  events
+    .filter(({ act }) => !forThePerson.includes(act))
+    .map((event) => ({ ...event, text: forOthers[event.act] ?? event.text }));
+
+/** What whoever holds a code may know of each way: of the one that leads it, which somebody else said, what everybody may. */
 export function* waysTold(tx: Tx, ways: readonly Way[]): Query<ToldOfYear[]> {
   const states = yield* statesTold(tx, ways.flatMap(rowsOf));
   const told = function* ({ seq }: SuggestionRow): Query<Pick<ToldOfYear, 'state' | 'events'>> {
     return { state: states.get(seq) ?? 'undecided', events: yield* eventsTold(tx, seq) };
+  };
+  const toldOfOther = function* (row: SuggestionRow): Query<Pick<ToldOfYear, 'state' | 'events'>> {
+    const { state, events } = yield* told(row);
+    return { state, events: answersKept(events) };
   };
   const list: ToldOfYear[] = [];
   for (const { row, leading, parts } of ways) {
@@ -66,7 +90,7 @@ export function* waysTold(tx: Tx, ways: readonly Way[]): Query<ToldOfYear[]> {
     list.push({
       year: row.year,
       ...(yield* told(row)),
-      mergedInto: leading ? { seq, title, ...(yield* told(leading)) } : null,
+      mergedInto: leading ? { seq, title, ...(yield* toldOfOther(leading)) } : null,
       parts: ofParts,
     });
   }
@@ -91,14 +115,6 @@ export function* wayFor(tx: Tx, row: SuggestionRow): Query<Told & { readonly sta
   };
 }
 
-/** What only concerns the person: whom their telephone number was given to. */
-const forThePerson: readonly string[] = ['contact'];
-/** For everybody: without who wrote it down, and of other suggestions only what is shown of them. */
-const forAll = (events: Told['events']): Told['events'] =>
-  events
-    .filter(({ act }) => !forThePerson.includes(act))
-    .map((event) => (event.act === 'received' ? { ...event, text: '已收到。' } : event));
-
 /** For everybody: of one year, or of a later one that took it up. */
 const publicPart = <T extends Pick<ToldOfYear, 'events' | 'mergedInto' | 'parts'>>(told: T, { parts }: Way): T => ({
   ...told,
@@ -112,11 +128,18 @@ const publicPart = <T extends Pick<ToldOfYear, 'events' | 'mergedInto' | 'parts'
 
 export function* publicWayOf(tx: Tx, row: SuggestionRow): Query<Told> {
   const way = yield* wayOf(tx, row);
-  const later = yield* laterWays(tx, way);
-  const { state: _, ...told } = yield* wayFor(tx, row);
+  const ways = [way, ...(yield* laterWays(tx, way)).filter(({ row: later }) => later.shown)];
+  const [own, ...carriedInto] = (yield* waysTold(tx, ways)).map((told, i) => publicPart(told, ways[i]!));
+  const { events, mergedInto, parts } = own!;
+  const shown = ways.flatMap(rowsOf).filter((each) => each.shown);
+  const seqs = shown.map(({ seq }) => seq);
   return {
-    ...publicPart(told, way),
-    carriedInto: told.carriedInto.flatMap((each, i) => (later[i]?.row.shown ? [publicPart(each, later[i])] : [])),
+    events,
+    mergedInto,
+    parts,
+    carriedInto,
+    handovers: yield* papersOf(tx, seqs),
+    proposals: yield* candidatesGrown(tx, seqsOf(ways)),
   };
 }
 

@@ -17,11 +17,12 @@ import { keepPrepared } from '../years/disclosures.js';
 import { accountNames, standingDisclosures, yearRow, type DisclosureRow } from '../years/store.js';
 import { shownComments } from './comments.js';
 import { yearListView } from './list.js';
-import { fixedIn, publicFields, type PublishedProject } from './papers.js';
-import { nameOf, originLines, originSeqs, proposalsOf, yearListRow, type Query } from './store.js';
+import { fixedIn, originsFor, publicFields, seesInside, type PublishedProject } from './papers.js';
+import { nameOf, proposalsOf, yearListRow, type Query } from './store.js';
 
 export const readCandidatesAct = (
   deps: Deps,
+  me: SignedIn,
   year: number,
 ): Promise<Result<ReplyOf<typeof readCandidates>, 'not_found'>> =>
   deps.store.read(function* (tx): Query<Result<ReplyOf<typeof readCandidates>, 'not_found'>> {
@@ -29,7 +30,7 @@ export const readCandidatesAct = (
     if (!list || list.decidedAt === null) return refuse('not_found');
     const candidates: ReplyOf<typeof readCandidates>['candidates'] = [];
     for (const each of fixedIn(list))
-      candidates.push({ ...each, state: 'candidate', origins: yield* originLines(tx, yield* originSeqs(tx, each.id)) });
+      candidates.push({ ...each, state: 'candidate', origins: yield* originsFor(tx, each.id, seesInside(me)) });
     const reserves = (yield* proposalsOf(tx, year)).filter(({ state }) => state === 'reserve');
     const disclosures = (yield* standingDisclosures(tx, year)).filter(({ kind }) => kind === 'candidates');
     return {

@@ -52,7 +52,9 @@ export function gateRoutes(app: FastifyInstance, deps: Deps, gate: Gate): void {
   mount(app, deps, contract.decideCandidates, ({ caller, params, body }) =>
     decideCandidatesAct(deps, accountOf(caller), Number(params.year), body),
   );
-  mount(app, deps, contract.readCandidates, ({ params }) => readCandidatesAct(deps, Number(params.year)));
+  mount(app, deps, contract.readCandidates, ({ caller, params }) =>
+    readCandidatesAct(deps, accountOf(caller), Number(params.year)),
+  );
   mount(app, deps, contract.prepareCandidateList, ({ caller, params, body }) =>
     prepareCandidateListAct(deps, accountOf(caller), Number(params.year), body),
   );

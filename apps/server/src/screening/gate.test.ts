@@ -149,6 +149,13 @@ describe('what the standing committee has before it', () => {
     expect(theirs?.inside).toBeNull();
   });
 
+  test('a delegate who is of the presidium as well reads as a delegate', async () => {
+    const { s } = await listBeforeCommittee(names);
+    const both = await s.world.person('both', ['delegate', 'presidium']);
+    const [paper] = (await both.call(contract.readPapers, { params: s.params })).papers;
+    expect(paper?.inside).toBeNull();
+  });
+
   test('an attachment that came with the submission opens for a member, not for a delegate', async () => {
     const { s, ids } = await listBeforeCommittee(names);
     await s.world.database.sql(

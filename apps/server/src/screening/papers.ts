@@ -7,10 +7,11 @@ import type { SignedIn } from '../accounts/sessions.js';
 import type { Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { accountNames, standingDisclosures, yearRow } from '../years/store.js';
+import { changedAt, isOutdated, sheetOf } from './revisions.js';
 import {
   asCandidate,
   attachmentsOf,
-  marksOf,
+  isRecalled,
   opinionsOf,
   originLines,
   originSeqs,
@@ -19,6 +20,7 @@ import {
   remarksOf,
   shownOf,
   suggestionCountOf,
+  versionsOf,
   weightsOf,
   yearListRow,
   type ProposalRow,
@@ -105,6 +107,10 @@ export function* listRows(tx: Tx, list: YearListRow): Query<ProposalRow[]> {
   return rows.toSorted((a, b) => place.get(a.id)! - place.get(b.id)!);
 }
 
+/** Who decides or prepares; a delegate who is of the presidium as well still reads as a delegate. */
+export const seesInside = ({ roles }: SignedIn): boolean =>
+  roles.some((role) => role === 'committee' || role === 'clerk' || role === 'gov_office' || role === 'auditor');
+
 export const readPapersAct = (
   deps: Deps,
   me: SignedIn,
@@ -117,7 +123,7 @@ export const readPapersAct = (
     if (!row || !list) return refuse('not_found');
     const names = yield* accountNames(tx);
     const submitted = new Map(listedIn(list).map((each) => [each.id, each]));
-    const inside = me.roles.some((role) => role !== 'delegate');
+    const inside = seesInside(me);
     const shown = new Map((yield* publishedPeriod(tx, year))?.map((each) => [each.id, each.fields]));
     const weights = yield* weightsOf(tx, year);
     const papers: Paper[] = [];
@@ -177,21 +183,30 @@ export const readPapersAct = (
   });
 
 /** A delegate reads of the suggestions what everybody may read. */
-function* originsFor(tx: Tx, id: string, inside: boolean): Query<OriginLine[]> {
+export function* originsFor(tx: Tx, id: string, inside: boolean): Query<OriginLine[]> {
   const seqs = yield* originSeqs(tx, id);
   return yield* originLines(tx, inside ? seqs : yield* shownOf(tx, seqs));
 }
 
 /** What the offices found, for those who decide: opinions, the advice of the sheet, and what was attached. */
 function* insideOf(tx: Tx, row: ProposalRow, weights: Readonly<Record<string, number>>): Query<Paper['inside']> {
-  const marks = yield* marksOf(tx, row.id);
-  const { score, failed } = criteriaScore(marks, weights);
+  const { counted } = yield* sheetOf(tx, row.id);
+  const changed = changedAt(yield* versionsOf(tx, row.id));
+  const { score, failed } = criteriaScore(counted, weights);
   return {
-    opinions: (yield* opinionsOf(tx, row.id)).map(({ kind, unit, stance, text }) => ({ kind, unit, stance, text })),
+    opinions: (yield* opinionsOf(tx, row.id))
+      .filter((one) => !isRecalled(one))
+      .map(({ kind, unit, stance, text, answeredAt }) => ({
+        kind,
+        unit,
+        stance,
+        text,
+        outdated: isOutdated(answeredAt, changed),
+      })),
     score,
     failed: failed.map((criterion) => ({
       criterion,
-      reason: marks.find((mark) => mark.criterion === criterion)?.reason ?? '',
+      reason: counted.find((mark) => mark.criterion === criterion)?.reason ?? '',
     })),
     attachments: (yield* attachmentsOf(tx, row.id))
       .filter(({ at }) => row.submittedAt !== null && at <= row.submittedAt)

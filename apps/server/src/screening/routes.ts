@@ -125,8 +125,9 @@ function downloads(app: FastifyInstance, deps: Deps): void {
     },
   );
   app.get<{ Params: { year: string } }>('/years/:year/candidates.xlsx', async (request, reply) => {
-    if (!(await me(request, reply, contract.readCandidates.roles))) return reply;
-    const read = await readCandidatesAct(deps, Number(request.params.year));
+    const person = await me(request, reply, contract.readCandidates.roles);
+    if (!person) return reply;
+    const read = await readCandidatesAct(deps, person, Number(request.params.year));
     if (isRefused(read)) return notFound(reply);
     const name = `${request.params.year}年度候选项目汇编.xlsx`;
     return asFile(reply, workbook, name).send(await candidateSheet(read.candidates));

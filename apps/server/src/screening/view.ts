@@ -21,6 +21,7 @@ import {
   proposalById,
   questionsOf,
   remarksOf,
+  shownOf,
   submittedFields,
   versionsOf,
   weightsOf,
@@ -139,7 +140,8 @@ export function* proposalView(tx: Tx, me: SignedIn, row: ProposalRow, sight: Sig
     submittedAt: row.submittedAt,
     listNumber: row.listNumber,
     worded: inside ? wordedIn(versions, names) : null,
-    origins: yield* originLines(tx, seqs),
+    // Whoever is only asked for an opinion reads of the suggestions what everybody may read.
+    origins: yield* originLines(tx, inside ? seqs : yield* shownOf(tx, seqs)),
     carriedFrom: earlier ? { id: earlier.id, year: earlier.year, name: nameOf(earlier) } : null,
     given: inside && row.givenBy !== null,
     carriedInto: inside ? ((yield* takenUpAgain(tx, me, [row.id])).get(row.id) ?? []) : [],

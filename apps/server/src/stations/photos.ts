@@ -30,10 +30,11 @@ function* photosOfSuggestion({ q, t }: Tx, seq: number): Query<{ id: string }[]>
 /** Whose photo this would be, and whether it is there already. */
 function* look(
   tx: Tx,
-  clientId: string,
+  { stationId, clientId }: ParamsOf<typeof sendReceptionPhoto>,
   id: string,
 ): Query<Result<{ seq: number; photos: number; kept: boolean }, Refusals>> {
-  const seq = (yield* receptionByClient(tx, clientId))?.seq ?? null;
+  const reception = yield* receptionByClient(tx, clientId);
+  const seq = reception?.stationId === stationId ? reception.seq : null;
   if (seq === null) return refuse('not_found');
   const photos = yield* photosOfSuggestion(tx, seq);
   const kept = photos.some((each) => each.id === id);
@@ -49,18 +50,18 @@ export async function sendReceptionPhotoAct(
   deps: Deps,
   darkroom: Darkroom,
   me: SignedIn,
-  { clientId }: ParamsOf<typeof sendReceptionPhoto>,
+  which: ParamsOf<typeof sendReceptionPhoto>,
   { photoId, content }: BodyOf<typeof sendReceptionPhoto>,
 ): Promise<Result<Reply, Refusals>> {
-  const id = idOf(clientId, photoId);
-  const before = await deps.store.read((tx) => look(tx, clientId, id));
+  const id = idOf(which.clientId, photoId);
+  const before = await deps.store.read((tx) => look(tx, which, id));
   if (isRefused(before)) return before;
   if (before.kept) return { photos: before.photos };
   const drawn = await darkroom.redraw(Buffer.from(content, 'base64'));
   if (isRefused(drawn)) return drawn;
   const at = timeOf(deps);
   return deps.store.write(function* (tx): Query<Result<Reply, Refusals>> {
-    const now = yield* look(tx, clientId, id);
+    const now = yield* look(tx, which, id);
     if (isRefused(now)) return now;
     if (now.kept) return { photos: now.photos };
     const { seq, photos } = now;

@@ -5,6 +5,7 @@ import { append } from '../audit/append.js';
 import type { Deps } from '../deps.js';
 import { refuse, type Refusal } from '../result.js';
 import { actOn, type Acted } from './acting.js';
+import { sameInAllYears } from './carried.js';
 import { gramsOf } from './grams.js';
 import { placeIsKnown } from './service.js';
 import { say, updateSuggestion } from './store.js';
@@ -54,13 +55,17 @@ export const maskSuggestionAct = (
 ): Promise<Acted<'piece_unknown'>> =>
   actOn(deps, me, seq, version, undefined, function* (tx, { row }, at): Query<Refusal<'piece_unknown'> | undefined> {
     if (!row[field].includes(piece)) return refuse('piece_unknown');
-    const masked = { ...row, [field]: row[field].replaceAll(piece, '×××') };
-    yield* updateSuggestion(tx, row, {
-      [field]: masked[field],
-      grams: gramsOf(masked.title, masked.content, masked.placeNote),
-    });
     const text = `工作人员遮盖了${fieldNames[field]}里的一处文字：${why.replaceAll(piece, '×××')}`;
-    yield* say(tx, { seq, at, act: 'mask', text, by: me.accountId });
-    yield* append(tx, { type: 'suggestion_masked', at, data: { seq, field, by: me.accountId } });
+    // The same text may stand in other years, where the pool was taken up again.
+    for (const each of yield* sameInAllYears(tx, row)) {
+      if (!each[field].includes(piece)) continue;
+      const masked = { ...each, [field]: each[field].replaceAll(piece, '×××') };
+      yield* updateSuggestion(tx, each, {
+        [field]: masked[field],
+        grams: gramsOf(masked.title, masked.content, masked.placeNote),
+      });
+      yield* say(tx, { seq: each.seq, at, act: 'mask', text, by: me.accountId });
+      yield* append(tx, { type: 'suggestion_masked', at, data: { seq: each.seq, field, by: me.accountId } });
+    }
     return undefined;
   });

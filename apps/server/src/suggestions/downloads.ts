@@ -7,7 +7,7 @@ import { signedInBy, type SignedIn } from '../accounts/sessions.js';
 import type { Deps } from '../deps.js';
 import { lookingAs } from './finding.js';
 import { handoverById } from './handover-store.js';
-import { mayReadHandover } from './handovers.js';
+import { mayReadHandover, mayReadPhotos } from './handovers.js';
 import { ledgerCsv, ledgerXlsx, mostInWorkbook, type Asked } from './ledger.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -91,7 +91,9 @@ export function suggestionDownloads(app: FastifyInstance, deps: Deps): void {
       const { handoverId, id } = request.params;
       const photo = await deps.store.read(function* (tx) {
         const row = yield* handoverById(tx, handoverId);
-        return row && mayReadHandover(me, row) ? yield* photoOf(tx, String(row.seq), id) : undefined;
+        return row && mayReadHandover(me, row) && mayReadPhotos(me, row)
+          ? yield* photoOf(tx, String(row.seq), id)
+          : undefined;
       });
       return asPhoto(reply, photo);
     },

@@ -254,3 +254,26 @@ test('an office enters only what comes its way, and a numbered letter once', asy
   expect((await add(c.clerk, 'hotline', '20240301001')).status).toBe(200);
   expect((await add(c.clerk, 'hotline', '20240301001')).refusal).toBe('source_repeated');
 });
+
+test('附议 that came with one merged twice over is counted once, and goes with it', async () => {
+  const [a, b, d] = [await entered(c), await entered(c), await entered(c)];
+  await c.world.database.sql(`UPDATE suggestion SET supports = 3 WHERE seq = ${d}`);
+  const merge = async (into: number, from: number) =>
+    c.clerk.call(contract.mergeSuggestions, {
+      params: { seq: String(into) },
+      body: { version: (await read(c, into)).version, sources: [from] },
+    });
+  const unmerge = async (seq: number) =>
+    c.clerk.call(contract.unmergeSuggestion, {
+      params: { seq: String(seq) },
+      body: { version: (await read(c, seq)).version, reason: '不是一件事' },
+    });
+  const supports = async () => Promise.all([a, b, d].map(async (seq) => (await read(c, seq)).supports));
+  await c.world.database.sql(`UPDATE suggestion SET supports = 5 WHERE seq = ${a}`);
+  await merge(b, d);
+  await merge(a, b);
+  expect(await supports()).toEqual([8, 0, 3]);
+  await unmerge(d);
+  await unmerge(b);
+  expect(await supports()).toEqual([5, 0, 3]);
+});

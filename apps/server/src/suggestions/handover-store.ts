@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import { append } from '../audit/append.js';
 import { say } from './store.js';
@@ -123,7 +123,7 @@ export function* photosHandedOver(
   const papers = q
     .select({ seq })
     .from(t.handover)
-    .where(ofUnit({ t }, year, unit));
+    .where(and(ofUnit({ t }, year, unit), unit === undefined ? undefined : ne(t.handover.state, 'recalled')));
   const photos = yield* all(
     q
       .select({ id: t.attachment.id, seq: t.attachment.ownerId })

@@ -30,6 +30,10 @@ export const mayReadHandover = (me: SignedIn, { unit }: Pick<HandoverRow, 'unit'
   return only === undefined || only === unit;
 };
 
+/** Photos of residents are for the unit that handles the matter: not after the paper was recalled. */
+export const mayReadPhotos = (me: SignedIn, { state }: Pick<HandoverRow, 'state'>): boolean =>
+  unitOnly(me) === undefined || state !== 'recalled';
+
 const isOpen = ({ state }: Pick<Handover, 'state'>): boolean => state === 'issued' || state === 'replied';
 /** What presses comes first: late, then by deadline; what is closed comes last, newest first. */
 const byUrgency = (a: HandoverSheet, b: HandoverSheet): number =>

@@ -35,14 +35,20 @@ export async function mergeSuggestionsAct(
       if (!each || each.year !== row.year) return refuse('merge_impossible', `第 ${source} 条不在这个年度的台账里。`);
       const to = nextSuggestionState(each.state, 'merge');
       if (to === undefined) return refuse('merge_impossible', `第 ${source} 条现在的办理状态不能并案。`);
-      yield* updateSuggestion(tx, each, { state: to, mergedInto: seq });
-      yield* all(
+      const moved = yield* all(
         q
           .update(t.suggestion)
           .set({ mergedInto: seq })
           .where(eq(t.suggestion.mergedInto, source))
-          .returning({ seq: t.suggestion.seq }),
+          .returning({ supports: t.suggestion.supports }),
       );
+      // What came with those is taken from whoever leads them, which is no longer this one.
+      const brought = moved.reduce((sum, one) => sum + one.supports, 0);
+      yield* updateSuggestion(tx, each, {
+        state: to,
+        mergedInto: seq,
+        supports: Math.max(0, each.supports - brought),
+      });
       yield* say(tx, {
         seq: source,
         at,

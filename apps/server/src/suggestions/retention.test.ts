@@ -44,3 +44,23 @@ test('R-KEEP-01: two years after the window closed they are gone, whether anybod
   await eraseDueSuggesters(c.world.deps);
   expect(await kept()).toBe(0);
 });
+
+test('a decision that was taken back before anybody heard of it is no news: neither announced later nor in the way', async () => {
+  const c = await yearCollecting();
+  const params = { year: String(c.year) };
+  const seq = await entered(c, { suggester: person });
+  const settle = async (act: 'decline' | 'reopen', reason: string) =>
+    c.clerk.call(contract.settleSuggestion, {
+      params: { seq: String(seq) },
+      body: { version: (await read(c, seq)).version, act, reason },
+    });
+  await settle('decline', '理由甲');
+  await settle('reopen', '再看一看');
+  await settle('decline', '理由乙');
+  await disclose(c, 'answers');
+  const told = (await read(c, seq)).events.filter(({ act, announced }) => act === 'decline' && announced);
+  expect(told.map(({ text }) => text)).toEqual([expect.stringContaining('理由乙')]);
+  const again = await c.clerk.ask(contract.prepareDisclosure, { params, body: { kind: 'answers', title: '再来' } });
+  expect(again.refusal).toBe('nothing_to_publish');
+  expect((await c.clerk.call(contract.readSuggesters, { params })).unanswered).toBe(0);
+});

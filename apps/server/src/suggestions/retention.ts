@@ -1,11 +1,12 @@
-import { and, count, eq, inArray, isNull, or } from 'drizzle-orm';
+import { and, count, eq, inArray } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type { ReplyOf, readSuggesters } from '@piaojue/contract';
-import { personsDue, personsKeptUntil, suggestionDecisions } from '@piaojue/rules';
+import { personsDue, personsKeptUntil } from '@piaojue/rules';
 import { isFresh, type SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
+import { unannounced } from '../years/disclosures.js';
 import { yearRow, yearsNewestFirst } from '../years/store.js';
 import { eraseAddresses } from './letters.js';
 
@@ -25,28 +26,15 @@ function* keptOf({ q, t }: Tx, year: number): Query<number[]> {
 }
 
 /** Suggestions that nobody has answered yet, or whose answer is not public. */
-function* unanswered({ q, t }: Tx, year: number): Query<number> {
+function* unanswered(tx: Tx, year: number): Query<number> {
+  const { q, t } = tx;
   const open = yield* first(
     q
       .select({ n: count() })
       .from(t.suggestion)
       .where(and(eq(t.suggestion.year, year), inArray(t.suggestion.state, ['received', 'forwarded', 'replied']))),
   );
-  const waiting = yield* first(
-    q
-      .select({ n: count() })
-      .from(t.suggestionEvent)
-      .innerJoin(t.suggestion, eq(t.suggestion.seq, t.suggestionEvent.seq))
-      .where(
-        and(
-          eq(t.suggestion.year, year),
-          isNull(t.suggestionEvent.announcedAt),
-          or(...suggestionDecisions.map((act) => eq(t.suggestionEvent.act, act))),
-          inArray(t.suggestion.state, ['adopted', 'pooled', 'declined']),
-        ),
-      ),
-  );
-  return Number(open?.n ?? 0) + Number(waiting?.n ?? 0);
+  return Number(open?.n ?? 0) + (yield* unannounced(tx, year)).length;
 }
 
 /** Erases every person of a year, with the addresses of the letters; one entry in the log says how many. */

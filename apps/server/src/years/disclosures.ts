@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type { BodyOf, Disclosure, prepareDisclosure } from '@piaojue/contract';
 import { canonicalText, digestOf } from '@piaojue/record';
@@ -58,28 +58,25 @@ export const readRegisterAct = (deps: Deps) =>
   });
 
 /** Decisions that stand and that nobody outside has heard of: of each suggestion the newest, where it is its state now. */
-function* unannounced({ q, t }: Tx, year: number): Query<{ id: string; act: string }[]> {
+export function* unannounced({ q, t }: Tx, year: number): Query<{ id: string; act: string }[]> {
+  const { suggestionEvent: e } = t;
   const rows = yield* all(
     q
-      .select({
-        id: t.suggestionEvent.id,
-        seq: t.suggestionEvent.seq,
-        act: t.suggestionEvent.act,
-        state: t.suggestion.state,
-      })
-      .from(t.suggestionEvent)
-      .innerJoin(t.suggestion, eq(t.suggestion.seq, t.suggestionEvent.seq))
+      .select({ id: e.id, act: e.act, state: t.suggestion.state })
+      .from(e)
+      .innerJoin(t.suggestion, eq(t.suggestion.seq, e.seq))
       .where(
         and(
           eq(t.suggestion.year, year),
-          isNull(t.suggestionEvent.announcedAt),
-          inArray(t.suggestionEvent.act, [...suggestionDecisions]),
+          isNull(e.announcedAt),
+          inArray(e.act, [...suggestionDecisions]),
+          // An older one that was never announced is no news once a later one stands.
+          sql`not exists (select 1 from ${e} as later where later.seq = ${e.seq} and later.id > ${e.id} and later.act in ('adopt', 'pool', 'decline'))`,
         ),
       )
-      .orderBy(asc(t.suggestionEvent.at), asc(t.suggestionEvent.id)),
+      .orderBy(asc(e.at), asc(e.id)),
   );
-  const newest = new Map(rows.filter(({ act, state }) => decided[act] === state).map((row) => [row.seq, row]));
-  return [...newest.values()].map(({ id, act }) => ({ id, act }));
+  return rows.filter(({ act, state }) => decided[act] === state).map(({ id, act }) => ({ id, act }));
 }
 const decided: Readonly<Record<string, string>> = { adopt: 'adopted', pool: 'pooled', decline: 'declined' };
 

@@ -5,6 +5,7 @@ import { criteria } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { refuse, type Result } from '../result.js';
 import type { Deps } from '../deps.js';
+import { sheetOf } from '../screening/revisions.js';
 import { todayOf } from '../suggestions/days.js';
 import { standingDisclosures, yearRow, type YearRow } from './store.js';
 
@@ -123,13 +124,13 @@ function* ofOffice(tx: Tx, { year, state }: YearRow): Query<Partial<Work>> {
   if (state !== 'screen') return {};
   const rows = yield* all(
     q
-      .select({ id: t.proposal.id, marks: count(t.criterionMark.criterion) })
+      .select({ id: t.proposal.id })
       .from(t.proposal)
-      .leftJoin(t.criterionMark, eq(t.criterionMark.proposalId, t.proposal.id))
-      .where(and(eq(t.proposal.year, year), inArray(t.proposal.state, ['submitted', 'shortlisted'])))
-      .groupBy(t.proposal.id),
+      .where(and(eq(t.proposal.year, year), inArray(t.proposal.state, ['submitted', 'shortlisted']))),
   );
-  return { toMark: rows.filter(({ marks }) => Number(marks) < criteria.length).length };
+  let toMark = 0;
+  for (const { id } of rows) if ((yield* sheetOf(tx, id)).counted.length < criteria.length) toMark += 1;
+  return { toMark };
 }
 
 function* ofClerk(tx: Tx, { year, state }: YearRow): Query<Partial<Work>> {

@@ -32,7 +32,12 @@ export const paper = z.object({
   /** For the standing committee and the offices; null for delegates. */
   inside: z
     .object({
-      opinions: z.array(opinion.pick({ kind: true, unit: true, stance: true, text: true })),
+      opinions: z.array(
+        opinion.pick({ kind: true, unit: true, stance: true, text: true }).extend({
+          /** Given on an older text. */
+          outdated: z.boolean(),
+        }),
+      ),
       score: z.number().int().nullable(),
       failed: z.array(z.object({ criterion: z.custom<Criterion>(), reason: z.string() })),
       attachments: z.array(z.object({ id: z.string(), name: z.string(), size: z.number().int() })),

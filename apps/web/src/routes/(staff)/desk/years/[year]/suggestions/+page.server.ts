@@ -33,9 +33,12 @@ export const actions: Actions = {
   show: (event) =>
     act(event, 'show', (form) => {
       const looks = new Map(chosen(form).map((seq) => [seq, textOf(form, `look${seq}`)]));
+      const seqs = [...looks.keys()].filter((seq) => looks.get(seq) !== 'leave');
+      // Everything that was looked at stays hidden: that is done without asking anybody.
+      if (looks.size > 0 && seqs.length === 0) return Promise.resolve({ ok: true as const, value: { changed: 0 } });
       return call(event.fetch, showSuggestions, {
         body: {
-          seqs: [...looks.keys()].filter((seq) => looks.get(seq) !== 'leave'),
+          seqs,
           shown: form.get('shown') === '1',
           looked: [...looks.keys()].filter((seq) => looks.get(seq) === 'show'),
         },

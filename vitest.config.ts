@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** One run over the whole tree: `vitest run --project rules` for one package, `-t R-37` for one requirement. */
@@ -11,8 +10,6 @@ const postgres = { globalSetup: ['./scripts/vitest-postgres.mjs'] };
 
 export default defineConfig({
   test: {
-    // One file on each core: vitest by itself leaves one core idle, which is half of a small machine.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       project('rules', ['packages/rules/src/**/*.test.ts']),
       project('ballot-crypto', ['packages/ballot-crypto/src/**/*.test.ts']),
@@ -22,11 +19,11 @@ export default defineConfig({
       project('server', ['apps/server/src/**/*.test.ts'], { testTimeout: 120_000, ...postgres }),
       project('verify', ['apps/verify/src/**/*.test.ts'], { testTimeout: 120_000 }),
       project('web', ['apps/web/src/**/*.test.ts']),
-      // Whole sittings, which use every core themselves.
-      project('scripts', ['scripts/**/*.test.ts'], { testTimeout: 600_000, hookTimeout: 600_000, maxWorkers: 1 }),
+      project('scripts', ['scripts/**/*.test.ts'], { testTimeout: 600_000, hookTimeout: 600_000 }),
       project('e2e', ['apps/web/e2e/**/*.test.ts'], {
         testTimeout: 600_000,
         hookTimeout: 600_000,
+        fileParallelism: false,
       }),
     ],
   },

@@ -11,7 +11,7 @@ import { nextYears } from '../suggestions/carried.js';
 import { handles } from '../suggestions/service.js';
 import { excerptOf, mostOnPage, suggestionLines } from '../suggestions/store.js';
 import { yearsNewestFirst } from '../years/store.js';
-import { pooled, pooledByYear, pooledFacts, poolProposals } from './store.js';
+import { pooled, pooledByYear, pooledBy, poolProposals } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
@@ -97,7 +97,7 @@ function* lineOfSuggestions(
 ): Query<PoolLine[]> {
   const found = yield* suggestionLines(tx, where, window);
   const seqs = found.map(({ seq }) => seq);
-  const { versions, decisions } = yield* pooledFacts(tx, seqs);
+  const decisions = yield* pooledBy(tx, seqs);
   const next = yield* nextYears(tx, seqs);
   return found.map((each) => {
     const decision = decisions.get(each.seq);
@@ -122,7 +122,7 @@ function* lineOfSuggestions(
       behind: 1 + each.sources,
       takenUp,
       into: handles(me) && announced ? yearsLeft(years, each.year, takenUp) : [],
-      version: versions.get(each.seq) ?? 1,
+      version: each.version,
     };
   });
 }

@@ -39,14 +39,8 @@ export function* pooledByYear({ q, t }: Tx, where: SQL | undefined): Query<Map<n
   return new Map(rows.map(({ year, n }) => [year, Number(n)]));
 }
 
-/** What the lines of a list do not say of these: version, and what put each into the pool, newest decision last. */
-export function* pooledFacts({ q, t }: Tx, seqs: readonly number[]) {
-  const versions = yield* all(
-    q
-      .select({ seq: t.suggestion.seq, version: t.suggestion.version })
-      .from(t.suggestion)
-      .where(inArray(t.suggestion.seq, [...seqs])),
-  );
+/** What put each of these into the pool: its newest decision. */
+export function* pooledBy({ q, t }: Tx, seqs: readonly number[]) {
   const decisions = yield* all(
     q
       .select({ seq: t.suggestionEvent.seq, text: t.suggestionEvent.text, announcedAt: t.suggestionEvent.announcedAt })
@@ -54,10 +48,7 @@ export function* pooledFacts({ q, t }: Tx, seqs: readonly number[]) {
       .where(and(inArray(t.suggestionEvent.seq, [...seqs]), eq(t.suggestionEvent.act, 'pool')))
       .orderBy(asc(t.suggestionEvent.id)),
   );
-  return {
-    versions: new Map(versions.map(({ seq, version }) => [seq, version])),
-    decisions: new Map(decisions.map((each) => [each.seq, each])),
-  };
+  return new Map(decisions.map((each) => [each.seq, each]));
 }
 
 /**

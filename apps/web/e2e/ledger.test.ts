@@ -85,6 +85,28 @@ test('a suggestion on its way: registered, merged, handed over, answered, checke
   await clerk.getByText('写给建议人的信（2 封）').waitFor();
 });
 
+test('what is chosen and typed before the page has its script stays, and is heard', async () => {
+  let start = () => {};
+  const wait = new Promise<void>((resolve) => (start = resolve));
+  const scripts = '**/_app/immutable/**/*.js';
+  const page = await clerk.context().newPage();
+  await page.route(scripts, async (route) => {
+    await wait;
+    await route.continue();
+  });
+  await page.goto(`${year}/suggestions/new`, { waitUntil: 'commit' });
+  await page.getByLabel('建议类别').selectOption('交通出行');
+  await page.getByLabel('建议名称').fill('早早填好的名称');
+  await page.getByLabel('镇（街道）').selectOption({ label: '府店镇' });
+  start();
+  // The villages of the town come by script, once it has heard of the town.
+  await page.locator('select[name=village]:enabled').waitFor();
+  expect(await page.getByLabel('镇（街道）').locator('option:checked').innerText()).toBe('府店镇');
+  expect(await page.getByLabel('建议类别').locator('option:checked').innerText()).toBe('交通出行');
+  expect(await page.getByLabel('建议名称').inputValue()).toBe('早早填好的名称');
+  await page.close();
+});
+
 test('two people at one suggestion: the second is told, and finds what stands there now', async () => {
   const { seq } = await register('顾县镇集市旁边缺一个公共厕所', '赶集的人多，附近没有公共厕所。');
   for (const page of [clerk, office]) await page.goto(`${year}/suggestions/${seq}`);

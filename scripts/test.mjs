@@ -51,10 +51,8 @@ try {
   total.passed += checks.passed;
   total.failed += checks.failed;
   const fast = ['rules', 'record', 'contract', 'ballot-crypto', 'db', 'server', 'verify', 'web'];
-  vitest(
-    '单元、性质、接口、数据库测试',
-    fast.flatMap((project) => ['--project', project]),
-  );
+  // Nothing in these is timed and each file has its own database: one file on each core.
+  vitest('单元、性质、接口、数据库测试', ['--maxWorkers=100%', ...fast.flatMap((project) => ['--project', project])]);
   vitest('整场演练和独立核验', ['--project', 'scripts']);
   vitest('浏览器测试', ['--project', 'e2e']);
 } catch (error) {

@@ -2,6 +2,7 @@ import * as contract from '@piaojue/contract';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../db/src/testing/databases.js';
 import { entriesOf, found, pool, pooled, take, twoYears, yearAsItStands } from '../testing/pool.js';
+import { eraseDueSuggesters } from '../suggestions/retention.js';
 import { disclose, entered, read, water, type Collecting } from '../testing/years.js';
 
 const follow = (c: Collecting, code: string) => c.world.anyone.call(contract.followSuggestion, { query: { code } });
@@ -232,6 +233,20 @@ describe('the answers of the later year', () => {
       { year: 2027, state: 'received' },
     ]);
     expect(JSON.stringify(told)).not.toContain('别人说的同一件事');
+  });
+
+  test('R-KEEP-01: two years after the window of the first year closed, the person is gone from the later year too', async () => {
+    const c = await twoYears();
+    const old = await pooled(c, withMail('a@example.org'));
+    const seq = await madeOf(c, old.seq);
+    const newer = await entered({ ...c, year: 2026 }, withMail('b@example.org'));
+    const closed = new Date(c.world.clock.now).toISOString();
+    await c.world.database.sql(`UPDATE year SET collect_closed_at = '${closed}' WHERE year = 2025`);
+    await c.world.database.sql(`UPDATE year SET collect_closed_at = NULL WHERE year = 2026`);
+    c.world.clock.advance(731 * 24 * 3600 * 1000);
+    await eraseDueSuggesters(c.world.deps);
+    const kept = await c.world.database.sql('SELECT seq FROM suggester');
+    expect(kept.map((row) => row['seq'])).toEqual([newer]);
   });
 
   test('R-91: whoever is erased is erased in every year', async () => {

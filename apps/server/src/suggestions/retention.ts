@@ -1,4 +1,4 @@
-import { and, count, eq, inArray } from 'drizzle-orm';
+import { and, count, eq, inArray, isNotNull, ne } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type { ReplyOf, readSuggesters } from '@piaojue/contract';
 import { personsDue, personsKeptUntil } from '@piaojue/rules';
@@ -8,6 +8,7 @@ import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { unannounced } from '../years/disclosures.js';
 import { yearRow, yearsNewestFirst } from '../years/store.js';
+import { earlierYears } from './carried.js';
 import { eraseAddresses } from './letters.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -25,6 +26,22 @@ function* keptOf({ q, t }: Tx, year: number): Query<number[]> {
   return rows.map(({ seq }) => seq);
 }
 
+/** Those of the year, and the same persons beside what was carried from it into later years: their time is the first year's. */
+function* dueOf(tx: Tx, year: number): Query<number[]> {
+  const { q, t } = tx;
+  const carried = yield* all(
+    q
+      .select({ row: t.suggestion })
+      .from(t.suggestion)
+      .innerJoin(t.suggester, eq(t.suggester.seq, t.suggestion.seq))
+      .where(and(isNotNull(t.suggestion.carriedFrom), ne(t.suggestion.year, year))),
+  );
+  const due = yield* keptOf(tx, year);
+  for (const { row } of carried)
+    if ((yield* earlierYears(tx, row)).some((earlier) => earlier.year === year)) due.push(row.seq);
+  return due;
+}
+
 /** Suggestions that nobody has answered yet, or whose answer is not public. */
 function* unanswered(tx: Tx, year: number): Query<number> {
   const { q, t } = tx;
@@ -37,9 +54,8 @@ function* unanswered(tx: Tx, year: number): Query<number> {
   return Number(open?.n ?? 0) + (yield* unannounced(tx, year)).length;
 }
 
-/** Erases every person of a year, with the addresses of the letters; one entry in the log says how many. */
-function* eraseAll(tx: Tx, year: number, by: string | null, at: string): Query<number> {
-  const seqs = yield* keptOf(tx, year);
+/** Erases these persons of a year, with the addresses of the letters; one entry in the log says how many. */
+function* eraseAll(tx: Tx, year: number, seqs: readonly number[], by: string | null, at: string): Query<number> {
   if (seqs.length === 0) return 0;
   for (let from = 0; from < seqs.length; from += 400) {
     const some = seqs.slice(from, from + 400);
@@ -82,7 +98,7 @@ export async function eraseSuggestersAct(
     if (row.collectClosedAt === null) return refuse('collecting_open');
     const open = yield* unanswered(tx, year);
     if (open > 0) return refuse('answers_open', `还有 ${open} 条。`);
-    return { erased: yield* eraseAll(tx, year, me.accountId, at) };
+    return { erased: yield* eraseAll(tx, year, yield* keptOf(tx, year), me.accountId, at) };
   });
 }
 
@@ -92,8 +108,11 @@ export async function eraseDueSuggesters(deps: Deps): Promise<void> {
   const due = await deps.store.read(function* (tx) {
     const years: number[] = [];
     for (const { year, collectClosedAt } of yield* yearsNewestFirst(tx))
-      if (personsDue(collectClosedAt, at) && (yield* keptOf(tx, year)).length > 0) years.push(year);
+      if (personsDue(collectClosedAt, at) && (yield* dueOf(tx, year)).length > 0) years.push(year);
     return years;
   });
-  for (const year of due) await deps.store.write((tx) => eraseAll(tx, year, null, at));
+  for (const year of due)
+    await deps.store.write(function* (tx) {
+      yield* eraseAll(tx, year, yield* dueOf(tx, year), null, at);
+    });
 }

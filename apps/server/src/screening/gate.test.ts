@@ -94,7 +94,17 @@ describe('the decision', () => {
 
   test('R-CUT-01: fewer candidates than places are none, whatever is accepted', async () => {
     const { s, ids } = await listBeforeCommittee(names, { places: 3 });
-    expect((await decide(s, ids.slice(0, 2), { acceptsDifferential: true })).refusal).toBe('fewer_than_places');
+    const two = () => decide(s, ids.slice(0, 2), { acceptsDifferential: true });
+    expect((await two()).refusal).toBe('fewer_than_places');
+    // The number of places may have been typed wrong: it can be mended before the standing committee, by an act in the log.
+    const { version, ...year } = await s.clerk.call(contract.readYear, { params: s.params });
+    const { notice, collectFrom, collectUntil, perPerson, fundFen, leastSurplus } = year;
+    const settings = { notice, collectFrom, collectUntil, perPerson, fundFen, leastSurplus, places: 2 };
+    await s.clerk.call(contract.setYear, { params: s.params, body: { version, settings } });
+    expect((await two()).status).toBe(200);
+    expect(
+      (await s.clerk.ask(contract.setYear, { params: s.params, body: { version: version + 2, settings } })).refusal,
+    ).toBe('wrong_phase');
   });
 
   test('a meeting that has not been cannot have decided; the book tells its day', async () => {

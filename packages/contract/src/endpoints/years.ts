@@ -97,7 +97,8 @@ export const setYear = endpoint('set_year', {
   method: 'PUT',
   path: '/years/:year',
   roles: ['clerk', 'gov_office'],
-  inYear: ['prepare', 'collect', 'screen'],
+  // Before the standing committee still: what it decides by (应选项目数、差额) may have been typed wrong.
+  inYear: ['prepare', 'collect', 'screen', 'standing_committee_review'],
   params: inYear,
   body: z.strictObject({ version, settings: yearSettings }),
   reply: year,

@@ -46,8 +46,8 @@ export const dayText = (day: string): string => {
 };
 
 /** Today in Beijing, for the smallest date of a field. */
-export const todayText = (): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+export const todayText = (now = new Date()): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(now);
 
 /** 分 → 万元, without needless zeros: 12000000 → 12, 1234500 → 1.2345. */
 export function wanYuan(fen: number): string {

@@ -42,18 +42,19 @@ async function signInHere(page: Page, base = ''): Promise<void> {
   // A page that was led here from the sign-in belongs to no service worker yet; the next load does.
   await page.goto(`${base}/reception`);
 }
-/** What stands on the phone. */
-const entriesOf = (page: Page): Promise<unknown[]> =>
-  page.evaluate(async () => {
+/** What stands on the phone in one of its stores. */
+const storedIn = (page: Page, store: 'entries' | 'kept'): Promise<unknown[]> =>
+  page.evaluate(async (name) => {
     const db = await new Promise<IDBDatabase>((done) => {
       const asked = indexedDB.open('piaojue-reception');
       asked.onsuccess = () => done(asked.result);
     });
     return new Promise<unknown[]>((done) => {
-      const asked = db.transaction('entries').objectStore('entries').getAll();
+      const asked = db.transaction(name).objectStore(name).getAll();
       asked.onsuccess = () => done(asked.result);
     });
-  });
+  }, store);
+const entriesOf = (page: Page): Promise<unknown[]> => storedIn(page, 'entries');
 const receptions = (page: Page): Promise<number> =>
   page.evaluate(async () => {
     const answer = await fetch('/api/years/2025/stations');
@@ -91,7 +92,7 @@ test('30 receptions taken without network, the browser closed and opened again, 
   ]);
   const written = await entriesOf(page);
   await page.getByLabel('反映的意见').fill('写到一半的意见');
-  await page.waitForTimeout(300);
+  await expect.poll(async () => JSON.stringify(await storedIn(page, 'kept'))).toContain('写到一半的意见');
   await phone.close();
 
   page = await openPhone();

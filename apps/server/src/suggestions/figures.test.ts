@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as contract from '@piaojue/contract';
 import { expect, test } from 'vitest';
 import { openWindow, sent } from '../testing/collecting.js';
+import { entered, read, yearCollecting, type Collecting } from '../testing/years.js';
 import { weekOf, weeksOf } from './figures.js';
 
 test('weeks begin on Monday in Beijing', () => {
@@ -75,3 +76,28 @@ for (const dialect of ['sqlite', 'pg'] as const)
     for (const counted of [figures.byTown, figures.byCategory, figures.byChannel, figures.byWeek])
       expect(counted.reduce((sum, { n }) => sum + n, 0)).toBe(figures.received);
   });
+
+const figuresFor = (c: Collecting) => c.clerk.call(contract.readFigures, { params: { year: String(c.year) } });
+const figuresForAll = (c: Collecting) =>
+  c.world.anyone.call(contract.readPublicFigures, { params: { year: String(c.year) } });
+const mergeInto = async (c: Collecting, seq: number, sources: number[]) =>
+  c.clerk.call(contract.mergeSuggestions, {
+    params: { seq: String(seq) },
+    body: { version: (await read(c, seq)).version, sources },
+  });
+
+test('附议 of what was merged, and merged again, is counted once', async () => {
+  const c = await yearCollecting();
+  const [a, b, d] = [await entered(c), await entered(c), await entered(c)];
+  for (const [seq, n] of [
+    [a, 1],
+    [b, 2],
+    [d, 4],
+  ])
+    await c.world.database.sql(`UPDATE suggestion SET supports = ${n} WHERE seq = ${seq}`);
+  expect((await figuresForAll(c)).supports).toBe(7);
+  await mergeInto(c, b, [d]);
+  expect((await figuresForAll(c)).supports).toBe(7);
+  await mergeInto(c, a, [b]);
+  expect((await figuresForAll(c)).supports).toBe(7);
+});

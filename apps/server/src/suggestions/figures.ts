@@ -79,7 +79,8 @@ export function* figuresOf(tx: Tx, { year, ...days }: YearRow, now: string, anno
     q
       .select({ n: sum(s.supports) })
       .from(s)
-      .where(ofYear),
+      // What one that was merged had is counted with the one that leads it.
+      .where(and(ofYear, ne(s.state, 'merged'))),
   );
 
   // By the hour in UTC, which both databases cut out of the text alike; weeks of Beijing are made of hours.

@@ -95,9 +95,22 @@ test('附议 of what was merged, and merged again, is counted once', async () =>
     [d, 4],
   ])
     await c.world.database.sql(`UPDATE suggestion SET supports = ${n} WHERE seq = ${seq}`);
-  expect((await figuresForAll(c)).supports).toBe(7);
+  expect((await figuresFor(c)).supports).toBe(7);
   await mergeInto(c, b, [d]);
-  expect((await figuresForAll(c)).supports).toBe(7);
+  expect((await figuresFor(c)).supports).toBe(7);
   await mergeInto(c, a, [b]);
-  expect((await figuresForAll(c)).supports).toBe(7);
+  expect((await figuresFor(c)).supports).toBe(7);
+});
+
+test('whatever was merged into the origin of a candidate has grown into it too', async () => {
+  const c = await yearCollecting();
+  const [a, b] = [await entered(c), await entered(c), await entered(c)];
+  await mergeInto(c, a, [b]);
+  await c.world.database.sql(
+    `INSERT INTO proposal (id, year, unit, created_by, created_at, updated_by, updated_at, state, state_reason, fields, version) VALUES ('p1', ${c.year}, 'x', '${c.clerk.accountId}', 'z', '${c.clerk.accountId}', 'z', 'candidate', '', '{}', 1)`,
+  );
+  await c.world.database.sql(`INSERT INTO proposal_origin (proposal_id, seq) VALUES ('p1', ${a})`);
+  expect((await figuresFor(c)).candidates).toBe(2);
+  // The list of candidates is not public.
+  expect((await figuresForAll(c)).candidates).toBe(0);
 });

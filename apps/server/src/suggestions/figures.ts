@@ -1,4 +1,4 @@
-import { and, count, countDistinct, eq, inArray, isNotNull, ne, sql, sum, type SQL } from 'drizzle-orm';
+import { and, count, eq, inArray, isNotNull, ne, sql, sum, type SQL } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import { categories, type Figures } from '@piaojue/contract';
 import { suggestionChannelNames, suggestionChannels, type SuggestionState } from '@piaojue/rules';
@@ -129,16 +129,9 @@ export function* figuresOf(tx: Tx, { year, ...days }: YearRow, now: string, anno
   const inTime = sql`${h.repliedAt} < (${h.deadline} || 'T16:00:00.000Z')`;
 
   const isPublic = !announced || (yield* candidatesArePublic(tx, year));
-  const grown = isPublic
-    ? yield* first(
-        q
-          .select({ n: countDistinct(t.proposalOrigin.seq) })
-          .from(t.proposalOrigin)
-          .innerJoin(t.proposal, eq(t.proposal.id, t.proposalOrigin.proposalId))
-          .innerJoin(s, eq(s.seq, t.proposalOrigin.seq))
-          .where(and(ofYear, eq(t.proposal.state, 'candidate'), eq(t.proposal.year, year))),
-      )
-    : undefined;
+  const { proposal: p, proposalOrigin: o } = t;
+  // Whatever was merged into one from which it grew has grown into it as well.
+  const grown = sql`exists (select 1 from ${o} inner join ${p} on ${p.id} = ${o.proposalId} where ${o.seq} in (${s.seq}, ${s.mergedInto}) and ${p.state} = 'candidate' and ${p.year} = ${year})`;
 
   const townName = new Map(places.map(({ code, name }) => [code, name]));
   const most = (a: { n: number }, b: { n: number }) => b.n - a.n;
@@ -174,7 +167,7 @@ export function* figuresOf(tx: Tx, { year, ...days }: YearRow, now: string, anno
         sql`((${h.repliedAt} is null and ${h.deadline} < ${today}) or (${h.repliedAt} is not null and not (${inTime})))`,
       ),
     },
-    candidates: Number(grown?.n ?? 0),
+    candidates: isPublic ? yield* number(grown) : 0,
   };
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as contract from '@piaojue/contract';
 import { expect, test } from 'vitest';
 import { openWindow, sent } from '../testing/collecting.js';
+import { disclose, entered, read, yearCollecting, type Collecting } from '../testing/years.js';
 import { weekOf, weeksOf } from './figures.js';
 
 test('weeks begin on Monday in Beijing', () => {
@@ -75,3 +76,91 @@ for (const dialect of ['sqlite', 'pg'] as const)
     for (const counted of [figures.byTown, figures.byCategory, figures.byChannel, figures.byWeek])
       expect(counted.reduce((sum, { n }) => sum + n, 0)).toBe(figures.received);
   });
+
+const figuresFor = (c: Collecting) => c.clerk.call(contract.readFigures, { params: { year: String(c.year) } });
+const figuresForAll = (c: Collecting) =>
+  c.world.anyone.call(contract.readPublicFigures, { params: { year: String(c.year) } });
+const mergeInto = async (c: Collecting, seq: number, sources: number[]) =>
+  c.clerk.call(contract.mergeSuggestions, {
+    params: { seq: String(seq) },
+    body: { version: (await read(c, seq)).version, sources },
+  });
+
+test('附议 of what was merged, and merged again, is counted once', async () => {
+  const c = await yearCollecting();
+  const [a, b, d] = [await entered(c), await entered(c), await entered(c)];
+  for (const [seq, n] of [
+    [a, 1],
+    [b, 2],
+    [d, 4],
+  ])
+    await c.world.database.sql(`UPDATE suggestion SET supports = ${n} WHERE seq = ${seq}`);
+  expect((await figuresFor(c)).supports).toBe(7);
+  await mergeInto(c, b, [d]);
+  expect((await figuresFor(c)).supports).toBe(7);
+  await mergeInto(c, a, [b]);
+  expect((await figuresFor(c)).supports).toBe(7);
+});
+
+test('whatever was merged into the origin of a candidate has grown into it too', async () => {
+  const c = await yearCollecting();
+  const [a, b] = [await entered(c), await entered(c), await entered(c)];
+  await mergeInto(c, a, [b]);
+  await c.world.database.sql(
+    `INSERT INTO proposal (id, year, unit, created_by, created_at, updated_by, updated_at, state, state_reason, fields, version) VALUES ('p1', ${c.year}, 'x', '${c.clerk.accountId}', 'z', '${c.clerk.accountId}', 'z', 'candidate', '', '{}', 1)`,
+  );
+  await c.world.database.sql(`INSERT INTO proposal_origin (proposal_id, seq) VALUES ('p1', ${a})`);
+  expect((await figuresFor(c)).candidates).toBe(2);
+  // The list of candidates is not public.
+  expect((await figuresForAll(c)).candidates).toBe(0);
+});
+
+const settled = async (c: Collecting, seq: number, act: 'solve' | 'decline' | 'reopen') =>
+  c.clerk.call(contract.settleSuggestion, {
+    params: { seq: String(seq) },
+    body: { version: (await read(c, seq)).version, act, reason: '理由说在这里' },
+  });
+const splitInTwo = async (c: Collecting, seq: number) => {
+  const part = (title: string) => ({ category: '教育' as const, title, content: '内容要有六个字以上' });
+  const { splitInto } = await c.clerk.call(contract.splitSuggestion, {
+    params: { seq: String(seq) },
+    body: { version: (await read(c, seq)).version, parts: [part('学校门口装路灯'), part('学校旁边修厕所')] },
+  });
+  return splitInto.map((each) => each.seq);
+};
+
+test('of what was split the parts are counted, each way adds up, and all can be answered', async () => {
+  const c = await yearCollecting();
+  const [whole, merged] = [await entered(c), await entered(c)];
+  await mergeInto(c, whole, [merged]);
+  const [a = 0, b = 0] = await splitInTwo(c, whole);
+  const figures = await figuresFor(c);
+  expect([figures.received, figures.split, figures.answered]).toEqual([3, 1, 0]);
+  for (const counted of [figures.byTown, figures.byCategory, figures.byChannel, figures.byWeek])
+    expect(counted.reduce((sum, { n }) => sum + n, 0)).toBe(figures.received);
+  await settled(c, a, 'solve');
+  expect((await figuresFor(c)).answered).toBe(1);
+  // The other part is split once more; what was merged into the whole waits for all of them.
+  const [d = 0, e = 0] = await splitInTwo(c, b);
+  await settled(c, d, 'solve');
+  expect((await figuresFor(c)).answered).toBe(2);
+  await settled(c, e, 'solve');
+  const last = await figuresFor(c);
+  expect([last.received, last.answered]).toEqual([4, 4]);
+});
+
+test('one that was taken up again is answered no more, nor what was merged into it', async () => {
+  const c = await yearCollecting();
+  const [a, b] = [await entered(c), await entered(c)];
+  await mergeInto(c, a, [b]);
+  await settled(c, a, 'decline');
+  await disclose(c, 'answers');
+  expect((await figuresFor(c)).answered).toBe(2);
+  await settled(c, a, 'reopen');
+  expect((await figuresFor(c)).answered).toBe(0);
+  await settled(c, a, 'decline');
+  expect((await figuresFor(c)).answered).toBe(2);
+  // The second decision is not public, and the first one stands no more.
+  const { answered, declined } = await figuresForAll(c);
+  expect([answered, declined]).toEqual([0, 0]);
+});

@@ -1,4 +1,4 @@
-import { and, count, countDistinct, eq, inArray, isNotNull, ne, sql, sum, type SQL } from 'drizzle-orm';
+import { and, count, eq, inArray, isNotNull, ne, sql, sum, type SQL } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import { categories, type Figures } from '@piaojue/contract';
 import { suggestionChannelNames, suggestionChannels, type SuggestionState } from '@piaojue/rules';
@@ -47,8 +47,12 @@ export function weeksOf(
 
 const answers = ['solve', 'adopt', 'pool', 'decline'];
 
+/** Parts of parts, and no further. */
+const deepest = 20;
+
 /**
- * Counts of a year, by the database. `announced`: only what has been announced counts as decided or answered, and only
+ * Counts of a year, by the database. Of what was split the parts are counted and not the whole: each part has its own
+ * category and its own answer. `announced`: only what has been announced counts as decided or answered, and only
  * candidates that were made public.
  */
 export function* figuresOf(tx: Tx, { year, ...days }: YearRow, now: string, announced: boolean): Query<Figures> {
@@ -57,7 +61,7 @@ export function* figuresOf(tx: Tx, { year, ...days }: YearRow, now: string, anno
   const today = dayOf(new Date(now));
   const opened = days.collectOpenedAt ?? now;
   const closed = days.collectClosedAt ?? now;
-  const ofYear = eq(s.year, year);
+  const ofYear = and(eq(s.year, year), ne(s.state, 'split'));
   const countBy = function* (
     column: typeof s.channel | typeof s.category | typeof s.placeCode | typeof s.state,
     which: SQL | undefined = ofYear,
@@ -73,13 +77,15 @@ export function* figuresOf(tx: Tx, { year, ...days }: YearRow, now: string, anno
   const byCategory = yield* countBy(s.category);
   const byPlace = yield* countBy(s.placeCode);
   const states = yield* countBy(s.state);
+  const split = (yield* countBy(s.state, and(eq(s.year, year), eq(s.state, 'split')))).get('split') ?? 0;
   const shown = and(ofYear, eq(s.shown, true));
   const shownOf = yield* countBy(s.category, shown);
   const supports = yield* first(
     q
       .select({ n: sum(s.supports) })
       .from(s)
-      .where(ofYear),
+      // What one that was merged had is counted with the one that leads it.
+      .where(and(eq(s.year, year), ne(s.state, 'merged'))),
   );
 
   // By the hour in UTC, which both databases cut out of the text alike; weeks of Beijing are made of hours.
@@ -104,14 +110,45 @@ export function* figuresOf(tx: Tx, { year, ...days }: YearRow, now: string, anno
   const towns = inTowns(byPlace);
   const shownIn = inTowns(yield* countBy(s.placeCode, shown));
 
-  const happened = (acts: readonly string[], mergedToo: boolean): SQL => {
+  /** The last that was said of it, as far as it is known, is one of these; what was taken up again is answered no more. */
+  const stands = (acts: readonly string[], whose: SQL): SQL => {
     const e = t.suggestionEvent;
-    const whose = mergedToo ? sql`${e.seq} in (${s.seq}, ${s.mergedInto})` : sql`${e.seq} = ${s.seq}`;
-    const known = announced ? sql` and ${e.announcedAt} is not null` : sql``;
-    return sql`exists (select 1 from ${e} where ${whose} and ${inArray(e.act, [...acts])}${known})`;
+    const known = (of: string) => (announced ? sql` and ${sql.raw(of)}.announced_at is not null` : sql``);
+    return sql`exists (select 1 from ${e} as said where said.seq = ${whose} and said.act in ${[...acts]}${known('said')} and not exists (select 1 from ${e} as later where later.seq = said.seq and later.id > said.id and later.act in ${[...answers, 'reopen']}${known('later')}))`;
   };
   const decided = function* (state: SuggestionState, act: string) {
-    return announced ? yield* number(and(eq(s.state, state), happened([act], false))) : (states.get(state) ?? 0);
+    return announced ? yield* number(and(eq(s.state, state), stands([act], sql`${s.seq}`))) : (states.get(state) ?? 0);
+  };
+  const itsAnswer = stands(answers, sql`coalesce(${s.mergedInto}, ${s.seq})`);
+  /** One that was split is answered when each of its parts is. */
+  const partsAnswered = function* (seq: number, depth = 0): Query<boolean> {
+    const waiting = yield* all(
+      q
+        .select({ seq: s.seq, state: s.state, mergedInto: s.mergedInto })
+        .from(s)
+        .where(and(eq(s.splitFrom, seq), sql`not ${itsAnswer}`)),
+    );
+    for (const part of waiting)
+      if (depth >= deepest || part.state !== 'split' || !(yield* partsAnswered(part.seq, depth + 1))) return false;
+    return true;
+  };
+  const answered = function* (): Query<number> {
+    let n = yield* number(itsAnswer);
+    // What had been merged into one before it was split has the answer of its parts.
+    const leading = yield* all(
+      q
+        .select({ seq: s.mergedInto, n: count() })
+        .from(s)
+        .where(
+          and(
+            ofYear,
+            sql`${s.mergedInto} in (select whole.seq from ${s} as whole where whole.year = ${year} and whole.state = 'split')`,
+          ),
+        )
+        .groupBy(s.mergedInto),
+    );
+    for (const whole of leading) if (whole.seq !== null && (yield* partsAnswered(whole.seq))) n += Number(whole.n);
+    return n;
   };
 
   const h = t.handover;
@@ -128,16 +165,9 @@ export function* figuresOf(tx: Tx, { year, ...days }: YearRow, now: string, anno
   const inTime = sql`${h.repliedAt} < (${h.deadline} || 'T16:00:00.000Z')`;
 
   const isPublic = !announced || (yield* candidatesArePublic(tx, year));
-  const grown = isPublic
-    ? yield* first(
-        q
-          .select({ n: countDistinct(t.proposalOrigin.seq) })
-          .from(t.proposalOrigin)
-          .innerJoin(t.proposal, eq(t.proposal.id, t.proposalOrigin.proposalId))
-          .innerJoin(s, eq(s.seq, t.proposalOrigin.seq))
-          .where(and(ofYear, eq(t.proposal.state, 'candidate'), eq(t.proposal.year, year))),
-      )
-    : undefined;
+  const { proposal: p, proposalOrigin: o } = t;
+  // Whatever was merged into one from which it grew has grown into it as well.
+  const grown = sql`exists (select 1 from ${o} inner join ${p} on ${p.id} = ${o.proposalId} where ${o.seq} in (${s.seq}, ${s.mergedInto}) and ${p.state} = 'candidate' and ${p.year} = ${year})`;
 
   const townName = new Map(places.map(({ code, name }) => [code, name]));
   const most = (a: { n: number }, b: { n: number }) => b.n - a.n;
@@ -159,8 +189,8 @@ export function* figuresOf(tx: Tx, { year, ...days }: YearRow, now: string, anno
       .toSorted((a, b) => most(a, b) || a.key.localeCompare(b.key)),
     byWeek: weeksOf(weeks, { opened, closed }),
     merged: states.get('merged') ?? 0,
-    split: states.get('split') ?? 0,
-    answered: yield* number(happened(answers, true)),
+    split,
+    answered: yield* answered(),
     solved: states.get('solved') ?? 0,
     adopted: yield* decided('adopted', 'adopt'),
     pooled: yield* decided('pooled', 'pool'),
@@ -173,7 +203,7 @@ export function* figuresOf(tx: Tx, { year, ...days }: YearRow, now: string, anno
         sql`((${h.repliedAt} is null and ${h.deadline} < ${today}) or (${h.repliedAt} is not null and not (${inTime})))`,
       ),
     },
-    candidates: Number(grown?.n ?? 0),
+    candidates: isPublic ? yield* number(grown) : 0,
   };
 }
 

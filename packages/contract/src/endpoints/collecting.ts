@@ -204,6 +204,7 @@ const countedAndShown = counted.extend({ shown: z.number().int() });
 /** The figures of a year (issue item 6). For the public only what was announced counts as answered or decided. */
 export const figures = z.object({
   year: z.number().int(),
+  /** Of what was split the parts, not the whole; so is everything below but `split`. */
   received: z.number().int(),
   shown: z.number().int(),
   supports: z.number().int(),
@@ -218,7 +219,7 @@ export const figures = z.object({
   byWeek: z.array(counted),
   merged: z.number().int(),
   split: z.number().int(),
-  /** With an answer that the person can read, those merged into an answered one included. */
+  /** With an answer that stands and that the person can read, those merged into an answered one included. */
   answered: z.number().int(),
   solved: z.number().int(),
   adopted: z.number().int(),

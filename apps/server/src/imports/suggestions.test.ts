@@ -69,6 +69,13 @@ describe('a list of 5,000 rows', () => {
       '府店镇',
       '2024-02-05',
       '',
+      'H0',
+      '',
+      '',
+      '',
+      '',
+      '13800000000',
+      '',
     ]);
     expect(await ledger()).toBe(before);
   });
@@ -321,6 +328,55 @@ describe('the mailed form 征集表 (DOCX)', () => {
     expect(tableFromForm(['建议名称：修路', '具体内容：村口', '的路'])).toEqual([
       ['建议名称', '具体内容'],
       ['修路', '村口\n的路'],
+    ]);
+  });
+
+  test('short headings end the field above, and what is not read goes nowhere', async () => {
+    const { body } = await take({
+      format: 'docx',
+      commit: false,
+      content: await form([
+        ['标题', '在新村修一条路'],
+        ['具体内容', '村口的路坏了，请修。'],
+        ['办理建议', '由区交通局牵头。'],
+        ['姓 名：马淼 / 性别：女', ''],
+        ['身份：群众', ''],
+        ['电话（手机）', '13912345678'],
+        ['邮箱', 'ma@example.com'],
+        ['联络站', '城东联络站'],
+        ['提交方式', '邮寄'],
+        ['附件', '照片两张'],
+        ['填表日期：2024年2月5日', ''],
+      ]),
+    });
+    expect(body.errors).toEqual([]);
+    expect(body.preview[0]?.slice(2)).toEqual([
+      '在新村修一条路',
+      '村口的路坏了，请修。',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '由区交通局牵头。',
+      '',
+      '马淼',
+      '13912345678',
+      'ma@example.com',
+    ]);
+  });
+
+  test('a second form in the same file is refused, and another word for a heading above is text', async () => {
+    const one = [
+      ['建议名称', '在新村修一条路'],
+      ['具体内容', '村口的路坏了，请修。\n问题描述：雨天不通。'],
+    ] as const;
+    const single = (await take({ format: 'docx', commit: false, content: await form(one) })).body;
+    expect(single.preview[0]?.[3]).toBe('村口的路坏了，请修。\n问题描述：雨天不通。');
+    const two = await take({ format: 'docx', commit: false, content: await form([...one, ...one]) });
+    expect([two.refusal, JSON.stringify(two.body)]).toEqual([
+      'file_unreadable',
+      expect.stringContaining('一个文件只能有一份征集表'),
     ]);
   });
 });

@@ -8,6 +8,7 @@ import {
   type SuggestionColumn,
   type SuggestionInput,
 } from '@piaojue/contract';
+import { refuse, type Result } from '../result.js';
 import { receivedOnFault, type ReceivedSpan } from '../suggestions/received-on.js';
 import { isFilled, type Table } from './table.js';
 
@@ -198,17 +199,63 @@ function messageOf(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
-/** One 征集表 as it is mailed: each heading, and what follows it up to the next. */
-export function tableFromForm(paragraphs: readonly string[]): Table {
-  const headings = suggestionColumns.map((column) => names[column].filter((name) => [...name].length >= 3));
-  const found: [string, string[]][] = [];
-  for (const paragraph of paragraphs) {
-    const [, head = paragraph, rest = ''] = /^([^：:]{2,12})[：:]\s*(.*)$/su.exec(paragraph) ?? [];
-    const name = headings
-      .flat()
-      .find((each) => plain(each) === plain(head).replace(/[（(].*$/, '') || plain(each) === plain(head));
-    if (name !== undefined && !found.some(([heading]) => heading === name)) found.push([name, rest ? [rest] : []]);
-    else found.at(-1)?.[1].push(paragraph);
+/** What else a 征集表 asks for: it ends the field above it and is not read. */
+const unread = (
+  '联络站 代表联络站 所属联络站 提交方式 附件 备注 填表日期 填表时间 填写日期 填表人 填写说明 填表说明 ' +
+  '身份 性别 年龄 民族 职业 单位 工作单位 联系地址 身份证号 身份证号码 证件号码 微信 微信号 签名 签字'
+).split(' ');
+/** Who somebody is stands on one line with what it ends (姓名：… 电话：…). */
+const personal = ['name', 'phone', 'email'] as const;
+const parted = new RegExp(
+  `[\\s/／|｜]+(?=(?:${[...personal.flatMap((column) => names[column]), ...unread]
+    .toSorted((a, b) => b.length - a.length)
+    .map((name) => [...name].join('\\s*'))
+    .join('|')})(?:[（(][^：:]{0,10})?[：:])`,
+  'u',
+);
+
+/** The heading that a paragraph is or begins with, and what stands behind it. */
+function headOf(paragraph: string): { column: SuggestionColumn | null; name: string; rest: string } | undefined {
+  const [, head = paragraph, rest = ''] = /^([^：:]{2,14})[：:]\s*(.*)$/su.exec(paragraph) ?? [];
+  const said = [plain(head), plain(head).replace(/\(.*$/, '')];
+  const is = (name: string) => said.includes(plain(name));
+  for (const column of suggestionColumns) {
+    const name = names[column].find(is);
+    if (name !== undefined) return { column, name, rest };
   }
-  return found.length === 0 ? [] : [found.map(([heading]) => heading), found.map(([, lines]) => lines.join('\n'))];
+  const name = unread.find(is);
+  return name === undefined ? undefined : { column: null, name, rest };
+}
+
+/** One 征集表 as it is mailed: each heading, and what follows it up to the next. A second form in the file is refused. */
+export function tableFromForm(paragraphs: readonly string[]): Result<Table, 'file_unreadable'> {
+  const found: { column: SuggestionColumn; name: string; lines: string[] }[] = [];
+  /** Where text goes that is no heading: nowhere above the first heading and under one that is not read. */
+  let lines: string[] | undefined;
+  for (const paragraph of paragraphs.flatMap((each) => each.split(parted))) {
+    const head = headOf(paragraph);
+    if (head === undefined) {
+      lines?.push(paragraph);
+      continue;
+    }
+    const { column, name, rest } = head;
+    if (column === null) {
+      lines = undefined;
+      continue;
+    }
+    const before = found.find((each) => each.column === column);
+    if (before && before.name !== name && !personal.some((each) => each === column)) {
+      // Another word for what stands above already is part of the text.
+      lines?.push(paragraph);
+      continue;
+    }
+    if (before)
+      return refuse(
+        'file_unreadable',
+        `“${name}”出现了两次。一个文件只能有一份征集表：几份请分开存成几个文件，一份里重复的栏目请删去一个。`,
+      );
+    lines = rest ? [rest] : [];
+    found.push({ column, name, lines });
+  }
+  return found.length === 0 ? [] : [found.map(({ name }) => name), found.map((each) => each.lines.join('\n'))];
 }

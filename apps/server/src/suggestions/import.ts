@@ -5,7 +5,7 @@ import { suggestionChannelNames, type SuggestionChannel } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
-import { reportOf } from '../imports/report.js';
+import { mostPreview, reportOf } from '../imports/report.js';
 import { suggestionHeadings, suggestionsFrom, tableFromForm, type SuggestionRowRead } from '../imports/suggestions.js';
 import { readParagraphs, readSheet, type Table, type TableRefusal } from '../imports/table.js';
 import { isRefused, refuse, type Result } from '../result.js';
@@ -24,6 +24,7 @@ async function tableOf({ format, content }: Body): Promise<Result<Table, TableRe
   const paragraphs = await readParagraphs(content);
   if (isRefused(paragraphs)) return paragraphs;
   const table = tableFromForm(paragraphs);
+  if (isRefused(table)) return table;
   return table.length > 0 ? table : refuse('file_unreadable', '没有找到征集表的栏目（建议名称、具体内容等）');
 }
 
@@ -75,18 +76,29 @@ export async function importSuggestionsAct(
   const span = await deps.store.read((tx) => receivedSpan(tx, year, todayOf(deps)));
   const { rows, headings, lines, errors, mapping } = suggestionsFrom(table, body.mapping, known, span);
   const placeNames = new Map(known.map(({ code, name }) => [code, name]));
+  /** Of a form, which is one suggestion, everything; of a list, how each text begins. */
+  const shown = (text: string) => (body.format === 'docx' ? text : [...text].slice(0, 60).join(''));
   const refHeading = mapping.sourceRef ?? suggestionHeadings.sourceRef;
   const told = (found: readonly RowError[], same: readonly RowError[], imported: number) => {
     const remarks = new Map(same.map(({ row, message }) => [row, message]));
-    const preview = lines.map(({ row, input, receivedOn }) => [
-      String(row),
-      input.category,
-      input.title,
-      [...input.content].slice(0, 60).join(''),
-      placeNames.get(input.placeCode ?? '') ?? '',
-      receivedOn ?? '',
-      remarks.get(row) ?? '',
-    ]);
+    const preview = lines
+      .slice(0, mostPreview)
+      .map(({ row, sourceRef, input, receivedOn }) => [
+        String(row),
+        input.category,
+        input.title,
+        shown(input.content),
+        placeNames.get(input.placeCode ?? '') ?? '',
+        receivedOn ?? '',
+        remarks.get(row) ?? '',
+        sourceRef ?? '',
+        shown(input.reason),
+        shown(input.advice),
+        input.placeNote,
+        input.suggester.name,
+        input.suggester.phone,
+        input.suggester.email,
+      ]);
     return {
       ...reportOf(rows, found, preview, imported),
       headings: headings.filter((heading) => heading !== ''),

@@ -8,6 +8,7 @@ import {
   type SuggestionColumn,
   type SuggestionInput,
 } from '@piaojue/contract';
+import { suggesterKindNames, suggesterKinds, type SuggesterKind, type SuggestionChannel } from '@piaojue/rules';
 import { refuse, type Result } from '../result.js';
 import { receivedOnFault, type ReceivedSpan } from '../suggestions/received-on.js';
 import { isFilled, type Table } from './table.js';
@@ -42,6 +43,7 @@ const names: Readonly<Record<SuggestionColumn, readonly string[]>> = {
   name: ['建议人姓名', '姓名', '来电人', '来信人', '建议人'],
   phone: ['联系电话', '电话', '手机', '来电号码'],
   email: ['电子邮箱', '邮箱', '邮件地址'],
+  suggesterKind: ['身份', '建议人身份'],
 };
 export const suggestionHeadings: Readonly<Record<SuggestionColumn, string>> = Object.fromEntries(
   suggestionColumns.map((column) => [column, names[column][0]]),
@@ -119,11 +121,23 @@ const categoryNamed = (cell: string): string => {
   return categories.find((name) => text === name) ?? categories.find((name) => text.includes(name)) ?? cell;
 };
 
+/** Who speaks by a channel where the list does not say. */
+const kindOfChannel = (channel: SuggestionChannel): SuggesterKind =>
+  channel === 'delegate' ? 'delegate' : channel === 'department' ? 'unit' : 'resident';
+const kindNamed = (cell: string): SuggesterKind | undefined =>
+  suggesterKinds.find((kind) => suggesterKindNames[kind] === plain(cell));
+
 /**
  * Rows of a list by their columns. Every fault of every row is named; the lines are those without one.
  * Rows are numbered as the file has them, from 1; those above the headings and empty ones are passed over.
  */
-export function suggestionsFrom(table: Table, told: Mapping, places: readonly Place[], received: ReceivedSpan): Read {
+export function suggestionsFrom(
+  table: Table,
+  told: Mapping,
+  places: readonly Place[],
+  received: ReceivedSpan,
+  channel: SuggestionChannel,
+): Read {
   const top = headingRowOf(table, told);
   const headings = table[top] ?? [];
   const rows = [...table.entries()].slice(top + 1).filter(([, cells]) => isFilled(cells));
@@ -168,6 +182,9 @@ export function suggestionsFrom(table: Table, told: Mapping, places: readonly Pl
     if (cell('place') !== '' && !place && !/^全[区县市]$/.test(plain(cell('place'))))
       fault('place', `没有“${cell('place').slice(0, 20)}”这个地点`);
 
+    const kind = cell('suggesterKind') === '' ? kindOfChannel(channel) : kindNamed(cell('suggesterKind'));
+    if (kind === undefined) fault('suggesterKind', `身份只能是：${Object.values(suggesterKindNames).join('、')}`);
+
     const parsed = suggestionInput.safeParse({
       category: mapping.category === undefined ? '社会治理' : categoryNamed(cell('category')),
       title: cell('title'),
@@ -177,7 +194,7 @@ export function suggestionsFrom(table: Table, told: Mapping, places: readonly Pl
       placeCode: place?.code ?? null,
       placeNote: cell('placeNote'),
       point: null,
-      suggesterKind: 'resident',
+      suggesterKind: kind ?? 'resident',
       suggester: { name: cell('name'), phone: cell('phone').normalize('NFKC'), email: cell('email').normalize('NFKC') },
     });
     if (!parsed.success)
@@ -202,10 +219,10 @@ function messageOf(issue: z.core.$ZodIssue): string {
 /** What else a 征集表 asks for: it ends the field above it and is not read. */
 const unread = (
   '联络站 代表联络站 所属联络站 提交方式 附件 备注 填表日期 填表时间 填写日期 填表人 填写说明 填表说明 ' +
-  '身份 性别 年龄 民族 职业 单位 工作单位 联系地址 身份证号 身份证号码 证件号码 微信 微信号 签名 签字'
+  '性别 年龄 民族 职业 单位 工作单位 联系地址 身份证号 身份证号码 证件号码 微信 微信号 签名 签字'
 ).split(' ');
 /** Who somebody is stands on one line with what it ends (姓名：… 电话：…). */
-const personal = ['name', 'phone', 'email'] as const;
+const personal = ['name', 'phone', 'email', 'suggesterKind'] as const;
 const parted = new RegExp(
   `[\\s/／|｜]+(?=(?:${[...personal.flatMap((column) => names[column]), ...unread]
     .toSorted((a, b) => b.length - a.length)

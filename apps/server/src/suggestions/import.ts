@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { all, type Rows, type Tx } from '@piaojue/db';
 import type { BodyOf, ReplyOf, RowError, importSuggestions } from '@piaojue/contract';
-import { suggestionChannelNames, type SuggestionChannel } from '@piaojue/rules';
+import { suggesterKindNames, suggestionChannelNames, type SuggestionChannel } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
@@ -74,7 +74,7 @@ export async function importSuggestionsAct(
   const at = timeOf(deps);
   const known = await deps.store.read(places);
   const span = await deps.store.read((tx) => receivedSpan(tx, year, todayOf(deps)));
-  const { rows, headings, lines, errors, mapping } = suggestionsFrom(table, body.mapping, known, span);
+  const { rows, headings, lines, errors, mapping } = suggestionsFrom(table, body.mapping, known, span, body.channel);
   const placeNames = new Map(known.map(({ code, name }) => [code, name]));
   /** Of a form, which is one suggestion, everything; of a list, how each text begins. */
   const shown = (text: string) => (body.format === 'docx' ? text : [...text].slice(0, 60).join(''));
@@ -98,6 +98,7 @@ export async function importSuggestionsAct(
         input.suggester.name,
         input.suggester.phone,
         input.suggester.email,
+        suggesterKindNames[input.suggesterKind],
       ]);
     return {
       ...reportOf(rows, found, preview, imported),

@@ -167,6 +167,7 @@ export const suggestionColumns = [
   'name',
   'phone',
   'email',
+  'suggesterKind',
 ] as const;
 export type SuggestionColumn = (typeof suggestionColumns)[number];
 

@@ -116,6 +116,8 @@ export function placeNamed(cell: string, places: readonly Place[]): Place | unde
   return village.length === 1 || (town && village.length > 0) ? village[0] : town;
 }
 
+/** The category of every row of a list that has no such column. */
+export const categoryUnsaid = '社会治理';
 const categoryNamed = (cell: string): string => {
   const text = plain(cell);
   return categories.find((name) => text === name) ?? categories.find((name) => text.includes(name)) ?? cell;
@@ -186,7 +188,7 @@ export function suggestionsFrom(
     if (kind === undefined) fault('suggesterKind', `身份只能是：${Object.values(suggesterKindNames).join('、')}`);
 
     const parsed = suggestionInput.safeParse({
-      category: mapping.category === undefined ? '社会治理' : categoryNamed(cell('category')),
+      category: mapping.category === undefined ? categoryUnsaid : categoryNamed(cell('category')),
       title: cell('title'),
       content: cell('content'),
       reason: cell('reason'),

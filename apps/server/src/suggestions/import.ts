@@ -6,7 +6,13 @@ import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { mostPreview, reportOf } from '../imports/report.js';
-import { suggestionHeadings, suggestionsFrom, tableFromForm, type SuggestionRowRead } from '../imports/suggestions.js';
+import {
+  categoryUnsaid,
+  suggestionHeadings,
+  suggestionsFrom,
+  tableFromForm,
+  type SuggestionRowRead,
+} from '../imports/suggestions.js';
 import { readParagraphs, readSheet, type Table, type TableRefusal } from '../imports/table.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { places } from '../years/store.js';
@@ -102,6 +108,10 @@ export async function importSuggestionsAct(
       ]);
     return {
       ...reportOf(rows, found, preview, imported),
+      notices:
+        mapping.category === undefined
+          ? [`文件里没有“${suggestionHeadings.category}”列，全部登记为“${categoryUnsaid}”。`]
+          : [],
       headings: headings.filter((heading) => heading !== ''),
       mapping,
       same: same.slice(0, mostTold),

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import * as contract from '@piaojue/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openWindow, send, type Collecting } from '../testing/collecting.js';
-import { kindOf, redrawn } from './photos.js';
+import { kindOf, mostOfAddress, redrawn } from './photos.js';
 
 let open: Collecting;
 beforeAll(async () => {
@@ -148,6 +148,31 @@ describe('photos and their suggestion', () => {
     open.world.clock.advance(49 * 3_600_000);
     await upload(await picture().jpeg().toBuffer());
     expect(await waiting()).toBe(1);
+  });
+
+  test('one address does not fill the room for all: what was sent or taken back makes room again', async () => {
+    const own = await openWindow({ perPerson: 50 });
+    const content = (await picture(8, 8).jpeg().toBuffer()).toString('base64');
+    const from = async (remoteAddress: string, clientId: string = randomUUID()) => {
+      const response = await own.world.app.inject({
+        method: 'POST',
+        url: '/api/public/years/2025/photos',
+        remoteAddress,
+        headers: { host: 'piaojue.test', origin: 'http://piaojue.test', 'x-piaojue': '1' },
+        payload: { clientId, name: '', content },
+      });
+      return { clientId, ...response.json<{ id?: string; refusal?: string }>() };
+    };
+    const first = await from('192.0.2.1');
+    for (let i = 1; i < mostOfAddress; i++) expect((await from('192.0.2.1')).refusal).toBeUndefined();
+    expect((await from('192.0.2.1')).refusal).toBe('photos_waiting');
+    expect((await from('192.0.2.2')).refusal).toBeUndefined();
+    await send(own, { clientId: first.clientId });
+    const second = await from('192.0.2.1');
+    expect(second.refusal).toBeUndefined();
+    expect((await from('192.0.2.1')).refusal).toBe('photos_waiting');
+    await own.world.anyone.call(contract.removePhoto, { body: { clientId: second.clientId, photoId: second.id! } });
+    expect((await from('192.0.2.1')).refusal).toBeUndefined();
   });
 
   test('none is taken while no window is open', async () => {

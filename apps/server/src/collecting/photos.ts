@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
-import { and, count, eq, like, lt } from 'drizzle-orm';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { and, count, eq, inArray, like, lt } from 'drizzle-orm';
 import sharp from 'sharp';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type { BodyOf, removePhoto, sendPhoto } from '@piaojue/contract';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Refusal, type Result } from '../result.js';
+import type { Gate } from './gate.js';
 import { openYear } from './notice.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -16,6 +17,8 @@ const mostPixels = 64_000_000;
 const longestEdge = 1600;
 /** Photos whose suggestion has not come, at any one time, and how long they wait for it. */
 const mostWaiting = 1000;
+/** Of those, from one address: several families at one router, and far from all there is room for. */
+export const mostOfAddress = 100;
 const waitFor = 48 * 3_600_000;
 const mostInLine = 20;
 
@@ -77,6 +80,38 @@ export class Darkroom {
   }
 }
 
+/**
+ * Which photos came from one address and may still wait for their suggestion. In memory, under a hash whose key nobody
+ * else has; a restart forgives everybody.
+ */
+export class WaitingPhotos {
+  readonly #key = randomBytes(32);
+  readonly #of = new Map<string, Map<string, string>>();
+
+  keyOf = (address: string): string => createHmac('sha256', this.#key).update(address).digest('base64');
+
+  /** Those of this address that came after `since`. */
+  of(key: string, since: string): string[] {
+    for (const [each, photos] of this.#of) {
+      for (const [id, at] of photos) if (at < since) photos.delete(id);
+      if (photos.size === 0) this.#of.delete(each);
+    }
+    return [...(this.#of.get(key)?.keys() ?? [])];
+  }
+
+  add(key: string, id: string, at: string): void {
+    const photos = this.#of.get(key) ?? new Map<string, string>();
+    this.#of.set(key, photos.set(id, at));
+  }
+
+  /** Of the photos of this address only these wait still. */
+  keep(key: string, ids: readonly string[]): void {
+    const still = new Set(ids);
+    const photos = this.#of.get(key);
+    for (const id of photos?.keys() ?? []) if (!still.has(id)) photos?.delete(id);
+  }
+}
+
 interface NewPhoto {
   readonly id: string;
   readonly ownerId: string;
@@ -113,7 +148,8 @@ type PhotoRefusal =
 /** Until its suggestion comes, a photo belongs to the `clientId` that this will have; a number of the ledger has no dash. */
 export async function sendPhotoAct(
   deps: Deps,
-  darkroom: Darkroom,
+  { darkroom, waitingPhotos }: Pick<Gate, 'darkroom' | 'waitingPhotos'>,
+  from: string,
   year: number,
   { clientId, content }: BodyOf<typeof sendPhoto>,
 ): Promise<Result<{ id: string; size: number; photos: number }, PhotoRefusal>> {
@@ -123,6 +159,7 @@ export async function sendPhotoAct(
   if (isRefused(drawn)) return drawn;
   const at = timeOf(deps);
   const id = newId(deps.random);
+  const address = waitingPhotos.keyOf(from);
   const longAgo = new Date(deps.now().getTime() - waitFor).toISOString();
   return deps.store.write(function* (tx) {
     const { q, t } = tx;
@@ -141,11 +178,25 @@ export async function sendPhotoAct(
     );
     const inAll = yield* first(q.select({ n: count() }).from(t.attachment).where(waiting));
     if (Number(inAll?.n) >= mostWaiting) return refuse('photos_waiting');
+    let ofAddress = waitingPhotos.of(address, longAgo);
+    if (ofAddress.length >= mostOfAddress) {
+      // What was sent or taken back since does not wait any more.
+      const still = yield* all(
+        q
+          .select({ id: t.attachment.id })
+          .from(t.attachment)
+          .where(and(waiting, inArray(t.attachment.id, ofAddress))),
+      );
+      ofAddress = still.map((each) => each.id);
+      waitingPhotos.keep(address, ofAddress);
+      if (ofAddress.length >= mostOfAddress) return refuse('photos_waiting');
+    }
     const own = and(eq(t.attachment.ownerKind, 'suggestion'), eq(t.attachment.ownerId, clientId));
     const photos = Number((yield* first(q.select({ n: count() }).from(t.attachment).where(own)))?.n);
     if (photos >= mostPhotos) return refuse('too_many_photos');
     // Not yet a fact of the ledger: the entry of the log is written with the suggestion (sending.ts).
     yield* addPhoto(tx, { id, ownerId: clientId, number: photos + 1, drawn, by: null, at });
+    waitingPhotos.add(address, id, at);
     return { id, size: drawn.length, photos: photos + 1 };
   });
 }

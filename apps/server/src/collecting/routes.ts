@@ -14,7 +14,7 @@ import { sendSuggestionAct, supportSuggestionAct } from './sending.js';
 
 /** What the public does without an account: reads the notice, suggests, supports, follows. */
 export function collectingRoutes(app: FastifyInstance, deps: Deps, gate: Gate): void {
-  const { limits, challenges, darkroom } = gate;
+  const { limits, challenges } = gate;
   const now = () => deps.now().getTime();
 
   mount(app, deps, contract.readCollecting, () => readCollectingAct(deps));
@@ -26,7 +26,7 @@ export function collectingRoutes(app: FastifyInstance, deps: Deps, gate: Gate): 
   );
   mount(app, deps, contract.sendPhoto, async ({ request, params, body }) =>
     limits.photo.take(addressOf(request), now())
-      ? sendPhotoAct(deps, darkroom, Number(params.year), body)
+      ? sendPhotoAct(deps, gate, addressOf(request), Number(params.year), body)
       : refuse('too_many_requests'),
   );
   mount(app, deps, contract.removePhoto, ({ body }) => removePhotoAct(deps, body));

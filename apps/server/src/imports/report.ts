@@ -1,7 +1,7 @@
 import type { ImportReport, RowError } from '@piaojue/contract';
 
 const mostErrors = 200;
-const mostPreview = 30;
+export const mostPreview = 30;
 
 /** All or nothing: `imported` is set by the caller after the transaction, and is 0 while there is any error. */
 export const reportOf = (

@@ -69,6 +69,14 @@ describe('a list of 5,000 rows', () => {
       '府店镇',
       '2024-02-05',
       '',
+      'H0',
+      '',
+      '',
+      '',
+      '',
+      '13800000000',
+      '',
+      '群众',
     ]);
     expect(await ledger()).toBe(before);
   });
@@ -105,7 +113,25 @@ test('columns are found by the names that mailboxes and hotlines use, or by what
   const mapping = { title: '甲', content: '乙', place: '丙' };
   const told = (await take({ content: csv(odd), commit: false, mapping })).body;
   expect([told.errors, told.preview[0]?.[4]]).toEqual([[], '新村']);
+  expect(told.notices).toEqual(['文件里没有“建议类别”列，全部登记为“社会治理”。']);
+  expect((await take({ content: csv([head, row(1)]), commit: false })).body.notices).toEqual([]);
   expect(mappingFor(head, {})).toMatchObject({ sourceRef: '工单编号', content: '诉求内容', phone: '来电号码' });
+});
+
+test('who somebody is stands in the column 身份, else the channel says it; an unknown word is an error of its row', async () => {
+  const kinds = ['', '政协委员', '群众'].map((kind, i) => [`说身份的第${i}件`, `说身份的第${i}件，请办。`, kind]);
+  const rows = [['标题', '内容', '身份'], ...kinds];
+  for (const [channel, kind] of [
+    ['delegate', '人大代表'],
+    ['department', '单位'],
+    ['letter', '群众'],
+  ] as const) {
+    const { body } = await take({ content: csv(rows), channel, commit: false });
+    expect(body.preview.map((line) => line[14])).toEqual([kind, '政协委员', '群众']);
+  }
+  const wrong = [...rows, ['身份写错的一件', '身份写错的一件，请办。', '老师']];
+  const { body } = await take({ content: csv(wrong), commit: false });
+  expect(body.errors).toEqual([{ row: 5, column: '身份', message: '身份只能是：群众、人大代表、政协委员、单位' }]);
 });
 
 describe('what people have around their lists', () => {
@@ -323,6 +349,56 @@ describe('the mailed form 征集表 (DOCX)', () => {
       ['修路', '村口\n的路'],
     ]);
   });
+
+  test('short headings end the field above, and what is not read goes nowhere', async () => {
+    const { body } = await take({
+      format: 'docx',
+      commit: false,
+      content: await form([
+        ['标题', '在新村修一条路'],
+        ['具体内容', '村口的路坏了，请修。'],
+        ['办理建议', '由区交通局牵头。'],
+        ['姓 名：马淼 / 性别：女', ''],
+        ['身份：政协委员', ''],
+        ['电话（手机）', '13912345678'],
+        ['邮箱', 'ma@example.com'],
+        ['联络站', '城东联络站'],
+        ['提交方式', '邮寄'],
+        ['附件', '照片两张'],
+        ['填表日期：2024年2月5日', ''],
+      ]),
+    });
+    expect(body.errors).toEqual([]);
+    expect(body.preview[0]?.slice(2)).toEqual([
+      '在新村修一条路',
+      '村口的路坏了，请修。',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '由区交通局牵头。',
+      '',
+      '马淼',
+      '13912345678',
+      'ma@example.com',
+      '政协委员',
+    ]);
+  });
+
+  test('a second form in the same file is refused, and another word for a heading above is text', async () => {
+    const one = [
+      ['建议名称', '在新村修一条路'],
+      ['具体内容', '村口的路坏了，请修。\n问题描述：雨天不通。'],
+    ] as const;
+    const single = (await take({ format: 'docx', commit: false, content: await form(one) })).body;
+    expect(single.preview[0]?.[3]).toBe('村口的路坏了，请修。\n问题描述：雨天不通。');
+    const two = await take({ format: 'docx', commit: false, content: await form([...one, ...one]) });
+    expect([two.refusal, JSON.stringify(two.body)]).toEqual([
+      'file_unreadable',
+      expect.stringContaining('一个文件只能有一份征集表'),
+    ]);
+  });
 });
 
 describe('days and places as people write them', () => {
@@ -367,7 +443,7 @@ test('whatever a list holds, it is read or its faults are told: no failure, no r
   fc.assert(
     fc.property(fc.array(fc.array(fc.string(), { maxLength: 5 }), { minLength: 1, maxLength: 6 }), (rows) => {
       const table = [['标题', '内容', '日期', '类别', '电话'], ...rows];
-      const { lines, errors } = suggestionsFrom(table, {}, [], { from: '2023-01-01', until: '2024-03-20' });
+      const { lines, errors } = suggestionsFrom(table, {}, [], { from: '2023-01-01', until: '2024-03-20' }, 'letter');
       for (const [i, cells] of rows.entries())
         if (isFilled(cells))
           expect(lines.some((line) => line.row === i + 2) !== errors.some((error) => error.row === i + 2)).toBe(true);

@@ -8,6 +8,8 @@ import {
   type SuggestionColumn,
   type SuggestionInput,
 } from '@piaojue/contract';
+import { suggesterKindNames, suggesterKinds, type SuggesterKind, type SuggestionChannel } from '@piaojue/rules';
+import { refuse, type Result } from '../result.js';
 import { receivedOnFault, type ReceivedSpan } from '../suggestions/received-on.js';
 import { isFilled, type Table } from './table.js';
 
@@ -41,6 +43,7 @@ const names: Readonly<Record<SuggestionColumn, readonly string[]>> = {
   name: ['建议人姓名', '姓名', '来电人', '来信人', '建议人'],
   phone: ['联系电话', '电话', '手机', '来电号码'],
   email: ['电子邮箱', '邮箱', '邮件地址'],
+  suggesterKind: ['身份', '建议人身份'],
 };
 export const suggestionHeadings: Readonly<Record<SuggestionColumn, string>> = Object.fromEntries(
   suggestionColumns.map((column) => [column, names[column][0]]),
@@ -113,16 +116,30 @@ export function placeNamed(cell: string, places: readonly Place[]): Place | unde
   return village.length === 1 || (town && village.length > 0) ? village[0] : town;
 }
 
+/** The category of every row of a list that has no such column. */
+export const categoryUnsaid = '社会治理';
 const categoryNamed = (cell: string): string => {
   const text = plain(cell);
   return categories.find((name) => text === name) ?? categories.find((name) => text.includes(name)) ?? cell;
 };
 
+/** Who speaks by a channel where the list does not say. */
+const kindOfChannel = (channel: SuggestionChannel): SuggesterKind =>
+  channel === 'delegate' ? 'delegate' : channel === 'department' ? 'unit' : 'resident';
+const kindNamed = (cell: string): SuggesterKind | undefined =>
+  suggesterKinds.find((kind) => suggesterKindNames[kind] === plain(cell));
+
 /**
  * Rows of a list by their columns. Every fault of every row is named; the lines are those without one.
  * Rows are numbered as the file has them, from 1; those above the headings and empty ones are passed over.
  */
-export function suggestionsFrom(table: Table, told: Mapping, places: readonly Place[], received: ReceivedSpan): Read {
+export function suggestionsFrom(
+  table: Table,
+  told: Mapping,
+  places: readonly Place[],
+  received: ReceivedSpan,
+  channel: SuggestionChannel,
+): Read {
   const top = headingRowOf(table, told);
   const headings = table[top] ?? [];
   const rows = [...table.entries()].slice(top + 1).filter(([, cells]) => isFilled(cells));
@@ -167,8 +184,11 @@ export function suggestionsFrom(table: Table, told: Mapping, places: readonly Pl
     if (cell('place') !== '' && !place && !/^全[区县市]$/.test(plain(cell('place'))))
       fault('place', `没有“${cell('place').slice(0, 20)}”这个地点`);
 
+    const kind = cell('suggesterKind') === '' ? kindOfChannel(channel) : kindNamed(cell('suggesterKind'));
+    if (kind === undefined) fault('suggesterKind', `身份只能是：${Object.values(suggesterKindNames).join('、')}`);
+
     const parsed = suggestionInput.safeParse({
-      category: mapping.category === undefined ? '社会治理' : categoryNamed(cell('category')),
+      category: mapping.category === undefined ? categoryUnsaid : categoryNamed(cell('category')),
       title: cell('title'),
       content: cell('content'),
       reason: cell('reason'),
@@ -176,7 +196,7 @@ export function suggestionsFrom(table: Table, told: Mapping, places: readonly Pl
       placeCode: place?.code ?? null,
       placeNote: cell('placeNote'),
       point: null,
-      suggesterKind: 'resident',
+      suggesterKind: kind ?? 'resident',
       suggester: { name: cell('name'), phone: cell('phone').normalize('NFKC'), email: cell('email').normalize('NFKC') },
     });
     if (!parsed.success)
@@ -198,17 +218,63 @@ function messageOf(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
-/** One 征集表 as it is mailed: each heading, and what follows it up to the next. */
-export function tableFromForm(paragraphs: readonly string[]): Table {
-  const headings = suggestionColumns.map((column) => names[column].filter((name) => [...name].length >= 3));
-  const found: [string, string[]][] = [];
-  for (const paragraph of paragraphs) {
-    const [, head = paragraph, rest = ''] = /^([^：:]{2,12})[：:]\s*(.*)$/su.exec(paragraph) ?? [];
-    const name = headings
-      .flat()
-      .find((each) => plain(each) === plain(head).replace(/[（(].*$/, '') || plain(each) === plain(head));
-    if (name !== undefined && !found.some(([heading]) => heading === name)) found.push([name, rest ? [rest] : []]);
-    else found.at(-1)?.[1].push(paragraph);
+/** What else a 征集表 asks for: it ends the field above it and is not read. */
+const unread = (
+  '联络站 代表联络站 所属联络站 提交方式 附件 备注 填表日期 填表时间 填写日期 填表人 填写说明 填表说明 ' +
+  '性别 年龄 民族 职业 单位 工作单位 联系地址 身份证号 身份证号码 证件号码 微信 微信号 签名 签字'
+).split(' ');
+/** Who somebody is stands on one line with what it ends (姓名：… 电话：…). */
+const personal = ['name', 'phone', 'email', 'suggesterKind'] as const;
+const parted = new RegExp(
+  `[\\s/／|｜]+(?=(?:${[...personal.flatMap((column) => names[column]), ...unread]
+    .toSorted((a, b) => b.length - a.length)
+    .map((name) => [...name].join('\\s*'))
+    .join('|')})(?:[（(][^：:]{0,10})?[：:])`,
+  'u',
+);
+
+/** The heading that a paragraph is or begins with, and what stands behind it. */
+function headOf(paragraph: string): { column: SuggestionColumn | null; name: string; rest: string } | undefined {
+  const [, head = paragraph, rest = ''] = /^([^：:]{2,14})[：:]\s*(.*)$/su.exec(paragraph) ?? [];
+  const said = [plain(head), plain(head).replace(/\(.*$/, '')];
+  const is = (name: string) => said.includes(plain(name));
+  for (const column of suggestionColumns) {
+    const name = names[column].find(is);
+    if (name !== undefined) return { column, name, rest };
   }
-  return found.length === 0 ? [] : [found.map(([heading]) => heading), found.map(([, lines]) => lines.join('\n'))];
+  const name = unread.find(is);
+  return name === undefined ? undefined : { column: null, name, rest };
+}
+
+/** One 征集表 as it is mailed: each heading, and what follows it up to the next. A second form in the file is refused. */
+export function tableFromForm(paragraphs: readonly string[]): Result<Table, 'file_unreadable'> {
+  const found: { column: SuggestionColumn; name: string; lines: string[] }[] = [];
+  /** Where text goes that is no heading: nowhere above the first heading and under one that is not read. */
+  let lines: string[] | undefined;
+  for (const paragraph of paragraphs.flatMap((each) => each.split(parted))) {
+    const head = headOf(paragraph);
+    if (head === undefined) {
+      lines?.push(paragraph);
+      continue;
+    }
+    const { column, name, rest } = head;
+    if (column === null) {
+      lines = undefined;
+      continue;
+    }
+    const before = found.find((each) => each.column === column);
+    if (before && before.name !== name && !personal.some((each) => each === column)) {
+      // Another word for what stands above already is part of the text.
+      lines?.push(paragraph);
+      continue;
+    }
+    if (before)
+      return refuse(
+        'file_unreadable',
+        `“${name}”出现了两次。一个文件只能有一份征集表：几份请分开存成几个文件，一份里重复的栏目请删去一个。`,
+      );
+    lines = rest ? [rest] : [];
+    found.push({ column, name, lines });
+  }
+  return found.length === 0 ? [] : [found.map(({ name }) => name), found.map((each) => each.lines.join('\n'))];
 }

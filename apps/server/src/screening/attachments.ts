@@ -3,6 +3,7 @@ import { and, count, eq, sum } from 'drizzle-orm';
 import { all, first, type Tx } from '@piaojue/db';
 import type { BodyOf, Proposal, addAttachment } from '@piaojue/contract';
 import type { SignedIn } from '../accounts/sessions.js';
+import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { kindOf } from './file-kinds.js';
 import { isRefused, refuse, type Result } from '../result.js';
@@ -29,6 +30,12 @@ function* usedBy({ q, t }: Tx, year: number, unit: string): Query<number> {
       .where(and(eq(t.attachment.ownerKind, 'proposal'), eq(t.proposal.year, year), eq(t.proposal.unit, unit))),
   );
   return Number(row?.size ?? 0);
+}
+
+/** Once others have judged a proposal, its files do not change unseen. */
+function* logged(tx: Tx, me: SignedIn, row: Seen['row'], type: string, at: string, hash: string): Query<void> {
+  if (row.submittedAt === null) return;
+  yield* append(tx, { type, at, data: { year: row.year, proposal: row.id, file: hash, by: me.accountId } });
 }
 
 /** Files are not part of the text that others may be changing: no version is asked for, and none is lost. */
@@ -79,6 +86,7 @@ export async function addAttachmentAct(
         })
         .returning({ id: t.attachment.id }),
     );
+    yield* logged(tx, me, row, 'proposal_file_added', at, hash);
     return yield* proposalView(tx, me, row, sight);
   });
 }
@@ -103,9 +111,11 @@ export async function removeAttachmentAct(
         .where(
           and(eq(t.attachment.id, attachmentId), eq(t.attachment.ownerKind, 'proposal'), eq(t.attachment.ownerId, id)),
         )
-        .returning({ id: t.attachment.id }),
+        .returning({ hash: t.attachment.hash }),
     );
-    if (gone.length === 0) return refuse('not_found');
+    const [file] = gone;
+    if (!file) return refuse('not_found');
+    yield* logged(tx, me, row, 'proposal_file_removed', at, file.hash);
     const changed = yield* updateProposal(tx, row, { updatedBy: me.accountId, updatedAt: at });
     return yield* proposalView(tx, me, changed, sight);
   });

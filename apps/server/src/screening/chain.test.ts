@@ -317,7 +317,12 @@ describe('what becomes public', () => {
     expect((await publicList(s)).projects[0]!.comments).toEqual([]);
     const [comment] = (await s.clerk.call(contract.listComments, { params: s.params })).comments;
     const params = { commentId: comment!.id };
-    await s.office.call(contract.replyToComment, { params, body: { text: '已列入明年储备。' } });
+    await s.office.call(contract.replyToComment, { params, body: { text: '已转区住建局。', before: null } });
+    const reply = (text: string, before: string | null) =>
+      s.clerk.ask(contract.replyToComment, { params, body: { text, before } });
+    // Whoever read the comment before it was answered takes the place of no answer.
+    expect((await reply('另一个人的答复。', null)).refusal).toBe('conflict');
+    expect((await reply('已列入明年储备。', '已转区住建局。')).status).toBe(200);
     await s.clerk.call(contract.showComment, { params, body: { shown: true } });
     expect((await publicList(s)).projects[0]!.comments).toMatchObject([
       { text: '请把东区也列进去', reply: '已列入明年储备。' },

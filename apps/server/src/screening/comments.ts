@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
 import { and, asc, count, eq, gte } from 'drizzle-orm';
 import { all, first, type Tx } from '@piaojue/db';
-import type { BodyOf, Disclosure, PublicComment, prepareCommentPeriod, sendComment } from '@piaojue/contract';
+import type {
+  BodyOf,
+  Disclosure,
+  PublicComment,
+  prepareCommentPeriod,
+  replyToComment,
+  sendComment,
+} from '@piaojue/contract';
 import { canonicalText } from '@piaojue/record';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import type { Gate } from '../collecting/gate.js';
 import type { ProofRefusal } from '../collecting/proof.js';
 import { newId, timeOf, type Deps } from '../deps.js';
-import { refuse, type Result } from '../result.js';
+import { isRefused, refuse, type Refusal, type Result } from '../result.js';
 import { todayOf } from '../suggestions/days.js';
 import { keepPrepared, onPublished } from '../years/disclosures.js';
 import { standingDisclosures, updateYear, yearRow } from '../years/store.js';
@@ -191,17 +198,22 @@ export const listCommentsAct = (deps: Deps, year: number): Promise<{ comments: P
     return { comments: rows.map(({ comment, proposal }) => commentView(comment, nameOf(proposal))) };
   });
 
-async function changeComment(
+async function changeComment<R extends string>(
   deps: Deps,
   me: SignedIn,
   id: string,
   type: string,
-  change: (at: string) => Partial<CommentRow>,
-): Promise<Result<PublicComment, 'not_found'>> {
+  change: (row: CommentRow, at: string) => Partial<CommentRow> | Refusal<R>,
+): Promise<Result<PublicComment, 'not_found' | R>> {
   const at = timeOf(deps);
-  return deps.store.write(function* (tx): Query<Result<PublicComment, 'not_found'>> {
+  return deps.store.write(function* (tx): Query<Result<PublicComment, 'not_found' | R>> {
     const { q, t } = tx;
-    const [row] = yield* all(q.update(t.publicComment).set(change(at)).where(eq(t.publicComment.id, id)).returning());
+    const ofId = eq(t.publicComment.id, id);
+    const before = yield* first(q.select().from(t.publicComment).where(ofId));
+    if (!before) return refuse('not_found');
+    const changed = change(before, at);
+    if (isRefused(changed)) return changed;
+    const [row] = yield* all(q.update(t.publicComment).set(changed).where(ofId).returning());
     if (!row) return refuse('not_found');
     const of = (yield* proposalById(tx, row.proposalId))!;
     yield* append(tx, { type, at, data: { year: of.year, proposal: of.id, by: me.accountId } });
@@ -211,8 +223,17 @@ async function changeComment(
 
 export const showCommentAct = (deps: Deps, me: SignedIn, id: string, shown: boolean) =>
   changeComment(deps, me, id, shown ? 'comment_shown' : 'comment_hidden', () => ({ shown }));
-export const replyToCommentAct = (deps: Deps, me: SignedIn, id: string, text: string) =>
-  changeComment(deps, me, id, 'comment_answered', (at) => ({ reply: text, repliedBy: me.accountId, repliedAt: at }));
+
+/** In place of the reply that was read; one that somebody else has written meanwhile stays. */
+export const replyToCommentAct = (
+  deps: Deps,
+  me: SignedIn,
+  id: string,
+  { text, before }: BodyOf<typeof replyToComment>,
+) =>
+  changeComment<'conflict'>(deps, me, id, 'comment_answered', (row, at) =>
+    row.reply === (before ?? '') ? { reply: text, repliedBy: me.accountId, repliedAt: at } : refuse('conflict'),
+  );
 
 /** Comments let through, of one project, oldest first. */
 export function* shownComments({ q, t }: Tx, proposalId: string): Query<CommentRow[]> {

@@ -47,7 +47,7 @@ export function gateRoutes(app: FastifyInstance, deps: Deps, gate: Gate): void {
     comments.showCommentAct(deps, accountOf(caller), params.commentId, body.shown),
   );
   mount(app, deps, contract.replyToComment, ({ caller, params, body }) =>
-    comments.replyToCommentAct(deps, accountOf(caller), params.commentId, body.text),
+    comments.replyToCommentAct(deps, accountOf(caller), params.commentId, body),
   );
   mount(app, deps, contract.decideCandidates, ({ caller, params, body }) =>
     decideCandidatesAct(deps, accountOf(caller), Number(params.year), body),

@@ -208,4 +208,25 @@ describe('who has the papers', () => {
     const entries = await s.world.database.sql(`SELECT entry FROM log_leaf WHERE entry LIKE '%papers_handed%'`);
     expect(entries).toHaveLength(1);
   });
+
+  test('a delegate stays on the list whose namesake has an account', async () => {
+    const { s } = await listBeforeCommittee(names);
+    const sitting = await s.clerk.call(contract.createSitting, { body: { title: '第四次会议', year: 2024 } });
+    const content =
+      '代表证号,姓名,代表团\n001,delegate同志,城关代表团\n002,delegate同志,首阳山代表团\n003,张大山,城关代表团';
+    await s.clerk.call(contract.importDelegates, {
+      params: { sittingId: sitting.id },
+      body: { format: 'csv', content, commit: true },
+    });
+    const onPaper = async () =>
+      (await s.clerk.call(contract.listReceipts, { params: s.params })).receipts
+        .filter(({ number }) => number !== null)
+        .map(({ number, name, at }) => [number, name, at !== null]);
+    const before = await onPaper();
+    expect(before.map(([, name]) => name).toSorted()).toEqual(['delegate同志', '张大山']);
+    const handed = String(before.find(([, name]) => name === 'delegate同志')?.[0]);
+    await s.clerk.call(contract.recordPapersHanded, { params: s.params, body: { numbers: [handed] } });
+    expect(await onPaper()).toContainEqual([handed, 'delegate同志', true]);
+    expect(await onPaper()).toHaveLength(2);
+  });
 });

@@ -57,7 +57,7 @@ function* rollOf({ q, t }: Tx, year: number) {
 
 /**
  * Who should have the papers and who has: accounts of members and delegates by their own signature, everybody else of the
- * roll by what the clerk recorded. A delegate with an account is known by name.
+ * roll by what the clerk recorded. A delegate with an account is known by name; of namesakes as many as have accounts.
  */
 export const listReceiptsAct = (deps: Deps, year: number): Promise<Receipts> =>
   deps.store.read((tx) => receiptsOf(tx, year));
@@ -85,7 +85,18 @@ function* receiptsOf(tx: Tx, year: number): Query<Receipts> {
       each.at,
     ]),
   );
-  const withAccount = new Set(readers.map(({ name }) => name));
+  const accountsOf = new Map<string, number>();
+  for (const { name } of readers) accountsOf.set(name, (accountsOf.get(name) ?? 0) + 1);
+  const roll = yield* rollOf(tx, year);
+  const isHanded = ({ number, name }: { number: string; name: string }) => handed.has(`${number} ${name}`);
+  const signing = new Set<string>();
+  // Of namesakes those go first to whom no paper was handed: what the clerk recorded stays to be read.
+  for (const each of [...roll.filter((one) => !isHanded(one)), ...roll.filter(isHanded)]) {
+    const left = accountsOf.get(each.name) ?? 0;
+    if (left === 0) continue;
+    accountsOf.set(each.name, left - 1);
+    signing.add(each.number);
+  }
   return {
     receipts: [
       ...readers.map(({ id, name, roles }) => ({
@@ -95,8 +106,8 @@ function* receiptsOf(tx: Tx, year: number): Query<Receipts> {
         office: roles.includes('committee') ? ('committee' as const) : ('delegate' as const),
         at: signed.get(id) ?? null,
       })),
-      ...(yield* rollOf(tx, year))
-        .filter(({ name }) => !withAccount.has(name))
+      ...roll
+        .filter(({ number }) => !signing.has(number))
         .map(({ number, name, delegation }) => ({
           name,
           number,

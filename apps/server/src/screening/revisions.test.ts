@@ -122,6 +122,28 @@ test('a meeting that has not been held yet submits no list', async () => {
   expect((await s.office.ask(contract.submitList, { params: s.params, body })).refusal).toBe('meeting_in_future');
 });
 
+test('after a submission every file that is added or removed stands in the log; before it none', async () => {
+  const s = await yearInScreening();
+  const content = Buffer.from('%PDF-1.4\n%%EOF').toString('base64');
+  const add = (one: Proposal) =>
+    s.housing.call(contract.addAttachment, {
+      params: { proposalId: one.id },
+      body: { name: '图纸.pdf', content },
+    });
+  const remove = (one: Proposal, attachmentId: string) =>
+    s.housing.call(contract.removeAttachment, { params: { proposalId: one.id, attachmentId } });
+  const logged = async (type: string) =>
+    (await s.world.database.sql(`SELECT entry FROM log_leaf WHERE entry LIKE '%"${type}"%'`)).length;
+  const draft = await add(await add(await draftOf(s, s.housing, '老旧小区改造')));
+  const kept = await remove(draft, draft.attachments[0]!.id);
+  expect([await logged('proposal_file_added'), await logged('proposal_file_removed')]).toEqual([0, 0]);
+  const sent = await move(s.housing, kept, 'submit');
+  const back = await move(s.office, sent, 'return', '请再看');
+  await remove(back, back.attachments[0]!.id);
+  await add(back);
+  expect([await logged('proposal_file_added'), await logged('proposal_file_removed')]).toEqual([1, 1]);
+});
+
 test('an empty file is refused as such, not as a kind that is not taken', async () => {
   const s = await yearInScreening();
   const draft = await draftOf(s, s.housing, '老旧小区改造');

@@ -1,12 +1,18 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { all, type Rows, type Tx } from '@piaojue/db';
 import type { BodyOf, ReplyOf, RowError, importSuggestions } from '@piaojue/contract';
-import { suggestionChannelNames, type SuggestionChannel } from '@piaojue/rules';
+import { suggesterKindNames, suggestionChannelNames, type SuggestionChannel } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
-import { reportOf } from '../imports/report.js';
-import { suggestionHeadings, suggestionsFrom, tableFromForm, type SuggestionRowRead } from '../imports/suggestions.js';
+import { mostPreview, reportOf } from '../imports/report.js';
+import {
+  categoryUnsaid,
+  suggestionHeadings,
+  suggestionsFrom,
+  tableFromForm,
+  type SuggestionRowRead,
+} from '../imports/suggestions.js';
 import { readParagraphs, readSheet, type Table, type TableRefusal } from '../imports/table.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { places } from '../years/store.js';
@@ -24,6 +30,7 @@ async function tableOf({ format, content }: Body): Promise<Result<Table, TableRe
   const paragraphs = await readParagraphs(content);
   if (isRefused(paragraphs)) return paragraphs;
   const table = tableFromForm(paragraphs);
+  if (isRefused(table)) return table;
   return table.length > 0 ? table : refuse('file_unreadable', '没有找到征集表的栏目（建议名称、具体内容等）');
 }
 
@@ -73,22 +80,38 @@ export async function importSuggestionsAct(
   const at = timeOf(deps);
   const known = await deps.store.read(places);
   const span = await deps.store.read((tx) => receivedSpan(tx, year, todayOf(deps)));
-  const { rows, headings, lines, errors, mapping } = suggestionsFrom(table, body.mapping, known, span);
+  const { rows, headings, lines, errors, mapping } = suggestionsFrom(table, body.mapping, known, span, body.channel);
   const placeNames = new Map(known.map(({ code, name }) => [code, name]));
+  /** Of a form, which is one suggestion, everything; of a list, how each text begins. */
+  const shown = (text: string) => (body.format === 'docx' ? text : [...text].slice(0, 60).join(''));
   const refHeading = mapping.sourceRef ?? suggestionHeadings.sourceRef;
   const told = (found: readonly RowError[], same: readonly RowError[], imported: number) => {
     const remarks = new Map(same.map(({ row, message }) => [row, message]));
-    const preview = lines.map(({ row, input, receivedOn }) => [
-      String(row),
-      input.category,
-      input.title,
-      [...input.content].slice(0, 60).join(''),
-      placeNames.get(input.placeCode ?? '') ?? '',
-      receivedOn ?? '',
-      remarks.get(row) ?? '',
-    ]);
+    const preview = lines
+      .slice(0, mostPreview)
+      .map(({ row, sourceRef, input, receivedOn }) => [
+        String(row),
+        input.category,
+        input.title,
+        shown(input.content),
+        placeNames.get(input.placeCode ?? '') ?? '',
+        receivedOn ?? '',
+        remarks.get(row) ?? '',
+        sourceRef ?? '',
+        shown(input.reason),
+        shown(input.advice),
+        input.placeNote,
+        input.suggester.name,
+        input.suggester.phone,
+        input.suggester.email,
+        suggesterKindNames[input.suggesterKind],
+      ]);
     return {
       ...reportOf(rows, found, preview, imported),
+      notices:
+        mapping.category === undefined
+          ? [`文件里没有“${suggestionHeadings.category}”列，全部登记为“${categoryUnsaid}”。`]
+          : [],
       headings: headings.filter((heading) => heading !== ''),
       mapping,
       same: same.slice(0, mostTold),

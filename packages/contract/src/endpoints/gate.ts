@@ -207,8 +207,10 @@ export const replyToComment = endpoint('reply_to_comment', {
   path: '/comments/:commentId/reply',
   roles: ['clerk', 'gov_office'],
   params: z.strictObject({ commentId: id }),
-  body: z.strictObject({ text: text(500, 2) }),
+  /** `before`: the reply that was read, null where there was none. */
+  body: z.strictObject({ text: text(500, 2), before: text(500, 0).nullable() }),
   reply: publicComment,
+  refusals: { conflict: 409 },
 });
 
 /**

@@ -53,6 +53,7 @@ export const columnNames = {
   name: '建议人姓名',
   phone: '联系电话',
   email: '电子邮箱',
+  suggesterKind: '身份',
 } as const;
 
 /** What a stock text is for, in the order in which they are offered. */

@@ -61,6 +61,8 @@ export const screeningLog: LogSentences = {
   proposal_reopened: '重新办理项目建议',
   proposal_worded: '校核项目建议的文字',
   proposal_origins_set: '关联项目建议的征集来源',
+  proposal_file_added: '报送过的项目建议添加附件',
+  proposal_file_removed: '报送过的项目建议删除附件',
   proposal_marked: '填写筛选标准',
   opinions_asked: (data) => `征求意见 ${of(data, 'opinions')} 份`,
   opinion_recalled: '撤回征求的意见',

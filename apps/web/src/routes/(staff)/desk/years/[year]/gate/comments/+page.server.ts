@@ -41,7 +41,7 @@ export const actions: Actions = {
     act(event, 'reply', (form) =>
       call(event.fetch, replyToComment, {
         params: { commentId: textOf(form, 'commentId') },
-        body: { text: textOf(form, 'text') },
+        body: { text: textOf(form, 'text'), before: textOf(form, 'before') || null },
       }),
     ),
 };

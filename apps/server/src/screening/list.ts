@@ -17,6 +17,7 @@ import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { todayOf } from '../suggestions/days.js';
+import { unanswered } from '../suggestions/retention.js';
 import { accountNames, places, updateYear, yearRow } from '../years/store.js';
 import { stateAfter } from '../years/service.js';
 import { fullWeights } from './criteria.js';
@@ -112,6 +113,7 @@ export const readScreeningAct = (
       fundFen: row.fundFen,
       places: row.places,
       leastSurplus: row.leastSurplus,
+      unanswered: yield* unanswered(tx, year),
       weights,
       proposals,
       towns,

@@ -43,7 +43,7 @@ function* dueOf(tx: Tx, year: number): Query<number[]> {
 }
 
 /** Suggestions that nobody has answered yet, or whose answer is not public. */
-function* unanswered(tx: Tx, year: number): Query<number> {
+export function* unanswered(tx: Tx, year: number): Query<number> {
   const { q, t } = tx;
   const open = yield* first(
     q

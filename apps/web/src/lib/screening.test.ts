@@ -40,7 +40,7 @@ describe('what is said before the list goes', () => {
     deadline: '2025-01-01',
     outdated: false,
   } as const;
-  const fund = { fundFen: 300_000_000, places: 1, leastSurplus: 20 };
+  const fund = { fundFen: 300_000_000, places: 1, leastSurplus: 20, unanswered: 0 };
   const titles = (...args: Parameters<typeof submitWarnings>) => submitWarnings(...args).map(({ title }) => title);
   test('nothing where nothing is wrong', () =>
     expect(
@@ -63,7 +63,7 @@ describe('what is said before the list goes', () => {
         },
         { ...good, name: '丙', opinions: [{ ...opinion, outdated: true }] },
       ],
-      { ...fund, places: 3 },
+      { ...fund, places: 3, unanswered: 7 },
     );
     expect(warnings.map(({ lines }) => lines)).toEqual([
       ['甲：合法性、资金落实'],
@@ -72,7 +72,9 @@ describe('what is said before the list goes', () => {
       ['乙：财政局，不同意', '丙：财政局，同意（文字在此之后改过）'],
       ['乙：财政局'],
       ['甲'],
+      [],
     ]);
+    expect(warnings.at(-1)?.title).toContain('7 条征集建议');
     expect(warnings[1]?.title).toContain('超出资金盘子 400 万元');
   });
 });

@@ -12,9 +12,9 @@ export interface Warning {
 /** What whoever submits the list should have seen; none of it stands in the way. */
 export function submitWarnings(
   listed: readonly Listed[],
-  given: { fundFen: number | null; places: number; leastSurplus: number },
+  given: { fundFen: number | null; places: number; leastSurplus: number; unanswered: number },
 ): Warning[] {
-  const { fundFen, places, leastSurplus } = given;
+  const { fundFen, places, leastSurplus, unanswered } = given;
   const warnings: Warning[] = [];
   const warn = (title: string, lines: readonly string[]): void => void warnings.push({ title, lines });
   const of = (want: (opinion: Listed['opinions'][number]) => boolean) =>
@@ -52,5 +52,6 @@ export function submitWarnings(
       `有 ${unasked.length} 件没有征求过意见。`,
       unasked.map(({ name }) => name),
     );
+  if (unanswered > 0) warn(`还有 ${unanswered} 条征集建议没有公布处理结果。`, []);
   return warnings;
 }

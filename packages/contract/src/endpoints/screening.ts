@@ -220,6 +220,8 @@ export const readScreening = endpoint('read_screening', {
     fundFen: z.number().nullable(),
     places: z.number().int(),
     leastSurplus: z.number().int(),
+    /** Suggestions of the year without a public answer. */
+    unanswered: z.number().int(),
     weights: z.record(
       z.custom<Criterion>((value) => typeof value === 'string'),
       z.number(),

@@ -345,6 +345,26 @@ describe('what becomes public', () => {
     expect((await decide(s, ids)).status).toBe(200);
   });
 
+  test('a comment with a phone or a name in it is looked at before it is public', async () => {
+    const { s, ids } = await listBeforeCommittee(names);
+    await openComments(s);
+    await s.world.anyone.call(contract.sendComment, {
+      params: { proposalId: ids[0]! },
+      body: { text: '我叫马淼，电话13912345678。', device: 'd'.repeat(22), proof: null },
+    });
+    const [comment] = (await s.clerk.call(contract.listComments, { params: s.params })).comments;
+    const params = { commentId: comment!.id };
+    const show = (body: { shown: boolean; looked?: boolean }) => s.clerk.ask(contract.showComment, { params, body });
+    const refused = await show({ shown: true });
+    expect([refused.status, refused.refusal]).toEqual([409, 'personal_data']);
+    const { detail } = refused.body as unknown as { detail: { pieces: string[] } };
+    expect(detail.pieces).toEqual(['13912345678', '我叫马淼']);
+    expect((await publicList(s)).projects[0]!.comments).toEqual([]);
+    expect((await show({ shown: false })).status).toBe(200);
+    expect((await show({ shown: true, looked: true })).status).toBe(200);
+    expect((await publicList(s)).projects[0]!.comments).toHaveLength(1);
+  });
+
   test('a comment costs work, and the work is good for one text of one device on one project', async () => {
     const { s, ids } = await listBeforeCommittee(names);
     const { anyone } = s.world;

@@ -8,6 +8,7 @@ import type {
   prepareCommentPeriod,
   replyToComment,
   sendComment,
+  showComment,
 } from '@piaojue/contract';
 import { canonicalText } from '@piaojue/record';
 import type { SignedIn } from '../accounts/sessions.js';
@@ -17,6 +18,7 @@ import type { ProofRefusal } from '../collecting/proof.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Refusal, type Result } from '../result.js';
 import { todayOf } from '../suggestions/days.js';
+import { personalPieces } from '../suggestions/personal.js';
 import { keepPrepared, onPublished } from '../years/disclosures.js';
 import { standingDisclosures, updateYear, yearRow } from '../years/store.js';
 import { isOpen, listRows, listedFields, publicFields, publishedPeriod, type PublishedProject } from './papers.js';
@@ -221,8 +223,17 @@ async function changeComment<R extends string>(
   });
 }
 
-export const showCommentAct = (deps: Deps, me: SignedIn, id: string, shown: boolean) =>
-  changeComment(deps, me, id, shown ? 'comment_shown' : 'comment_hidden', () => ({ shown }));
+/** What looks personal is shown only after somebody looked at it. */
+export const showCommentAct = (
+  deps: Deps,
+  me: SignedIn,
+  id: string,
+  { shown, looked = false }: BodyOf<typeof showComment>,
+) =>
+  changeComment<'personal_data'>(deps, me, id, shown ? 'comment_shown' : 'comment_hidden', ({ text }) => {
+    const pieces = shown && !looked ? personalPieces(text) : [];
+    return pieces.length > 0 ? refuse('personal_data', { pieces }) : { shown };
+  });
 
 /** In place of the reply that was read; one that somebody else has written meanwhile stays. */
 export const replyToCommentAct = (

@@ -16,7 +16,7 @@ import { append } from '../audit/append.js';
 import type { Gate } from '../collecting/gate.js';
 import type { ProofRefusal } from '../collecting/proof.js';
 import { newId, timeOf, type Deps } from '../deps.js';
-import { isRefused, refuse, type Refusal, type Result } from '../result.js';
+import { refuse, type Refusal, type Result } from '../result.js';
 import { todayOf } from '../suggestions/days.js';
 import { personalPieces } from '../suggestions/personal.js';
 import { keepPrepared, onPublished } from '../years/disclosures.js';
@@ -219,7 +219,7 @@ async function changeComment<R extends string>(
     const before = yield* first(q.select().from(t.publicComment).where(ofId));
     if (!before) return refuse('not_found');
     const changed = change(before, at);
-    if (isRefused(changed)) return changed;
+    if ('refusal' in changed) return changed;
     const [row] = yield* all(q.update(t.publicComment).set(changed).where(ofId).returning());
     if (!row) return refuse('not_found');
     const of = (yield* proposalById(tx, row.proposalId))!;

@@ -9,7 +9,7 @@ import { kindOf } from './file-kinds.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { isUnit, mayEdit } from './sight.js';
 import { listedIn } from './papers.js';
-import { proposalById, updateProposal, yearListRow, type Query } from './store.js';
+import { proposalById, updateProposal, yearListRow, type ProposalRow, type Query } from './store.js';
 import { proposalView, seen, type Seen } from './view.js';
 import { yearRow } from '../years/store.js';
 
@@ -33,7 +33,7 @@ function* usedBy({ q, t }: Tx, year: number, unit: string): Query<number> {
 }
 
 /** Once others have judged a proposal, its files do not change unseen. */
-function* logged(tx: Tx, me: SignedIn, row: Seen['row'], type: string, at: string, hash: string): Query<void> {
+function* logged(tx: Tx, me: SignedIn, row: ProposalRow, type: string, at: string, hash: string): Query<void> {
   if (row.submittedAt === null) return;
   yield* append(tx, { type, at, data: { year: row.year, proposal: row.id, file: hash, by: me.accountId } });
 }

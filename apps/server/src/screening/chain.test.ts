@@ -333,6 +333,8 @@ describe('what becomes public', () => {
     // Sent twice it is one comment, also for whoever has none left.
     expect((await send('第0条意见')).status).toBe(200);
     expect((await s.clerk.call(contract.listComments, { params: s.params })).comments).toHaveLength(20);
+    // What was shown and answered stands behind what nobody has looked at.
+    expect((await s.clerk.call(contract.listComments, { params: s.params })).comments.at(-1)?.id).toBe(comment!.id);
     expect((await send('一台设备说得太多')).refusal).toBe('too_many_comments');
     const [row] = await s.world.database.sql('SELECT device FROM public_comment');
     expect(row!['device']).toMatch(/^[0-9a-f]{64}$/);
@@ -343,6 +345,26 @@ describe('what becomes public', () => {
       'comments_were_open',
     );
     expect((await decide(s, ids)).status).toBe(200);
+  });
+
+  test('a comment with a phone or a name in it is looked at before it is public', async () => {
+    const { s, ids } = await listBeforeCommittee(names);
+    await openComments(s);
+    await s.world.anyone.call(contract.sendComment, {
+      params: { proposalId: ids[0]! },
+      body: { text: '我叫马淼，电话13912345678。', device: 'd'.repeat(22), proof: null },
+    });
+    const [comment] = (await s.clerk.call(contract.listComments, { params: s.params })).comments;
+    const params = { commentId: comment!.id };
+    const show = (body: { shown: boolean; looked?: boolean }) => s.clerk.ask(contract.showComment, { params, body });
+    const refused = await show({ shown: true });
+    expect([refused.status, refused.refusal]).toEqual([409, 'personal_data']);
+    const { detail } = refused.body as unknown as { detail: { pieces: string[] } };
+    expect(detail.pieces).toEqual(['13912345678', '我叫马淼']);
+    expect((await publicList(s)).projects[0]!.comments).toEqual([]);
+    expect((await show({ shown: false })).status).toBe(200);
+    expect((await show({ shown: true, looked: true })).status).toBe(200);
+    expect((await publicList(s)).projects[0]!.comments).toHaveLength(1);
   });
 
   test('a comment costs work, and the work is good for one text of one device on one project', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, asc, count, eq, gte } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, sql } from 'drizzle-orm';
 import { all, first, type Tx } from '@piaojue/db';
 import type {
   BodyOf,
@@ -8,6 +8,7 @@ import type {
   prepareCommentPeriod,
   replyToComment,
   sendComment,
+  showComment,
 } from '@piaojue/contract';
 import { canonicalText } from '@piaojue/record';
 import type { SignedIn } from '../accounts/sessions.js';
@@ -15,8 +16,9 @@ import { append } from '../audit/append.js';
 import type { Gate } from '../collecting/gate.js';
 import type { ProofRefusal } from '../collecting/proof.js';
 import { newId, timeOf, type Deps } from '../deps.js';
-import { isRefused, refuse, type Refusal, type Result } from '../result.js';
+import { refuse, type Refusal, type Result } from '../result.js';
 import { todayOf } from '../suggestions/days.js';
+import { personalPieces } from '../suggestions/personal.js';
 import { keepPrepared, onPublished } from '../years/disclosures.js';
 import { standingDisclosures, updateYear, yearRow } from '../years/store.js';
 import { isOpen, listRows, listedFields, publicFields, publishedPeriod, type PublishedProject } from './papers.js';
@@ -183,6 +185,7 @@ const commentView = (row: CommentRow, name: string): PublicComment => ({
   repliedAt: row.repliedAt,
 });
 
+/** Those neither shown nor answered first, the newest first. */
 export const listCommentsAct = (deps: Deps, year: number): Promise<{ comments: PublicComment[] }> =>
   deps.store.read(function* (tx) {
     const { q, t } = tx;
@@ -192,7 +195,11 @@ export const listCommentsAct = (deps: Deps, year: number): Promise<{ comments: P
         .from(t.publicComment)
         .innerJoin(t.proposal, eq(t.proposal.id, t.publicComment.proposalId))
         .where(eq(t.proposal.year, year))
-        .orderBy(asc(t.publicComment.at), asc(t.publicComment.id))
+        .orderBy(
+          sql`CASE WHEN ${and(eq(t.publicComment.shown, false), eq(t.publicComment.reply, ''))} THEN 0 ELSE 1 END`,
+          desc(t.publicComment.at),
+          desc(t.publicComment.id),
+        )
         .limit(2000),
     );
     return { comments: rows.map(({ comment, proposal }) => commentView(comment, nameOf(proposal))) };
@@ -212,7 +219,7 @@ async function changeComment<R extends string>(
     const before = yield* first(q.select().from(t.publicComment).where(ofId));
     if (!before) return refuse('not_found');
     const changed = change(before, at);
-    if (isRefused(changed)) return changed;
+    if ('refusal' in changed) return changed;
     const [row] = yield* all(q.update(t.publicComment).set(changed).where(ofId).returning());
     if (!row) return refuse('not_found');
     const of = (yield* proposalById(tx, row.proposalId))!;
@@ -221,8 +228,17 @@ async function changeComment<R extends string>(
   });
 }
 
-export const showCommentAct = (deps: Deps, me: SignedIn, id: string, shown: boolean) =>
-  changeComment(deps, me, id, shown ? 'comment_shown' : 'comment_hidden', () => ({ shown }));
+/** What looks personal is shown only after somebody looked at it. */
+export const showCommentAct = (
+  deps: Deps,
+  me: SignedIn,
+  id: string,
+  { shown, looked = false }: BodyOf<typeof showComment>,
+) =>
+  changeComment<'personal_data'>(deps, me, id, shown ? 'comment_shown' : 'comment_hidden', ({ text }) => {
+    const pieces = shown && !looked ? personalPieces(text) : [];
+    return pieces.length > 0 ? refuse('personal_data', { pieces }) : { shown };
+  });
 
 /** In place of the reply that was read; one that somebody else has written meanwhile stays. */
 export const replyToCommentAct = (

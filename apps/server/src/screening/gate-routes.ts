@@ -44,7 +44,7 @@ export function gateRoutes(app: FastifyInstance, deps: Deps, gate: Gate): void {
   );
   mount(app, deps, contract.listComments, ({ params }) => comments.listCommentsAct(deps, Number(params.year)));
   mount(app, deps, contract.showComment, ({ caller, params, body }) =>
-    comments.showCommentAct(deps, accountOf(caller), params.commentId, body.shown),
+    comments.showCommentAct(deps, accountOf(caller), params.commentId, body),
   );
   mount(app, deps, contract.replyToComment, ({ caller, params, body }) =>
     comments.replyToCommentAct(deps, accountOf(caller), params.commentId, body),

@@ -198,8 +198,10 @@ export const showComment = endpoint('show_comment', {
   path: '/comments/:commentId/show',
   roles: ['clerk'],
   params: z.strictObject({ commentId: id }),
-  body: z.strictObject({ shown: z.boolean() }),
+  /** What looks like a phone, an identity number or a name is refused with its pieces until it was `looked` at. */
+  body: z.strictObject({ shown: z.boolean(), looked: z.boolean().optional() }),
   reply: publicComment,
+  refusals: { personal_data: 409 },
 });
 
 export const replyToComment = endpoint('reply_to_comment', {

@@ -27,7 +27,7 @@ export const suggestionRefusals = {
   day_in_future: say('收到日期不能晚于今天。', '请核对来信或者工单上的日期。'),
   received_too_early: say('收到日期太早，不属于这个年度。', '请核对日期，特别是年份。'),
   personal_data: say(
-    '有的建议里像是有姓名、电话或者证件号码，还没有公开。',
+    '有的内容里像是有姓名、电话或者证件号码，还没有公开。',
     '请逐条看过，需要遮盖的先遮盖，再公开展示。',
   ),
   nothing_changed: say('没有改动。', '请改过以后再保存。'),

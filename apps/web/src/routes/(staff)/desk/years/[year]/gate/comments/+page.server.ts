@@ -34,7 +34,7 @@ export const actions: Actions = {
     act(event, 'show', (form) =>
       call(event.fetch, showComment, {
         params: { commentId: textOf(form, 'commentId') },
-        body: { shown: textOf(form, 'shown') === '1' },
+        body: { shown: textOf(form, 'shown') === '1', looked: form.get('looked') === '1' },
       }),
     ),
   reply: (event) =>

@@ -123,6 +123,33 @@ describe('hand-over 交办单', () => {
     expect((await reply(seq)).status).toBe(200);
   });
 
+  test('sent back, the old reply is no reply: past its new deadline it is late; what it said stays with the office', async () => {
+    const seq = await entered(c);
+    await c.clerk.call(contract.showSuggestions, {
+      params: inYear(),
+      body: { seqs: [seq], shown: true },
+    });
+    await forward(seq);
+    await reply(seq);
+    const figures = async () => (await c.clerk.call(contract.readFigures, { params: inYear() })).handovers;
+    expect(await figures()).toMatchObject({ replied: 1, inTime: 1, late: 0 });
+    await check(seq, false);
+    expect(await figures()).toMatchObject({ replied: 0, inTime: 0, late: 0 });
+    const { events, code } = await read(c, seq);
+    const note = events.find(({ act }) => act === 'check_note');
+    expect(note).toMatchObject({ announced: false });
+    expect(note?.text).toMatch(/四月底前修好[^]*看过现场/);
+    const { anyone } = c.world;
+    const own = await anyone.ask(contract.followSuggestion, { query: { code } });
+    const others = await anyone.ask(contract.readPublicSuggestion, { params: at(seq) });
+    for (const { status, text } of [own, others]) {
+      expect([status, text.includes('四月底前修好'), text.includes('看过现场')]).toEqual([200, false, false]);
+    }
+    c.world.clock.now = Date.parse('2024-03-25T16:30:00Z');
+    await c.clerk.call(contract.signIn, { body: { username: 'clerk', password: 'Test-7719-lamp' } });
+    expect(await figures()).toMatchObject({ replied: 0, late: 1 });
+  });
+
   test('a deadline in the past is refused; recalled, the paper is void and the suggestion free again', async () => {
     const seq = await entered(c);
     const { refusal } = await c.clerk.ask(contract.forwardSuggestion, {

@@ -6,7 +6,7 @@ import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Refusal, type Result } from '../result.js';
 import { accountNames, places } from '../years/store.js';
-import { dayInWords, todayOf } from './days.js';
+import { dayInWords, dayOf, todayOf } from './days.js';
 import { handoverById, handoversOf, photosHandedOver, updateHandover, type HandoverRow } from './handover-store.js';
 import { writeLetters } from './letters.js';
 
@@ -99,6 +99,28 @@ export async function replyHandoverAct(
   return done;
 }
 
+/**
+ * What was checked and what the office found, for those who handle it: the paper keeps only the last of both. It is never
+ * announced: of a reply that was sent back, nobody outside hears.
+ */
+function* keepCheck(
+  tx: Tx,
+  { seq, id, unit, reply, repliedAt }: HandoverRow,
+  { accepted, text, at, by }: { accepted: boolean; text: string; at: string; by: string },
+): Query<void> {
+  if (accepted && text === '') return;
+  const replied = repliedAt === null ? '' : dayInWords(dayOf(new Date(repliedAt)));
+  yield* say(tx, {
+    seq,
+    at,
+    act: 'check_note',
+    text: accepted ? `核查意见：${text}` : `退回的答复（${unit}${replied}）：${reply}\n退回的理由：${text}`,
+    by,
+    ref: id,
+    decision: true,
+  });
+}
+
 /** 核查: accepted, the reply goes to whoever suggested it, word for word; or back to the unit with a new deadline. */
 export async function checkHandoverAct(
   deps: Deps,
@@ -123,8 +145,10 @@ export async function checkHandoverAct(
       row,
       accepted
         ? { state: 'accepted', ...checked }
-        : { state: 'issued', deadline: deadline ?? row.deadline, ...checked },
+        : // The new deadline is for a new reply: the unit still reads the old one, which no longer counts as given.
+          { state: 'issued', deadline: deadline ?? row.deadline, repliedBy: null, repliedAt: null, ...checked },
     );
+    yield* keepCheck(tx, row, { accepted, text, at, by: me.accountId });
     if (!accepted) {
       const to = nextSuggestionState(suggestion.state, 'send_back');
       if (!to) return refuse('wrong_step', { state: suggestion.state });

@@ -150,6 +150,17 @@ describe('hand-over 交办单', () => {
     expect(await figures()).toMatchObject({ replied: 0, late: 1 });
   });
 
+  test('a reply that nobody checked yet is not merged away', async () => {
+    const [a, b] = [await entered(c), await entered(c)];
+    await forward(b);
+    await reply(b);
+    const merge = async () =>
+      c.clerk.ask(contract.mergeSuggestions, { params: at(a), body: { version: await versionOf(a), sources: [b] } });
+    expect((await merge()).refusal).toBe('reply_unchecked');
+    await check(b, true);
+    expect((await merge()).status).toBe(200);
+  });
+
   test('a deadline in the past is refused; recalled, the paper is void and the suggestion free again', async () => {
     const seq = await entered(c);
     const { refusal } = await c.clerk.ask(contract.forwardSuggestion, {

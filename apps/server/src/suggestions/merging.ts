@@ -7,6 +7,7 @@ import { append } from '../audit/append.js';
 import type { Deps } from '../deps.js';
 import { refuse, type Refusal } from '../result.js';
 import { actOn, type Acted } from './acting.js';
+import { openHandover } from './handover-store.js';
 import { addSuggestions, newCode, sameAs, say, suggestionBySeq, updateSuggestion } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -20,10 +21,10 @@ export async function mergeSuggestionsAct(
   me: SignedIn,
   seq: number,
   { version, sources }: BodyOf<typeof mergeSuggestions>,
-): Promise<Acted<'merge_impossible'>> {
+): Promise<Acted<'merge_impossible' | 'reply_unchecked'>> {
   const wanted = [...new Set(sources)];
   return actOn(deps, me, seq, version, undefined, function* (tx, { row }, at): Query<
-    Refusal<'merge_impossible'> | undefined
+    Refusal<'merge_impossible' | 'reply_unchecked'> | undefined
   > {
     const { q, t } = tx;
     if (row.state === 'merged' || row.state === 'split')
@@ -35,6 +36,7 @@ export async function mergeSuggestionsAct(
       if (!each || each.year !== row.year) return refuse('merge_impossible', `第 ${source} 条不在这个年度的台账里。`);
       const to = nextSuggestionState(each.state, 'merge');
       if (to === undefined) return refuse('merge_impossible', `第 ${source} 条现在的办理状态不能并案。`);
+      if ((yield* openHandover(tx, source))?.state === 'replied') return refuse('reply_unchecked');
       const moved = yield* all(
         q
           .update(t.suggestion)

@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNotNull, ne, sql, sum, type SQL } from 'drizzle-orm';
+import { and, count, eq, isNotNull, ne, sql, sum, type SQL } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import { categories, type Figures } from '@piaojue/contract';
 import { suggestionChannelNames, suggestionChannels, type SuggestionState } from '@piaojue/rules';

@@ -126,7 +126,6 @@ describe('hand-over 交办单', () => {
   test('sent back, the old reply is no reply: past its new deadline it is late; what it said stays with the office', async () => {
     const seq = await entered(c);
     await c.clerk.call(contract.showSuggestions, {
-      params: inYear(),
       body: { seqs: [seq], shown: true },
     });
     await forward(seq);

@@ -333,8 +333,6 @@ describe('what becomes public', () => {
     // Sent twice it is one comment, also for whoever has none left.
     expect((await send('第0条意见')).status).toBe(200);
     expect((await s.clerk.call(contract.listComments, { params: s.params })).comments).toHaveLength(20);
-    // What was shown and answered stands behind what nobody has looked at.
-    expect((await s.clerk.call(contract.listComments, { params: s.params })).comments.at(-1)?.id).toBe(comment!.id);
     expect((await send('一台设备说得太多')).refusal).toBe('too_many_comments');
     const [row] = await s.world.database.sql('SELECT device FROM public_comment');
     expect(row!['device']).toMatch(/^[0-9a-f]{64}$/);

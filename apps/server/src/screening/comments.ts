@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, asc, count, desc, eq, gte, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte } from 'drizzle-orm';
 import { all, first, type Tx } from '@piaojue/db';
 import type {
   BodyOf,
@@ -185,7 +185,6 @@ const commentView = (row: CommentRow, name: string): PublicComment => ({
   repliedAt: row.repliedAt,
 });
 
-/** Those neither shown nor answered first, the newest first. */
 export const listCommentsAct = (deps: Deps, year: number): Promise<{ comments: PublicComment[] }> =>
   deps.store.read(function* (tx) {
     const { q, t } = tx;
@@ -195,11 +194,7 @@ export const listCommentsAct = (deps: Deps, year: number): Promise<{ comments: P
         .from(t.publicComment)
         .innerJoin(t.proposal, eq(t.proposal.id, t.publicComment.proposalId))
         .where(eq(t.proposal.year, year))
-        .orderBy(
-          sql`CASE WHEN ${and(eq(t.publicComment.shown, false), eq(t.publicComment.reply, ''))} THEN 0 ELSE 1 END`,
-          desc(t.publicComment.at),
-          desc(t.publicComment.id),
-        )
+        .orderBy(asc(t.publicComment.at), asc(t.publicComment.id))
         .limit(2000),
     );
     return { comments: rows.map(({ comment, proposal }) => commentView(comment, nameOf(proposal))) };

@@ -16,7 +16,7 @@ import { isFresh, type SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
-import { todayOf } from '../suggestions/days.js';
+import { dayOf, todayOf } from '../suggestions/days.js';
 import { unanswered } from '../suggestions/retention.js';
 import { accountNames, places, updateYear, yearRow } from '../years/store.js';
 import { stateAfter } from '../years/service.js';
@@ -51,7 +51,12 @@ export const yearListView = (row: YearListRow, names: ReadonlyMap<string, string
   submittedAt: row.submittedAt,
   listHash: row.listHash,
   // Before the day was asked for, the record was made on it.
-  decision: row.decision && ({ heldOn: row.decidedAt?.slice(0, 10), ...row.decision } as YearList['decision']),
+  decision:
+    row.decision &&
+    ({
+      heldOn: row.decidedAt === null ? undefined : dayOf(new Date(row.decidedAt)),
+      ...row.decision,
+    } as YearList['decision']),
   decidedAt: row.decidedAt,
   candidatesHash: row.candidatesHash,
 });

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import * as contract from '@piaojue/contract';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { entered, yearCollecting, type Collecting } from '../testing/years.js';
@@ -82,4 +83,16 @@ test('the ledger goes to those who handle or audit it, and to nobody else', asyn
   expect(await status(c.water.cookie)).toBe(403);
   expect(await status((await c.world.as('delegate')).cookie)).toBe(403);
   expect(await status((await c.world.as('auditor')).cookie)).toBe(200);
+});
+
+test('the day it came in is the day in Beijing', async () => {
+  const late = await yearCollecting();
+  late.world.clock.now = Date.parse('2024-03-02T16:30:00Z');
+  await late.clerk.call(contract.signIn, { body: { username: 'clerk', password: 'Test-7719-lamp' } });
+  const seq = await entered(late);
+  const { body } = await late.world.app.inject({
+    url: `/api/years/${late.year}/suggestions.csv`,
+    headers: { cookie: late.clerk.cookie ?? '' },
+  });
+  expect(body).toMatch(new RegExp(`\\n"?${seq}"?,"?2024-03-03"?,`));
 });

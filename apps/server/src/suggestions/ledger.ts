@@ -5,6 +5,7 @@ import type { SuggestionFilters } from '@piaojue/contract';
 import { suggesterKindNames, suggestionChannelNames, suggestionStateNames } from '@piaojue/rules';
 import type { Deps } from '../deps.js';
 import { csvCell, inertText } from '../publication/csv.js';
+import { dayOf } from './days.js';
 import { whereOf, type Looking } from './finding.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -59,7 +60,7 @@ function* linesAfter(
   );
   const lines = rows.map(({ row, place }): Line => [
     row.seq,
-    row.receivedAt.slice(0, 10),
+    dayOf(new Date(row.receivedAt)),
     suggestionChannelNames[row.channel],
     row.sourceRef,
     row.category,

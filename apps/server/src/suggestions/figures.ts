@@ -113,8 +113,10 @@ export function* figuresOf(tx: Tx, { year, ...days }: YearRow, now: string, anno
   /** The last that was said of it, as far as it is known, is one of these; what was taken up again is answered no more. */
   const stands = (acts: readonly string[], whose: SQL): SQL => {
     const e = t.suggestionEvent;
-    const known = (of: string) => (announced ? sql` and ${sql.raw(of)}.announced_at is not null` : sql``);
-    return sql`exists (select 1 from ${e} as said where said.seq = ${whose} and said.act in ${[...acts]}${known('said')} and not exists (select 1 from ${e} as later where later.seq = said.seq and later.id > said.id and later.act in ${[...answers, 'reopen']}${known('later')}))`;
+    const [saidKnown, laterKnown] = announced
+      ? [sql` and said.announced_at is not null`, sql` and later.announced_at is not null`]
+      : [sql``, sql``];
+    return sql`exists (select 1 from ${e} as said where said.seq = ${whose} and said.act in ${[...acts]}${saidKnown} and not exists (select 1 from ${e} as later where later.seq = said.seq and later.id > said.id and later.act in ${[...answers, 'reopen']}${laterKnown}))`;
   };
   const decided = function* (state: SuggestionState, act: string) {
     return announced ? yield* number(and(eq(s.state, state), stands([act], sql`${s.seq}`))) : (states.get(state) ?? 0);

@@ -181,11 +181,11 @@ test('photos wait on the phone with their entry and arrive once each; the visito
   await phone.setOffline(false);
   const now = page.getByRole('button', { name: '立即上传' });
   const done = page.getByRole('listitem').filter({ hasText: '桥头的护栏坏了一段' }).getByText('已上传');
-  for (let i = 0; i < 6 && !(await done.isVisible()); i += 1) {
-    if (await now.isEnabled().catch(() => false)) await now.click({ timeout: 2000 }).catch(() => undefined);
-    await page.waitForTimeout(700);
-  }
-  await done.waitFor();
+  const again = async () => {
+    if (!(await done.isVisible()) && (await now.isEnabled())) await now.click();
+    return done.isVisible();
+  };
+  await expect.poll(again, { interval: 500, timeout: 60_000 }).toBe(true);
   await phone.unroute('**/api/stations/**');
   expect(sent.filter((each) => each === 'photos').length).toBeGreaterThan(3);
   await page.getByRole('button', { name: /给来访人看二维码.*桥头的护栏/ }).click();

@@ -5,6 +5,7 @@ import { suggestionChannelNames, suggestionChannels, type SuggestionState } from
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { candidatesArePublic, publishedNotice, yearRow, type YearRow } from '../years/store.js';
+import { answers } from './letters.js';
 import { dayOf } from './days.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -44,8 +45,6 @@ export function weeksOf(
   }
   return weeks;
 }
-
-const answers = ['solve', 'adopt', 'pool', 'decline'];
 
 /** Parts of parts, and no further. */
 const deepest = 20;

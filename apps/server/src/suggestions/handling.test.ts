@@ -246,6 +246,25 @@ describe('decisions', () => {
     await settle(a, 'solve');
     expect((await read(c, b)).letters).toHaveLength(1);
   });
+
+  test('one merged into what was answered already gets that answer by letter; one into what is not, none', async () => {
+    const [a, b, d] = [await entered(c), await entered(c), await entered(c)];
+    const merge = async (into: number, source: number) =>
+      c.clerk.call(contract.mergeSuggestions, {
+        params: at(into),
+        body: { version: await versionOf(into), sources: [source] },
+      });
+    await merge(b, d);
+    expect((await read(c, d)).letters).toEqual([]);
+    await settle(a, 'solve');
+    await merge(a, b);
+    // Also who came with it; and nobody twice.
+    for (const seq of [a, b, d]) expect((await read(c, seq)).letters, String(seq)).toHaveLength(1);
+    await settle(a, 'reopen');
+    const e = await entered(c);
+    await merge(a, e);
+    expect((await read(c, e)).letters).toEqual([]);
+  });
 });
 
 test('two people at one suggestion: the second is told what stands there now, and nothing is lost', async () => {

@@ -1,10 +1,12 @@
-import { eq, inArray, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, or } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
-import { suggestionActNames, type SuggestionAct } from '@piaojue/rules';
+import { suggestionActNames, suggestionDecisions, type SuggestionAct } from '@piaojue/rules';
 import { newId, type Deps } from '../deps.js';
 import { earlierYears, mergedEarlier } from './carried.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
+/** What answers a suggestion; all but 已经解决 wait for their publication. */
+export const answers: readonly SuggestionAct[] = [...suggestionDecisions, 'solve'];
 export type EventRow = Tx['t']['suggestionEvent']['$inferSelect'];
 
 /**
@@ -13,11 +15,39 @@ export type EventRow = Tx['t']['suggestionEvent']['$inferSelect'];
  * Kept in any case; sent where an address was given and SMTP is set (mail.ts).
  */
 export function* writeLetters(tx: Tx, events: readonly EventRow[], at: string, random: Deps['random']): Query<void> {
-  const { q, t } = tx;
-  for (const event of events) {
-    const concerned = yield* concernedBy(tx, event.seq);
-    const name = suggestionActNames[event.act as SuggestionAct] ?? '办理情况';
-    const rows = concerned.map(({ seq, title, code, email }) => ({
+  for (const event of events) yield* writeTo(tx, event, yield* concernedBy(tx, event.seq), at, random);
+}
+
+/** What the leading one was answered already, to whoever comes to it by a merging; called before the source points to it. */
+export function* writeAnswerOf(
+  tx: Tx,
+  leading: number,
+  source: number,
+  at: string,
+  random: Deps['random'],
+): Query<void> {
+  const { suggestionEvent: e } = tx.t;
+  const told = yield* first(
+    tx.q
+      .select()
+      .from(e)
+      .where(and(eq(e.seq, leading), inArray(e.act, [...answers, 'reopen']), isNotNull(e.announcedAt)))
+      .orderBy(desc(e.at), desc(e.id))
+      .limit(1),
+  );
+  if (told && told.act !== 'reopen') yield* writeTo(tx, told, yield* concernedBy(tx, source), at, random);
+}
+
+function* writeTo(
+  { q, t }: Tx,
+  event: EventRow,
+  concerned: readonly Concerned[],
+  at: string,
+  random: Deps['random'],
+): Query<void> {
+  const name = suggestionActNames[event.act as SuggestionAct] ?? '办理情况';
+  for (const { seq, title, code, email } of concerned) {
+    const row = {
       id: newId(random),
       seq,
       at,
@@ -27,8 +57,8 @@ export function* writeLetters(tx: Tx, events: readonly EventRow[], at: string, r
       sentAt: null,
       attempts: 0,
       failure: null,
-    }));
-    for (const row of rows) yield* first(q.insert(t.letter).values(row).returning({ id: t.letter.id }));
+    };
+    yield* first(q.insert(t.letter).values(row).returning({ id: t.letter.id }));
   }
 }
 

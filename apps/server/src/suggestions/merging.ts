@@ -8,6 +8,7 @@ import type { Deps } from '../deps.js';
 import { refuse, type Refusal } from '../result.js';
 import { actOn, type Acted } from './acting.js';
 import { openHandover } from './handover-store.js';
+import { writeAnswerOf } from './letters.js';
 import { addSuggestions, newCode, sameAs, say, suggestionBySeq, updateSuggestion } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -37,6 +38,7 @@ export async function mergeSuggestionsAct(
       const to = nextSuggestionState(each.state, 'merge');
       if (to === undefined) return refuse('merge_impossible', `第 ${source} 条现在的办理状态不能并案。`);
       if ((yield* openHandover(tx, source))?.state === 'replied') return refuse('reply_unchecked');
+      yield* writeAnswerOf(tx, seq, source, at, deps.random);
       const moved = yield* all(
         q
           .update(t.suggestion)

@@ -212,6 +212,38 @@ describe('similar ones and 附议', () => {
     const other = { ...twice, body: { device: 'device-of-a-neighbour-4', proof } };
     expect((await anyone.ask(contract.supportSuggestion, other)).refusal).toBe('proof_used');
   });
+
+  test('support of a merged one is support of the one that leads, once a device; unmerged, each keeps its own', async () => {
+    const [a, b] = [
+      (await sent(open, { title: '南门口增设公交站' }, 'device-of-the-author-a')).seq,
+      (await sent(open, { title: '南门外请设公交站' }, 'device-of-the-author-b')).seq,
+    ];
+    await show([a, b]);
+    const { anyone } = open.world;
+    const clerk = await open.world.as('clerk');
+    const at = (seq: number) => ({ seq: String(seq) });
+    const version = async (seq: number) => (await clerk.call(contract.readSuggestion, { params: at(seq) })).version;
+    const counts = async () =>
+      (await open.world.database.sql(`SELECT supports FROM suggestion WHERE seq IN (${a}, ${b}) ORDER BY seq`)).map(
+        ({ supports }) => Number(supports),
+      );
+    const support = async (seq: number, device: string) =>
+      anyone.call(contract.supportSuggestion, {
+        params: at(seq),
+        body: { device, proof: await workedProof(anyone) },
+      });
+    await clerk.call(contract.mergeSuggestions, { params: at(a), body: { version: await version(a), sources: [b] } });
+    expect((await support(b, 'device-of-a-neighbour-1')).again).toBe(false);
+    expect((await support(a, 'device-of-a-neighbour-1')).again).toBe(true);
+    expect((await support(a, 'device-of-a-neighbour-2')).again).toBe(false);
+    expect((await support(b, 'device-of-a-neighbour-2')).again).toBe(true);
+    expect(await counts()).toEqual([2, 1]);
+    await clerk.call(contract.unmergeSuggestion, {
+      params: at(b),
+      body: { version: await version(b), reason: '是两件事' },
+    });
+    expect(await counts()).toEqual([1, 1]);
+  });
 });
 
 test('another text under a number already used is another suggestion, taken once; it is not answered with the first', async () => {

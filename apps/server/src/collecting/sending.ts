@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, count, eq, isNull } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type { BodyOf, SuggestionInput, sendSuggestion, supportSuggestion } from '@piaojue/contract';
 import { append } from '../audit/append.js';
@@ -159,16 +159,24 @@ export async function supportSuggestionAct(
       q
         .select({ seq: t.support.seq })
         .from(t.support)
-        .where(and(eq(t.support.seq, seq), eq(t.support.device, device))),
+        .innerJoin(t.suggestion, eq(t.suggestion.seq, t.support.seq))
+        .where(
+          and(
+            eq(t.support.device, device),
+            // Of what was merged, the support of one is the support of all.
+            or(eq(t.suggestion.seq, row.mergedInto ?? seq), eq(t.suggestion.mergedInto, row.mergedInto ?? seq)),
+          ),
+        ),
     );
     if (before) return { supports: row.supports, again: true };
     yield* first(q.insert(t.support).values({ seq, device, at }).returning({ seq: t.support.seq }));
     // Not a change of what it says: whoever edits it at this moment is not in conflict.
+    // The one that leads it counts it as well, until the merging is taken back.
     yield* all(
       q
         .update(t.suggestion)
-        .set({ supports: row.supports + 1 })
-        .where(eq(t.suggestion.seq, seq))
+        .set({ supports: sql`${t.suggestion.supports} + 1` })
+        .where(inArray(t.suggestion.seq, row.mergedInto === null ? [seq] : [seq, row.mergedInto]))
         .returning({ seq: t.suggestion.seq }),
     );
     yield* append(tx, { type: 'suggestion_supported', at, data: { seq } });

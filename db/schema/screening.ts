@@ -168,6 +168,31 @@ export function screeningTables(
     candidatesHash: k.text(),
   });
 
+  /** Votes of the standing committee that do not stand: not carried, or recorded wrongly and taken back. Only added to. */
+  const committeeRecord = k.table(
+    'committee_record',
+    {
+      id: k.id(),
+      year: inYear(),
+      kind: k.text().notNull(),
+      /** As in `year_list`: what was recorded, by whom and when; the hash where candidates were fixed. */
+      decision: k.json<Record<string, unknown>>().notNull(),
+      decidedBy: byAccount(),
+      decidedAt: k.text().notNull(),
+      candidates: k.text(),
+      candidatesHash: k.text(),
+      /** Who took it back, when and why. */
+      correctedBy: k.text().references(() => account.id),
+      correctedAt: k.text(),
+      reason: k.text().notNull(),
+    },
+    (t) => [
+      k.check('committee_record_kind_known', oneOf(t.kind, ['not_carried', 'corrected'])),
+      k.check('committee_record_corrected_by', sql`(${t.kind} = 'corrected') = (${t.correctedBy} is not null)`),
+      k.index('committee_record_by_year').on(t.year, t.decidedAt),
+    ],
+  );
+
   /** Who has opened the papers (阅文回执). */
   const paperReceipt = k.table(
     'paper_receipt',
@@ -231,6 +256,8 @@ export function screeningTables(
       reply: k.text().notNull(),
       repliedBy: k.text().references(() => account.id),
       repliedAt: k.text(),
+      /** Its words are gone for good: they told of a person. */
+      erasedAt: k.text(),
     },
     (t) => [k.index('public_comment_by_proposal').on(t.proposalId)],
   );
@@ -243,6 +270,7 @@ export function screeningTables(
     criterionMark,
     criterionWeight,
     yearList,
+    committeeRecord,
     paperReceipt,
     paperHanded,
     question,

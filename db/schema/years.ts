@@ -86,6 +86,31 @@ export function yearTables(k: Kit, { account }: Pick<AccountTables, 'account'>) 
     ],
   );
 
-  return { year, place, disclosure };
+  /** What people wrote and somebody let the public read, or took from its sight: one row an act. Only added to. */
+  const showing = k.table(
+    'showing',
+    {
+      id: k.id(),
+      year: k
+        .int()
+        .notNull()
+        .references(() => year.year),
+      kind: k.text().notNull(),
+      shown: k.bool().notNull(),
+      /** Numbers of the suggestions, ids of the comments. */
+      refs: k.json<(number | string)[]>().notNull(),
+      by: k
+        .text()
+        .notNull()
+        .references(() => account.id),
+      at: k.text().notNull(),
+    },
+    (t) => [
+      k.check('showing_kind_known', oneOf(t.kind, ['suggestion', 'comment'])),
+      k.index('showing_by_time').on(t.at),
+    ],
+  );
+
+  return { year, place, disclosure, showing };
 }
 export type YearTables = ReturnType<typeof yearTables>;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { nextState, voteActs, voteStates } from '@piaojue/rules';
+import { nextState, proposalMoves, suggestionMoves, voteActs, voteStates, yearMoves } from '@piaojue/rules';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from './index.js';
 import { dialects, freshDatabase, type TestDatabase } from './testing/databases.js';
@@ -61,6 +61,22 @@ describe.each(dialects)('%s', (dialect) => {
       }
     await refused(`UPDATE vote SET state = 'opened' WHERE id = '${await voteInState(db, 'ready')}'`, /./);
     await refused(`DELETE FROM vote`, /never deleted/);
+  });
+
+  test.each([
+    ['suggestion', suggestionMoves],
+    ['proposal', proposalMoves],
+    ['year', yearMoves],
+  ] as const)('R-58: the database lets a %s move exactly as the rules list it', async (table, moves) => {
+    const name = `${table}_moves_only_as_listed`;
+    const [row] = await db.sql(
+      dialect === 'pg'
+        ? `SELECT pg_get_triggerdef(oid) AS sql FROM pg_trigger WHERE tgname = '${name}'`
+        : `SELECT sql FROM sqlite_master WHERE name = '${name}'`,
+    );
+    const inDatabase = [...String(row?.['sql']).matchAll(/'([a-z_]+>[a-z_]+)'/g)].map(([, move]) => move);
+    const inRules = Object.entries(moves).flatMap(([from, to]) => Object.values(to).map((next) => `${from}>${next}`));
+    expect(inDatabase.toSorted()).toEqual([...new Set(inRules)].toSorted());
   });
 
   test('R-64: no key message changes, and once a box is sealed with the keys none of them goes', async () => {

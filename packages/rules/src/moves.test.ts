@@ -90,12 +90,15 @@ describe('R-58: a vote moves by the listed acts only', () => {
 });
 
 describe('R-STATE-02: the year', () => {
-  test('no state is skipped: each leads to the next, and a change leads back to the works', () => {
+  test('no state is skipped: each leads to the next, a change back to the works, a wrong record back to its review', () => {
     const straight = yearStates.filter((state) => state !== 'change');
     for (const [i, state] of straight.entries()) {
-      const onward = Object.values(yearMoves[state]).filter((next) => next !== 'change');
-      expect(onward).toEqual(straight.slice(i + 1, i + 2));
+      const onward = Object.entries(yearMoves[state]).filter(
+        ([act, next]) => next !== 'change' && act !== 'correct_candidates',
+      );
+      expect(onward.map(([, next]) => next)).toEqual(straight.slice(i + 1, i + 2));
     }
+    expect(yearMoves.candidates_fixed.correct_candidates).toBe('standing_committee_review');
     expect(yearMovesFor('carry_out')).toContain('request_change');
     expect(yearMoves.change).toEqual({ settle_change: 'carry_out' });
   });

@@ -27,6 +27,7 @@ export const proposalActs = [
   'send_back',
   'fix',
   'keep',
+  'unfix',
   'withdraw',
   'reopen',
 ] as const;
@@ -40,8 +41,9 @@ export const proposalMoves: Moves<ProposalState, ProposalAct> = {
   rejected: { reopen: 'submitted' },
   // Sent back by the standing committee, it goes through the government office again.
   listed: { send_back: 'returned', fix: 'candidate', keep: 'reserve', withdraw: 'withdrawn' },
-  candidate: {},
-  reserve: {},
+  // What was recorded wrongly is taken back before it is public.
+  candidate: { unfix: 'listed' },
+  reserve: { unfix: 'listed' },
   withdrawn: { reopen: 'draft' },
 };
 

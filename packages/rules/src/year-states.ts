@@ -22,6 +22,7 @@ export const yearActs = [
   'start_screening',
   'submit_to_standing_committee',
   'fix_candidates',
+  'correct_candidates',
   'submit_to_session',
   'start_ballot',
   'publish',
@@ -34,13 +35,13 @@ export const yearActs = [
 ] as const;
 export type YearAct = (typeof yearActs)[number];
 
-/** R-STATE-02: the year (年度周期). No state can be skipped. */
+/** R-STATE-02: the year (年度周期). No state can be skipped; one step back: a decision recorded wrongly, before it is public. */
 export const yearMoves: Moves<YearState, YearAct> = {
   prepare: { start_collecting: 'collect' },
   collect: { start_screening: 'screen' },
   screen: { submit_to_standing_committee: 'standing_committee_review' },
   standing_committee_review: { fix_candidates: 'candidates_fixed' },
-  candidates_fixed: { submit_to_session: 'review_in_session' },
+  candidates_fixed: { correct_candidates: 'standing_committee_review', submit_to_session: 'review_in_session' },
   review_in_session: { start_ballot: 'ballot' },
   ballot: { publish: 'published' },
   published: { assign: 'assigned' },
@@ -77,6 +78,7 @@ export const yearActNames: Readonly<Record<YearAct, string>> = {
   start_screening: '开始筛选',
   submit_to_standing_committee: '提请常委会审议',
   fix_candidates: '确定候选项目',
+  correct_candidates: '更正审议结果',
   submit_to_session: '提交大会审议',
   start_ballot: '进入票决',
   publish: '发布公告',

@@ -166,6 +166,7 @@ export async function sendCommentAct(
           reply: '',
           repliedBy: null,
           repliedAt: null,
+          erasedAt: null,
         })
         .returning({ id: t.publicComment.id }),
     );

@@ -68,7 +68,7 @@ export const moveProposal = endpoint('move_proposal', {
   roles: ['unit', 'gov_office', 'clerk'],
   params: one,
   body: z.strictObject({
-    act: z.enum(proposalActs).exclude(['fix', 'keep']),
+    act: z.enum(proposalActs).exclude(['fix', 'keep', 'unfix']),
     version,
     reason: text(400, 0),
   }),

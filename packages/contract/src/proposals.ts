@@ -252,6 +252,33 @@ export const committeeVote = z.strictObject({
   abstain: z.number().int().min(0).max(200),
 });
 
+/** A vote as it was recorded: of which meeting, on which day, and how many were `needed`. */
+export const committeeDecision = z.object({
+  members: z.number(),
+  present: z.number(),
+  for: z.number(),
+  against: z.number(),
+  abstain: z.number(),
+  needed: z.number(),
+  meeting: z.string(),
+  heldOn: z.string(),
+});
+
+/** A vote of the standing committee that does not stand: not carried, or recorded wrongly and taken back. */
+export const committeeRecord = z.object({
+  kind: z.enum(['not_carried', 'corrected']),
+  decision: committeeDecision,
+  recordedBy: z.string(),
+  recordedAt: time,
+  /** What had been recorded as candidates; none where the vote was not carried. */
+  candidates: z.array(z.object({ listNumber: z.number().int(), name: z.string() })),
+  candidatesHash: z.string().nullable(),
+  correctedBy: z.string().nullable(),
+  correctedAt: time.nullable(),
+  reason: z.string(),
+});
+export type CommitteeRecord = z.infer<typeof committeeRecord>;
+
 /** A project as the papers, the public list and the ballot show it. */
 export const listedProject = z.object({
   id: z.string(),

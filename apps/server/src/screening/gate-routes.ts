@@ -6,6 +6,7 @@ import type { Deps } from '../deps.js';
 import { accountOf } from '../plugins/callers.js';
 import { mount } from '../plugins/mount.js';
 import { prepareCandidateListAct, readCandidatesAct, readPublicListAct, takeCandidatesAct } from './candidates.js';
+import { correctDecisionAct, recordNotCarriedAct } from './committee-records.js';
 import * as comments from './comments.js';
 import { decideCandidatesAct } from './decide.js';
 import { readPapersAct } from './papers.js';
@@ -51,6 +52,12 @@ export function gateRoutes(app: FastifyInstance, deps: Deps, gate: Gate): void {
   );
   mount(app, deps, contract.decideCandidates, ({ caller, params, body }) =>
     decideCandidatesAct(deps, accountOf(caller), Number(params.year), body),
+  );
+  mount(app, deps, contract.recordNotCarried, ({ caller, params, body }) =>
+    recordNotCarriedAct(deps, accountOf(caller), Number(params.year), body),
+  );
+  mount(app, deps, contract.correctDecision, ({ caller, params, body }) =>
+    correctDecisionAct(deps, accountOf(caller), Number(params.year), body),
   );
   mount(app, deps, contract.readCandidates, ({ caller, params }) =>
     readCandidatesAct(deps, accountOf(caller), Number(params.year)),

@@ -7,6 +7,7 @@ import type { SignedIn } from '../accounts/sessions.js';
 import type { Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { accountNames, standingDisclosures, yearRow } from '../years/store.js';
+import { committeeRecords } from './committee-records.js';
 import { changedAt, isOutdated, sheetOf } from './revisions.js';
 import {
   asCandidate,
@@ -179,6 +180,7 @@ export const readPapersAct = (
         closedAt: row.commentClosedAt,
         preparedAt: prepared?.preparedAt ?? null,
       },
+      earlier: inside ? yield* committeeRecords(tx, year, names) : [],
     };
   });
 

@@ -4,7 +4,7 @@ import type { CandidateFields } from '../candidates.js';
 import { endpoint } from '../endpoint.js';
 import { day, id, lineOfText, text, time, yearText } from '../fields.js';
 import { importReport } from '../imports.js';
-import { committeeVote, opinion, originLine, publicComment, question, remark } from '../proposals.js';
+import { committeeRecord, committeeVote, opinion, originLine, publicComment, question, remark } from '../proposals.js';
 import { proof, proofRefusals } from '../proof.js';
 import { disclosure } from './years.js';
 
@@ -75,6 +75,8 @@ export const readPapers = endpoint('read_papers', {
       closedAt: time.nullable(),
       preparedAt: time.nullable(),
     }),
+    /** Votes that do not stand; for the standing committee and the offices, empty for delegates. */
+    earlier: z.array(committeeRecord),
   }),
 });
 
@@ -249,6 +251,40 @@ export const decideCandidates = endpoint('decide_candidates', {
     fewer_than_places: 422,
     changed_since_public: 409,
     day_in_future: 422,
+    stale_sign_in: 403,
+  },
+});
+
+/** 表决没有通过: recorded beside; the list waits on for a decision. The same vote again is the same record. */
+export const recordNotCarried = endpoint('record_not_carried', {
+  method: 'POST',
+  path: '/years/:year/acts/not-carried',
+  roles: ['clerk'],
+  inYear: ['standing_committee_review'],
+  params: inYear,
+  body: z.strictObject({ meeting: lineOfText(80), heldOn: day, vote: committeeVote }),
+  reply: z.object({ recorded: z.literal(true) }),
+  refusals: { votes_do_not_sum: 422, majority_reached: 409, day_in_future: 422, stale_sign_in: 403 },
+});
+
+/**
+ * 更正审议结果: a decision that was recorded wrongly is taken back, before its publication. What was recorded stays beside;
+ * `drafts`: votes in preparation that had taken these candidates and have lost them.
+ */
+export const correctDecision = endpoint('correct_decision', {
+  method: 'POST',
+  path: '/years/:year/acts/correct-decision',
+  roles: ['clerk'],
+  inYear: ['candidates_fixed'],
+  params: inYear,
+  body: z.strictObject({ candidatesHash: z.string().max(100), reason: text(200, 2) }),
+  reply: z.object({ drafts: z.number().int() }),
+  refusals: {
+    conflict: 409,
+    disclosure_waiting: 409,
+    already_published: 409,
+    vote_under_way: 409,
+    reserve_taken_up: 409,
     stale_sign_in: 403,
   },
 });

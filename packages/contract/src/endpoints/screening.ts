@@ -3,6 +3,7 @@ import { criteria, proposalActs, yearStates, type Criterion, type ProposalState,
 import { endpoint } from '../endpoint.js';
 import { day, id, lineOfText, text, time, version, yearText } from '../fields.js';
 import {
+  committeeDecision,
   draftFields,
   listedProject,
   originLine,
@@ -192,18 +193,7 @@ const yearListView = z.object({
   submittedBy: z.string(),
   submittedAt: time,
   listHash: z.string(),
-  decision: z
-    .object({
-      members: z.number(),
-      present: z.number(),
-      for: z.number(),
-      against: z.number(),
-      abstain: z.number(),
-      needed: z.number(),
-      meeting: z.string(),
-      heldOn: z.string(),
-    })
-    .nullable(),
+  decision: committeeDecision.nullable(),
   decidedAt: time.nullable(),
   candidatesHash: z.string().nullable(),
 });

@@ -37,6 +37,12 @@ export const screeningBodies: Readonly<Record<string, Sample['body']>> = {
     heldOn: '2024-01-20',
     listed: [{ id: someone, version: 1 }],
   },
+  record_not_carried: {
+    meeting: '第一次会议',
+    vote: { members: 30, present: 30, for: 10, against: 20, abstain: 0 },
+    heldOn: '2024-01-20',
+  },
+  correct_decision: { candidatesHash: 'a'.repeat(64), reason: '记错了票数' },
   prepare_candidate_list: { title: '候选项目' },
   send_comment: { text: '很好的项目', device: 'A'.repeat(22), proof: null },
 };

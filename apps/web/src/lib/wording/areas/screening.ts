@@ -37,7 +37,11 @@ export const screeningRefusals = {
   delegate_unknown: say('有的代表不在本年度会议的名册上。', '请刷新后重新勾选。'),
   still_sent_back: say('有的项目退回修改还没有办完。', '请等重新报送并列入以后再办，或者先撤下这些项目。'),
   votes_do_not_sum: say('表决人数对不上。', '请核对后再填。'),
-  no_majority: say('赞成没有超过全体组成人员的半数，没有通过。', '请核对票数；确实没有通过的，请常委会另行决定。'),
+  no_majority: say('赞成没有超过全体组成人员的半数，没有通过。', '请核对票数；确实没有通过的，请记录为没有通过。'),
+  majority_reached: say('赞成已经超过半数，这次表决是通过的。', '请核对票数；票数没有错的，请确定候选项目。'),
+  disclosure_waiting: say('候选项目已经提交审核公开，不能更正。', '请先撤回等待审核的公开内容，再更正。'),
+  vote_under_way: say('大会的表决已经用这份候选项目定稿，不能更正。', '请先作废那次表决，再更正。'),
+  reserve_taken_up: say('有的储备项目已经被别的年度沿用，不能更正。', '请先撤下那个年度沿用的项目建议。'),
   differential_too_small: say(
     '候选项目的差额低于本年度设定的下限。',
     '请增加候选项目；确要这样的，请勾选“接受这个差额”。',
@@ -81,6 +85,8 @@ export const screeningLog: LogSentences = {
   comment_shown: '公开展示一条公示意见',
   comment_hidden: '不再展示一条公示意见',
   comment_answered: '答复一条公示意见',
+  candidates_not_carried: (data) => `常委会表决候选项目，没有通过（${votes(data)}）`,
+  candidates_corrected: '常委会表决记录有误，撤回后重新记录',
   candidates_fixed: (data) =>
     `常委会表决确定候选项目 ${of(data, 'candidates')} 件，储备 ${of(data, 'reserves')} 件（${votes(data)}）`,
 };

@@ -1,5 +1,5 @@
-import { listDisclosures, prepareCandidateList, readCandidates } from '@piaojue/contract';
-import { error } from '@sveltejs/kit';
+import { correctDecision, listDisclosures, prepareCandidateList, readCandidates } from '@piaojue/contract';
+import { error, redirect } from '@sveltejs/kit';
 import { call } from '$lib/api/call.js';
 import { act, textOf } from '$lib/server/act.js';
 import { disclosureActs, waitingDisclosure } from '$lib/server/disclosure-acts.js';
@@ -27,5 +27,15 @@ export const actions: Actions = {
         body: { title: textOf(form, 'title') },
       }),
     ),
+  correct: async (event) => {
+    const done = await act(event, 'correct', (form) =>
+      call(event.fetch, correctDecision, {
+        params: { year: event.params.year },
+        body: { candidatesHash: textOf(form, 'candidatesHash'), reason: textOf(form, 'reason') },
+      }),
+    );
+    if ('done' in done) redirect(303, `/desk/years/${event.params.year}/gate/decide`);
+    return done;
+  },
   ...disclosureActs,
 };

@@ -1,4 +1,4 @@
-import { decideCandidates } from '@piaojue/contract';
+import { decideCandidates, recordNotCarried } from '@piaojue/contract';
 import { redirect } from '@sveltejs/kit';
 import { call } from '$lib/api/call.js';
 import { act, numberOf, textOf } from '$lib/server/act.js';
@@ -10,7 +10,23 @@ export const load: PageServerLoad = async ({ params, parent }) => {
   return {};
 };
 
+const recordOf = (form: FormData) => ({
+  meeting: textOf(form, 'meeting'),
+  heldOn: textOf(form, 'heldOn'),
+  vote: {
+    members: numberOf(form, 'members'),
+    present: numberOf(form, 'present'),
+    for: numberOf(form, 'for'),
+    against: numberOf(form, 'against'),
+    abstain: numberOf(form, 'abstain'),
+  },
+});
+
 export const actions: Actions = {
+  notCarried: (event) =>
+    act(event, 'notCarried', (form) =>
+      call(event.fetch, recordNotCarried, { params: { year: event.params.year }, body: recordOf(form) }),
+    ),
   decide: async (event) => {
     const done = await act(event, 'decide', (form) => {
       const listed = textOf(form, 'listed')
@@ -23,15 +39,7 @@ export const actions: Actions = {
       return call(event.fetch, decideCandidates, {
         params: { year: event.params.year },
         body: {
-          meeting: textOf(form, 'meeting'),
-          heldOn: textOf(form, 'heldOn'),
-          vote: {
-            members: numberOf(form, 'members'),
-            present: numberOf(form, 'present'),
-            for: numberOf(form, 'for'),
-            against: numberOf(form, 'against'),
-            abstain: numberOf(form, 'abstain'),
-          },
+          ...recordOf(form),
           candidates: textOf(form, 'candidates').split(' ').filter(Boolean),
           acceptsDifferential: form.get('acceptsDifferential') === 'on',
           acceptsChanged: form.get('acceptsChanged') === 'on',

@@ -3,7 +3,7 @@ import { all, type Rows, type Tx } from '@piaojue/db';
 import type { Collecting, WindowState } from '@piaojue/contract';
 import type { Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
-import { publishedNotice, yearRow, type YearRow } from '../years/store.js';
+import { publishedNotice, publishedNotices, yearRow, type YearRow } from '../years/store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
@@ -41,7 +41,7 @@ export const readCollectingAct = (deps: Deps) =>
     const years = noticed.map(({ year }) => year);
     const newest = years[0];
     const row = newest === undefined ? undefined : yield* yearRow(tx, newest);
-    const notice = newest === undefined ? undefined : yield* publishedNotice(tx, newest);
+    const [notice, ...earlier] = newest === undefined ? [] : (yield* publishedNotices(tx, newest)).toReversed();
     if (!row || !notice) return { current: null, years };
     // As it was published, not as the year stands now.
     const said = notice.content as Pick<Collecting, 'notice' | 'collectFrom' | 'collectUntil'>;
@@ -56,6 +56,11 @@ export const readCollectingAct = (deps: Deps) =>
       openedAt: row.collectOpenedAt,
       closedAt: row.collectClosedAt,
       perPerson: row.perPerson,
+      earlier: earlier.map(({ title, content, publishedAt }) => ({
+        title,
+        notice: String(content['notice']),
+        publishedAt: publishedAt ?? '',
+      })),
     };
     return { current, years };
   });

@@ -1,6 +1,6 @@
 import type { Rows, Tx } from '@piaojue/db';
 import { refuse, type Refusal } from '../result.js';
-import { publishedNotice } from '../years/store.js';
+import { publishedNotices } from '../years/store.js';
 import { dayInWords, dayOf } from './days.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -11,9 +11,9 @@ export interface ReceivedSpan {
   readonly until: string;
 }
 
-/** From two years before the notice of the year (before there is one: before today) until today. */
+/** From two years before the first notice of the year (before there is one: before today) until today. */
 export function* receivedSpan(tx: Tx, year: number, today: string): Query<ReceivedSpan> {
-  const published = (yield* publishedNotice(tx, year))?.publishedAt;
+  const published = (yield* publishedNotices(tx, year))[0]?.publishedAt;
   const notice = published ? dayOf(new Date(published)) : today;
   return { from: `${Number(notice.slice(0, 4)) - 2}${notice.slice(4)}`, until: today };
 }

@@ -1,18 +1,22 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
-import type { BodyOf, Disclosure, prepareDisclosure } from '@piaojue/contract';
+import type { BodyOf, Disclosure, prepareDisclosure, prepareNoticeChange } from '@piaojue/contract';
 import { canonicalText, digestOf } from '@piaojue/record';
 import { suggestionDecisions } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
+import { todayOf } from '../suggestions/days.js';
 import { writeLetters } from '../suggestions/letters.js';
 import {
   accountNames,
   disclosureById,
   disclosuresOf,
   publishedDisclosures,
+  publishedNotice,
+  standingDisclosures,
+  updateYear,
   yearRow,
   type DisclosureRow,
   type YearRow,
@@ -99,6 +103,8 @@ export async function prepareDisclosureAct(
     let content: Record<string, unknown>;
     if (kind === 'notice') {
       if (row.state !== 'prepare') return refuse('wrong_phase', { state: row.state });
+      if (earlier.some((each) => each.kind === kind && each.publishedAt !== null))
+        return refuse('nothing_to_publish', '征集公告已经公开；要延期或者更正的，另发公告。');
       if (row.notice === '') return refuse('nothing_to_publish', '征集公告还没有写。');
       if (row.collectFrom === null || row.collectUntil === null)
         return refuse('nothing_to_publish', '征集起止日期还没有填。');
@@ -161,9 +167,61 @@ export const onPublished = (kind: Disclosure['kind'], given: Kind): void => void
 onPublished('notice', {
   *holds(tx, { year, content }) {
     const row = (yield* yearRow(tx, year))!;
-    return row.state === 'prepare' && digestOf(content) === digestOf(noticeOf(row));
+    const before = yield* publishedNotice(tx, year);
+    if (!followsAnother(content))
+      return row.state === 'prepare' && before === undefined && digestOf(content) === digestOf(noticeOf(row));
+    return mayFollow(row) && before?.id === content.follows && !beginsAnew(row, content);
+  },
+  *effect(tx, { year, content }) {
+    if (!followsAnother(content)) return;
+    const { collectFrom, collectUntil } = content;
+    yield* updateYear(tx, (yield* yearRow(tx, year))!, { collectFrom, collectUntil });
   },
 });
+
+/** A notice that moves the dates of a published one, or mends it. */
+type Following = { notice: string; collectFrom: string; collectUntil: string; follows: string };
+const followsAnother = (content: Record<string, unknown>): content is Following => 'follows' in content;
+const mayFollow = ({ state, collectClosedAt }: YearRow): boolean =>
+  state === 'prepare' || (state === 'collect' && collectClosedAt === null);
+/** The beginning is past once the window is open. */
+const beginsAnew = (row: YearRow, { collectFrom }: Pick<Following, 'collectFrom'>): boolean =>
+  row.collectOpenedAt !== null && collectFrom !== row.collectFrom;
+
+export async function prepareNoticeChangeAct(
+  deps: Deps,
+  by: string,
+  year: number,
+  { title, notice, collectFrom, collectUntil }: BodyOf<typeof prepareNoticeChange>,
+): Promise<
+  Result<
+    Disclosure,
+    | 'not_found'
+    | 'notice_not_published'
+    | 'collecting_closed'
+    | 'already_prepared'
+    | 'dates_reversed'
+    | 'until_past'
+    | 'window_begun'
+  >
+> {
+  const at = timeOf(deps);
+  const id = newId(deps.random);
+  if (collectUntil < collectFrom) return refuse('dates_reversed');
+  if (collectUntil < todayOf(deps)) return refuse('until_past');
+  return deps.store.write(function* (tx) {
+    const row = yield* yearRow(tx, year);
+    if (!row) return refuse('not_found');
+    const before = yield* publishedNotice(tx, year);
+    if (!before) return refuse('notice_not_published');
+    if (!mayFollow(row)) return refuse('collecting_closed');
+    if (beginsAnew(row, { collectFrom })) return refuse('window_begun');
+    const standing = yield* standingDisclosures(tx, year);
+    if (standing.some((each) => each.kind === 'notice' && each.publishedAt === null)) return refuse('already_prepared');
+    const content = { notice, collectFrom, collectUntil, follows: before.id } satisfies Following;
+    return yield* keepPrepared(tx, { id, year, kind: 'notice', title, content, by, at });
+  });
+}
 
 onPublished('answers', {
   *effect(tx, row, at, random) {

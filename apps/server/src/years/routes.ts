@@ -10,6 +10,7 @@ import {
   listDisclosuresAct,
   publicContentAct,
   prepareDisclosureAct,
+  prepareNoticeChangeAct,
   publishDisclosureAct,
   readRegisterAct,
   withdrawDisclosureAct,
@@ -51,6 +52,9 @@ export function yearRoutes(app: FastifyInstance, deps: Deps): void {
   );
   mount(app, deps, contract.prepareDisclosure, ({ caller, params, body }) =>
     prepareDisclosureAct(deps, accountOf(caller).accountId, Number(params.year), body),
+  );
+  mount(app, deps, contract.prepareNoticeChange, ({ caller, params, body }) =>
+    prepareNoticeChangeAct(deps, accountOf(caller).accountId, Number(params.year), body),
   );
   mount(app, deps, contract.publishDisclosure, async ({ caller, params }) => {
     const me = accountOf(caller);

@@ -57,16 +57,20 @@ export function* disclosureById({ q, t }: Tx, year: number, id: string): Query<D
   );
 }
 
-/** The published notice of a year, if there is one: the newest. */
-export function* publishedNotice({ q, t }: Tx, year: number): Query<DisclosureRow | undefined> {
-  return yield* first(
+/** The published notices of a year, oldest first: one, and those that moved its dates or mended it. */
+export function* publishedNotices({ q, t }: Tx, year: number): Query<DisclosureRow[]> {
+  return yield* all(
     q
       .select()
       .from(t.disclosure)
       .where(and(eq(t.disclosure.year, year), eq(t.disclosure.kind, 'notice'), isNotNull(t.disclosure.publishedAt)))
-      .orderBy(desc(t.disclosure.publishedAt))
-      .limit(1),
+      .orderBy(asc(t.disclosure.publishedAt)),
   );
+}
+
+/** The one that holds: the newest. */
+export function* publishedNotice(tx: Tx, year: number): Query<DisclosureRow | undefined> {
+  return (yield* publishedNotices(tx, year)).at(-1);
 }
 
 /** Whether the public may know which proposals became candidates: between decision and publication it may not. */

@@ -1,5 +1,6 @@
 import * as contract from '@piaojue/contract';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { dialects } from '../../../../db/src/testing/databases.js';
 import { password } from '../testing/world.js';
 import { disclose, settings, yearCollecting, yearInPreparation, type Collecting } from '../testing/years.js';
 
@@ -120,4 +121,64 @@ test('places: a village needs its town, codes come once, and the list is taken w
   expect((await c.world.anyone.call(contract.listPlaces)).places).toContainEqual(
     expect.objectContaining({ code: 'FD', name: '府店镇（新名）' }),
   );
+});
+
+describe.each(dialects)('a later notice on %s', (dialect) => {
+  const later = {
+    title: '关于延长征集时间的公告',
+    notice: '征集截止日期延长。',
+    collectFrom: '2024-03-01',
+    collectUntil: '2024-05-01',
+  };
+  const prepare = (c: Collecting, change: Partial<typeof later> = {}) =>
+    c.clerk.ask(contract.prepareNoticeChange, { params: of(c), body: { ...later, ...change } });
+  const publish = (c: Collecting, disclosureId: string, by = c.office) =>
+    by.ask(contract.publishDisclosure, { params: { ...of(c), disclosureId } });
+  const current = async (c: Collecting) => (await c.world.anyone.call(contract.readCollecting)).current;
+
+  test('moves the dates once another person has let it out; what people were told before stays readable', async () => {
+    const c = await yearInPreparation({ dialect });
+    c.world.clock.now = Date.parse('2024-02-20T02:00:00Z');
+    for (const username of ['clerk', 'gov_office'])
+      await (username === 'clerk' ? c.clerk : c.office).call(contract.signIn, { body: { username, password } });
+    expect((await prepare(c)).refusal).toBe('notice_not_published');
+    await disclose(c, 'notice');
+    c.world.clock.now += 60_000;
+    await c.clerk.call(contract.startCollecting, { params: of(c) });
+    expect((await prepare(c, { collectUntil: '2024-02-28' })).refusal).toBe('dates_reversed');
+    expect((await prepare(c, { collectFrom: '2024-01-01', collectUntil: '2024-02-01' })).refusal).toBe('until_past');
+    expect((await prepare(c, { collectFrom: '2024-03-02' })).refusal).toBe('window_begun');
+    const { id } = (await prepare(c)).body;
+    expect((await prepare(c)).refusal).toBe('already_prepared');
+    expect((await current(c))?.collectUntil).toBe('2024-04-01');
+    expect((await publish(c, id, c.clerk)).refusal).toBe('wrong_person');
+    expect((await publish(c, id)).status).toBe(200);
+    expect(await current(c)).toMatchObject({
+      title: later.title,
+      collectUntil: '2024-05-01',
+      window: 'open',
+      earlier: [{ title: '征集公告', notice: settings.notice }],
+    });
+    expect((await c.clerk.call(contract.readYear, { params: of(c) })).collectUntil).toBe('2024-05-01');
+    const again = await c.clerk.ask(contract.prepareDisclosure, {
+      params: of(c),
+      body: { kind: 'notice', title: '征集公告' },
+    });
+    expect(again.refusal).toBe('wrong_phase');
+    const { disclosures } = await c.world.anyone.call(contract.readRegister);
+    expect(disclosures.map(({ kind, title }) => [kind, title])).toEqual([
+      ['notice', later.title],
+      ['notice', '征集公告'],
+    ]);
+  });
+
+  test('is not let out once the window has closed, nor prepared', async () => {
+    const c = await yearCollecting({ dialect });
+    const until = { collectUntil: '2099-05-01' };
+    const { id } = (await prepare(c, until)).body;
+    await c.clerk.call(contract.closeCollecting, { params: of(c) });
+    expect((await publish(c, id)).refusal).toBe('content_changed');
+    expect((await current(c))?.collectUntil).toBe('2024-04-01');
+    expect((await prepare(c, until)).refusal).toBe('collecting_closed');
+  });
 });

@@ -33,6 +33,8 @@ export const collecting = z.object({
   openedAt: time.nullable(),
   closedAt: time.nullable(),
   perPerson: z.number().int(),
+  /** Notices that this one followed (延期、更正), newest first. */
+  earlier: z.array(z.object({ title: z.string(), notice: z.string(), publishedAt: time })),
 });
 export type Collecting = z.infer<typeof collecting>;
 

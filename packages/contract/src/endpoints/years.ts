@@ -105,6 +105,28 @@ export const setYear = endpoint('set_year', {
   refusals: { conflict: 409, notice_published: 409, notice_in_review: 409, dates_reversed: 422 },
 });
 
+/**
+ * 延期公告、更正公告: a second notice after the published one, as long as the window has not closed. Its dates hold from
+ * its own publication on (publish_disclosure); the day of the beginning stays once the window is open.
+ */
+export const prepareNoticeChange = endpoint('prepare_notice_change', {
+  method: 'POST',
+  path: '/years/:year/notice-change',
+  roles: ['clerk', 'gov_office'],
+  inYear: ['prepare', 'collect'],
+  params: inYear,
+  body: z.strictObject({ title: lineOfText(80), notice: text(4000, 2), collectFrom: day, collectUntil: day }),
+  reply: z.lazy(() => disclosure),
+  refusals: {
+    notice_not_published: 409,
+    collecting_closed: 409,
+    already_prepared: 409,
+    dates_reversed: 422,
+    until_past: 422,
+    window_begun: 422,
+  },
+});
+
 /** 开始征集: the window opens. Refused while the notice is not public. */
 export const startCollecting = endpoint('start_collecting', {
   method: 'POST',

@@ -16,6 +16,12 @@ export const suggestionBodies: Readonly<Record<string, Sample['body']>> = {
     },
   },
   import_places: { format: 'json', content: '[]', commit: false },
+  prepare_notice_change: {
+    title: '关于延长征集时间的公告',
+    notice: '征集时间延长。',
+    collectFrom: '2099-01-01',
+    collectUntil: '2099-02-01',
+  },
   prepare_disclosure: { kind: 'notice', title: '征集公告' },
   add_suggestion: { channel: 'letter', sourceRef: null, receivedOn: null, suggestion: idea() },
   show_suggestions: { seqs: [99999], shown: true, looked: [] },

@@ -1,3 +1,9 @@
+/** 延期公告: where a clerk begins when the window is to stay open longer. */
+export const extensionFor = (place: string, year: number): string =>
+  `为更广泛地听取意见，现将${place}${year}年民生实事项目建议的征集截止日期延长至本页所示的日期。其他事项仍按原公告执行。
+
+${place}人民政府办公室`;
+
 /** 征集公告 (domain.md 4.2): where a clerk begins; every word may be changed. */
 export const noticeFor = (place: string, year: number): string => `关于公开征集${place}${year}年民生实事项目建议的公告
 

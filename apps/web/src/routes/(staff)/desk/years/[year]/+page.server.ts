@@ -4,6 +4,7 @@ import {
   eraseSuggesters,
   listDisclosures,
   prepareDisclosure,
+  prepareNoticeChange,
   readSuggesters,
   setYear,
   startCollecting,
@@ -75,6 +76,18 @@ export const actions: Actions = {
       saved: true as const,
     });
   },
+  prepareChange: (event) =>
+    act(event, 'prepareChange', (form) =>
+      call(event.fetch, prepareNoticeChange, {
+        params: event.params,
+        body: {
+          title: textOf(form, 'title'),
+          notice: textOf(form, 'notice'),
+          collectFrom: textOf(form, 'collectFrom'),
+          collectUntil: textOf(form, 'collectUntil'),
+        },
+      }),
+    ),
   prepare: (event) =>
     act(event, 'prepare', (form) =>
       call(event.fetch, prepareDisclosure, {

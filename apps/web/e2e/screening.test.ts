@@ -330,30 +330,52 @@ test('while the list is open for comments anybody says something, with and witho
   await clerk.getByText('公示已结束').waitFor();
 });
 
-test('the vote of all members fixes the candidates', async () => {
-  await clerk.goto(`${year}/gate/decide`);
-  await expectAccessible(clerk, 'the decision');
+const typeVote = async (votes: Readonly<Record<string, number>>): Promise<void> => {
   await clerk.getByLabel('哪一次会议').fill('区二届人大常委会第三次会议');
-  const button = clerk.getByRole('button', { name: '确定候选项目', exact: true }).first();
-  const votes = { 全体组成人员: 35, 出席: 33, 赞成: 17, 反对: 10, 弃权: 6 };
   for (const [label, number] of Object.entries(votes))
     await clerk.getByLabel(label, { exact: true }).fill(String(number));
-  await clerk.getByText('没有通过').waitFor(); // 17 of 35: one short of more than half of all members
-  expect(await button.isDisabled()).toBe(true);
-  await clerk.getByLabel('赞成', { exact: true }).fill('18');
-  await clerk.getByLabel('反对', { exact: true }).fill('9');
-  await clerk.getByText('没有通过').waitFor({ state: 'detached' });
+};
+
+test('a vote one short of more than half of all members fixes nothing, and is recorded', async () => {
+  await clerk.goto(`${year}/gate/decide`);
+  await expectAccessible(clerk, 'the decision');
+  await typeVote({ 全体组成人员: 35, 出席: 33, 赞成: 17, 反对: 10, 弃权: 6 });
+  await clerk.getByText('没有通过', { exact: true }).waitFor();
+  expect(await clerk.getByRole('button', { name: '确定候选项目', exact: true }).first().isDisabled()).toBe(true);
+  await confirm(clerk, '记录没有通过');
+  await clerk.getByText('已经记录：表决没有通过').waitFor();
+  await clerk.getByRole('heading', { name: '以前的表决记录' }).waitFor();
+  await member.goto(`${year}/gate`);
+  await member.getByText('赞成 17 人，反对 10 人').waitFor();
+});
+
+/** The clerk types the vote and the order of the ballot, and fixes the candidates. */
+async function fixCandidates(votes: Readonly<Record<string, number | string>>): Promise<void> {
+  await clerk.goto(`${year}/gate/decide`);
+  const button = clerk.getByRole('button', { name: '确定候选项目', exact: true }).first();
+  await typeVote(votes as Record<string, number>);
   await clerk.getByLabel(`${names[1]}的票面序号`).fill('1');
   await clerk.getByText('票面序号应当是不重复的整数').waitFor();
   expect(await button.isDisabled()).toBe(true);
-  await clerk.getByLabel(`${names[0]}的票面序号`).fill('2');
+  await clerk.getByLabel(`${names[0]}的票面序号`).fill('２');
   await confirm(clerk, '确定候选项目', async (at) => {
     // The dialogue shows the order of the ballot once more.
     expect(await at.getByRole('dialog').getByRole('listitem').allInnerTexts()).toEqual([names[1], names[0]]);
   });
   await clerk.waitForURL(`**${year}/candidates`);
+}
+
+test('the vote of all members fixes the candidates; recorded wrongly, it is taken back and recorded anew', async () => {
+  // Digits of a Chinese keyboard are digits.
+  await fixCandidates({ 全体组成人员: 35, 出席: 33, 赞成: '２８', 反对: 4, 弃权: 1 });
   await clerk.goto(`${year}/candidates`);
-  await clerk.getByText(names[0]).first().waitFor();
+  await clerk.getByText('赞成28人').waitFor();
+  await confirm(clerk, '撤回重新记录', (at) => at.getByLabel('哪里记错了').fill('赞成应当是 18 人'));
+  await clerk.waitForURL(`**${year}/gate/decide`);
+  await clerk.getByText('赞成应当是 18 人').waitFor();
+  await fixCandidates({ 全体组成人员: 35, 出席: 33, 赞成: 18, 反对: 9, 弃权: 6 });
+  await clerk.goto(`${year}/candidates`);
+  await clerk.getByText('赞成18人').waitFor();
 });
 
 test('the book of candidates prints, and unit and presidium may read it', async () => {

@@ -76,6 +76,18 @@ test('a year opens with its notice reviewed by another, and a suggestion is regi
   await clerk.locator('input[name=seq]').first().check();
   await clerk.getByRole('button', { name: '公开展示' }).click();
   await clerk.getByText('已公开展示').first().waitFor();
+
+  // Longer than announced: a second notice, let out by another; the first stays readable.
+  await clerk.goto(year);
+  await clerk.getByText('延期或者更正征集公告').click();
+  await clerk.getByLabel('新的征集截止日期').fill('2099-12-31');
+  await clerk.locator('form[action="?/prepareChange"]').getByRole('button', { name: '提交审核' }).click();
+  await clerk.getByText('征集公告正在等待审核').waitFor();
+  await office.goto(year);
+  await confirm(office, '审核公开');
+  await clerk.goto('/collect');
+  await clerk.getByText('征集时间：2026年1月1日至2099年12月31日').waitFor();
+  await clerk.getByRole('heading', { name: '关于公开征集2026年民生实事项目建议的公告' }).waitFor();
   await clerk.goto(year);
   await act(clerk, '结束征集');
   await act(clerk, '开始筛选');

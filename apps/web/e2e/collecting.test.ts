@@ -342,7 +342,17 @@ test('the list, the figures and the register are open to everybody, on a phone a
     const town = page.locator('svg a').first();
     await tabTo(page, town);
     await page.keyboard.press('Enter');
-    await page.waitForURL(/\/suggestions\?year=2025&town=/);
+    await page.waitForURL(/\/suggestions\?year=2025&.*town=/);
+    // So does every other figure: the list behind it has as many as are said to be shown.
+    await page.goto('/figures');
+    const received = page.locator('dl.heads > div').filter({ hasText: '收到建议' });
+    const [, open] = /已公开展示 (\d+)/.exec(await received.innerText()) ?? [];
+    await received.getByRole('link', { name: '收到建议' }).click();
+    await page.waitForURL(/figure=received/);
+    await page
+      .getByRole('status')
+      .filter({ hasText: `找到 ${open} 条` })
+      .waitFor();
     await page.goto('/register');
     await page.getByText('关于公开征集演练区2025年民生实事项目的公告').waitFor();
     await expectAccessible(page, `register on ${size}`);

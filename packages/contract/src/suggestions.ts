@@ -37,6 +37,32 @@ export const suggestionInput = z.strictObject({
 });
 export type SuggestionInput = z.infer<typeof suggestionInput>;
 
+/**
+ * What a figure of the year counts; the lists are asked for the same. `received`: without what was split; so are all but
+ * `split` and those of hand-overs.
+ */
+export const suggestionFigures = [
+  'received',
+  'supports',
+  'merged',
+  'split',
+  'answered',
+  'solved',
+  'adopted',
+  'pooled',
+  'declined',
+  'candidates',
+] as const;
+export type SuggestionFigure = (typeof suggestionFigures)[number];
+/** Of hand-overs; what was recalled is in none. */
+export const handoverFigures = ['issued', 'replied', 'inTime', 'late'] as const;
+export type HandoverFigure = (typeof handoverFigures)[number];
+export const figureKey = z.enum([...suggestionFigures, ...handoverFigures]);
+
+/** The code of a town, or '-' for what names no place: 全区或者未注明. */
+export const townAsked = z.string().max(20);
+export const noTown = '-';
+
 /** One line of a list of suggestions, for those who handle them. */
 export const suggestionLine = z.object({
   seq: z.number().int(),

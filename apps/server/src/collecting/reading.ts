@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { first } from '@piaojue/db';
 import type {
   Followed,
@@ -10,6 +10,8 @@ import type {
 } from '@piaojue/contract';
 import type { Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
+import { suggestionsCounted } from '../suggestions/counting.js';
+import { dayBegins, todayOf } from '../suggestions/days.js';
 import { matches } from '../suggestions/grams.js';
 import { similarTo } from '../suggestions/similar.js';
 import {
@@ -31,7 +33,7 @@ const mostByDay = 10_000;
 export const listPublicSuggestionsAct = (
   deps: Deps,
   year: number,
-  { q: asked = '', category, town, page = '1' }: QueryOf<typeof listPublicSuggestions>,
+  { q: asked = '', figure, channel, category, town, from, to, page = '1' }: QueryOf<typeof listPublicSuggestions>,
 ): Promise<Result<{ total: number; suggestions: PublicLine[] }, 'not_found'>> =>
   deps.store.read(function* (tx) {
     const { t } = tx;
@@ -40,8 +42,12 @@ export const listPublicSuggestionsAct = (
       eq(t.suggestion.year, year),
       eq(t.suggestion.shown, true),
       asked.trim() === '' ? undefined : (matches(tx, asked) ?? sql`1 = 0`),
+      figure && (yield* suggestionsCounted(tx, figure, { year, today: todayOf(deps), announced: true })),
+      channel && eq(t.suggestion.channel, channel),
       category && eq(t.suggestion.category, category),
       town ? inTown(tx, town) : undefined,
+      from === undefined ? undefined : gte(t.suggestion.receivedAt, dayBegins(from)),
+      to === undefined ? undefined : lt(t.suggestion.receivedAt, dayBegins(to, 1)),
     );
     const total = yield* countSuggestions(tx, where);
     const offset = (Number(page) - 1) * mostOnPage;

@@ -14,10 +14,10 @@ test('every week from the first to the last is there once, and nothing within a 
   const moments = fc.array(fc.date({ min: new Date('2024-01-01'), max: new Date('2025-12-31'), noInvalidDate: true }));
   fc.assert(
     fc.property(moments, (dates) => {
-      const counts = new Map<string, number>();
+      const counts = new Map<string, { n: number; shown: number }>();
       for (const date of dates) {
         const week = weekOf(date.toISOString());
-        counts.set(week, (counts.get(week) ?? 0) + 1);
+        counts.set(week, { n: (counts.get(week)?.n ?? 0) + 1, shown: 0 });
       }
       const weeks = weeksOf(counts, { opened: '2024-12-01T00:00:00.000Z', closed: '2025-02-01T00:00:00.000Z' });
       expect(weeks.reduce((sum, { n }) => sum + n, 0)).toBe(dates.length);
@@ -29,7 +29,10 @@ test('every week from the first to the last is there once, and nothing within a 
 
 test('a date of another century draws no century of weeks', () => {
   const window = { opened: '2024-03-01T00:00:00.000Z', closed: '2024-04-01T00:00:00.000Z' };
-  const weeks = weeksOf(new Map(['1999-03-01', '2024-03-04', '2099-03-02'].map((week) => [week, 1])), window);
+  const weeks = weeksOf(
+    new Map(['1999-03-01', '2024-03-04', '2099-03-02'].map((week) => [week, { n: 1, shown: 0 }])),
+    window,
+  );
   expect(weeks.map(({ key }) => key)).toEqual([
     '2024-02-26',
     '2024-03-04',
@@ -71,7 +74,7 @@ for (const dialect of ['sqlite', 'pg'] as const)
       ['交通出行', 3],
       ['教育', 1],
     ]);
-    expect(figures.byChannel).toEqual([{ key: 'web', name: '网上提交', n: 4 }]);
+    expect(figures.byChannel).toEqual([{ key: 'web', name: '网上提交', n: 4, shown: 0 }]);
     expect(figures.byWeek.map(({ n }) => n)).toEqual([2, 0, 2]);
     for (const counted of [figures.byTown, figures.byCategory, figures.byChannel, figures.byWeek])
       expect(counted.reduce((sum, { n }) => sum + n, 0)).toBe(figures.received);

@@ -1,11 +1,18 @@
-import { and, count, eq, isNotNull, ne, sql, sum, type SQL } from 'drizzle-orm';
+import { count, sql, sum, type SQL } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
-import { categories, type Figures } from '@piaojue/contract';
-import { suggestionChannelNames, suggestionChannels, type SuggestionState } from '@piaojue/rules';
+import {
+  categories,
+  handoverFigures,
+  suggestionFigures,
+  type Figures,
+  type HandoverFigure,
+  type SuggestionFigure,
+} from '@piaojue/contract';
+import { suggestionChannelNames, suggestionChannels } from '@piaojue/rules';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
-import { candidatesArePublic, publishedNotice, yearRow, type YearRow } from '../years/store.js';
-import { answers } from './letters.js';
+import { publishedNotice, yearRow, type YearRow } from '../years/store.js';
+import { handoversCounted, suggestionsCounted } from './counting.js';
 import { dayOf } from './days.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -16,6 +23,13 @@ export function weekOf(iso: string): string {
   const sinceMonday = (beijing.getUTCDay() + 6) % 7;
   return new Date(beijing.getTime() - sinceMonday * 86_400_000).toISOString().slice(0, 10);
 }
+
+/** How many, and how many of them everybody may read. */
+interface Counted {
+  readonly n: number;
+  readonly shown: number;
+}
+const none: Counted = { n: 0, shown: 0 };
 
 /** From when until when suggestions are taken; UTC ISO. */
 interface Window {
@@ -29,9 +43,9 @@ const oneYear = 365 * 86_400_000;
  * after is in no week: a date typed wrongly must not draw a century.
  */
 export function weeksOf(
-  counts: ReadonlyMap<string, number>,
+  counts: ReadonlyMap<string, Counted>,
   { opened, closed }: Window,
-): { key: string; name: string; n: number }[] {
+): { key: string; name: string; n: number; shown: number }[] {
   const near = (week: string): boolean =>
     Date.parse(week) >= Date.parse(opened) - oneYear && Date.parse(week) <= Date.parse(closed) + oneYear;
   const keys = [...[...counts.keys()].filter(near), weekOf(opened), weekOf(closed)].toSorted();
@@ -41,171 +55,118 @@ export function weeksOf(
   for (let at = Date.parse(from); at <= Date.parse(until); at += 7 * 86_400_000) {
     const key = new Date(at).toISOString().slice(0, 10);
     const [, month, day] = key.split('-');
-    weeks.push({ key, name: `${Number(month)}月${Number(day)}日起一周`, n: counts.get(key) ?? 0 });
+    weeks.push({ key, name: `${Number(month)}月${Number(day)}日起一周`, ...(counts.get(key) ?? none) });
   }
   return weeks;
 }
 
-/** Parts of parts, and no further. */
-const deepest = 20;
-
-/**
- * Counts of a year, by the database. Of what was split the parts are counted and not the whole: each part has its own
- * category and its own answer. `announced`: only what has been announced counts as decided or answered, and only
- * candidates that were made public.
- */
+/** Counts of a year, by the database. `announced`: as the public may know them (counting.ts). */
 export function* figuresOf(tx: Tx, { year, ...days }: YearRow, now: string, announced: boolean): Query<Figures> {
   const { q, t } = tx;
   const s = t.suggestion;
-  const today = dayOf(new Date(now));
   const opened = days.collectOpenedAt ?? now;
   const closed = days.collectClosedAt ?? now;
-  const ofYear = and(eq(s.year, year), ne(s.state, 'split'));
+  const counting = { year, today: dayOf(new Date(now)), announced };
+  const which = (figure: SuggestionFigure | HandoverFigure) => suggestionsCounted(tx, figure, counting);
+  const received = yield* which('received');
+  const counts = { n: count(), shown: sql<number>`count(*) filter (where ${s.shown})` };
   const countBy = function* (
-    column: typeof s.channel | typeof s.category | typeof s.placeCode | typeof s.state,
-    which: SQL | undefined = ofYear,
-  ) {
-    const rows = yield* all(q.select({ key: column, n: count() }).from(s).where(which).groupBy(column));
-    return new Map(rows.map(({ key, n }) => [key as string | null, Number(n)]));
+    key: typeof s.channel | typeof s.category | typeof s.placeCode | SQL<string>,
+  ): Query<Map<string | null, Counted>> {
+    const rows = yield* all(
+      q
+        .select({ key, ...counts })
+        .from(s)
+        .where(received)
+        .groupBy(key),
+    );
+    return new Map(rows.map(({ key: of, n, shown }) => [of, { n: Number(n), shown: Number(shown) }]));
   };
-  const number = function* (where: SQL | undefined): Query<number> {
-    return Number((yield* first(q.select({ n: count() }).from(s).where(and(ofYear, where))))?.n ?? 0);
+  const of = function* (figure: SuggestionFigure | HandoverFigure): Query<Counted> {
+    const row = yield* first(
+      q
+        .select(counts)
+        .from(s)
+        .where(yield* which(figure)),
+    );
+    return { n: Number(row?.n ?? 0), shown: Number(row?.shown ?? 0) };
   };
 
   const channels = yield* countBy(s.channel);
   const byCategory = yield* countBy(s.category);
   const byPlace = yield* countBy(s.placeCode);
-  const states = yield* countBy(s.state);
-  const split = (yield* countBy(s.state, and(eq(s.year, year), eq(s.state, 'split')))).get('split') ?? 0;
-  const shown = and(ofYear, eq(s.shown, true));
-  const shownOf = yield* countBy(s.category, shown);
   const supports = yield* first(
     q
       .select({ n: sum(s.supports) })
       .from(s)
-      // What one that was merged had is counted with the one that leads it.
-      .where(and(eq(s.year, year), ne(s.state, 'merged'))),
+      .where(yield* which('supports')),
   );
 
   // By the hour in UTC, which both databases cut out of the text alike; weeks of Beijing are made of hours.
-  const hour = sql<string>`substr(${s.receivedAt}, 1, 13)`;
-  const hours = yield* all(q.select({ hour, n: count() }).from(s).where(ofYear).groupBy(hour));
-  const weeks = new Map<string, number>();
-  for (const each of hours) {
-    const week = weekOf(`${each.hour}:00:00.000Z`);
-    weeks.set(week, (weeks.get(week) ?? 0) + Number(each.n));
-  }
+  const weeks = new Map<string, Counted>();
+  for (const [hour, each] of yield* countBy(sql<string>`substr(${s.receivedAt}, 1, 13)`))
+    add(weeks, weekOf(`${hour}:00:00.000Z`), each);
 
   const places = yield* all(q.select().from(t.place));
   const townOf = new Map(places.map(({ code, townCode }) => [code, townCode ?? code]));
-  const inTowns = (placed: ReadonlyMap<string | null, number>): Map<string, number> => {
-    const towns = new Map<string, number>();
-    for (const [code, n] of placed) {
-      const town = code === null ? '' : (townOf.get(code) ?? '');
-      towns.set(town, (towns.get(town) ?? 0) + n);
-    }
-    return towns;
-  };
-  const towns = inTowns(byPlace);
-  const shownIn = inTowns(yield* countBy(s.placeCode, shown));
-
-  /** The last that was said of it, as far as it is known, is one of these; what was taken up again is answered no more. */
-  const stands = (acts: readonly string[], whose: SQL): SQL => {
-    const e = t.suggestionEvent;
-    const [saidKnown, laterKnown] = announced
-      ? [sql` and said.announced_at is not null`, sql` and later.announced_at is not null`]
-      : [sql``, sql``];
-    return sql`exists (select 1 from ${e} as said where said.seq = ${whose} and said.act in ${[...acts]}${saidKnown} and not exists (select 1 from ${e} as later where later.seq = said.seq and later.id > said.id and later.act in ${[...answers, 'reopen']}${laterKnown}))`;
-  };
-  const decided = function* (state: SuggestionState, act: string) {
-    return announced ? yield* number(and(eq(s.state, state), stands([act], sql`${s.seq}`))) : (states.get(state) ?? 0);
-  };
-  const itsAnswer = stands(answers, sql`coalesce(${s.mergedInto}, ${s.seq})`);
-  /** One that was split is answered when each of its parts is. */
-  const partsAnswered = function* (seq: number, depth = 0): Query<boolean> {
-    const waiting = yield* all(
-      q
-        .select({ seq: s.seq, state: s.state, mergedInto: s.mergedInto })
-        .from(s)
-        .where(and(eq(s.splitFrom, seq), sql`not ${itsAnswer}`)),
-    );
-    for (const part of waiting)
-      if (depth >= deepest || part.state !== 'split' || !(yield* partsAnswered(part.seq, depth + 1))) return false;
-    return true;
-  };
-  const answered = function* (): Query<number> {
-    let n = yield* number(itsAnswer);
-    // What had been merged into one before it was split has the answer of its parts.
-    const leading = yield* all(
-      q
-        .select({ seq: s.mergedInto, n: count() })
-        .from(s)
-        .where(
-          and(
-            ofYear,
-            sql`${s.mergedInto} in (select whole.seq from ${s} as whole where whole.year = ${year} and whole.state = 'split')`,
-          ),
-        )
-        .groupBy(s.mergedInto),
-    );
-    for (const whole of leading) if (whole.seq !== null && (yield* partsAnswered(whole.seq))) n += Number(whole.n);
-    return n;
-  };
+  const towns = new Map<string, Counted>();
+  for (const [code, each] of byPlace) add(towns, code === null ? '' : (townOf.get(code) ?? ''), each);
 
   const h = t.handover;
-  const handover = function* (where: SQL | undefined): Query<number> {
+  const handover = function* (figure: HandoverFigure): Query<number> {
     const row = yield* first(
       q
         .select({ n: count() })
         .from(h)
-        .where(and(eq(h.year, year), ne(h.state, 'recalled'), where)),
+        .where(handoversCounted(tx, figure, counting)),
     );
     return Number(row?.n ?? 0);
   };
-  // The deadline's day ends at midnight in Beijing, 16:00 UTC.
-  const inTime = sql`${h.repliedAt} < (${h.deadline} || 'T16:00:00.000Z')`;
 
-  const isPublic = !announced || (yield* candidatesArePublic(tx, year));
-  const { proposal: p, proposalOrigin: o } = t;
-  // Whatever was merged into one from which it grew has grown into it as well.
-  const grown = sql`exists (select 1 from ${o} inner join ${p} on ${p.id} = ${o.proposalId} where ${o.seq} in (${s.seq}, ${s.mergedInto}) and ${p.state} = 'candidate' and ${p.year} = ${year})`;
+  const numbers = new Map<SuggestionFigure | HandoverFigure, Counted>();
+  for (const figure of [...suggestionFigures, ...handoverFigures]) numbers.set(figure, yield* of(figure));
+  const number = (figure: SuggestionFigure): number => numbers.get(figure)?.n ?? 0;
 
   const townName = new Map(places.map(({ code, name }) => [code, name]));
   const most = (a: { n: number }, b: { n: number }) => b.n - a.n;
   return {
     year,
-    received: [...states.values()].reduce((sum, n) => sum + n, 0),
-    shown: yield* number(eq(s.shown, true)),
+    received: number('received'),
+    shown: numbers.get('received')?.shown ?? 0,
+    shownOf: Object.fromEntries([...numbers].map(([figure, { shown }]) => [figure, shown])) as Figures['shownOf'],
     supports: Number(supports?.n ?? 0),
     byChannel: suggestionChannels
-      .map((key) => ({ key, name: suggestionChannelNames[key], n: channels.get(key) ?? 0 }))
+      .map((key) => ({ key, name: suggestionChannelNames[key], ...(channels.get(key) ?? none) }))
       .filter(({ n }) => n > 0)
       .toSorted(most),
     byCategory: categories
-      .map((key) => ({ key, name: key, n: byCategory.get(key) ?? 0, shown: shownOf.get(key) ?? 0 }))
+      .map((key) => ({ key, name: key, ...(byCategory.get(key) ?? none) }))
       .filter(({ n }) => n > 0)
       .toSorted(most),
     byTown: [...towns]
-      .map(([key, n]) => ({ key, name: townName.get(key) ?? '全区或者未注明', n, shown: shownIn.get(key) ?? 0 }))
+      .map(([key, each]) => ({ key, name: townName.get(key) ?? '全区或者未注明', ...each }))
       .toSorted((a, b) => most(a, b) || a.key.localeCompare(b.key)),
     byWeek: weeksOf(weeks, { opened, closed }),
-    merged: states.get('merged') ?? 0,
-    split,
-    answered: yield* answered(),
-    solved: states.get('solved') ?? 0,
-    adopted: yield* decided('adopted', 'adopt'),
-    pooled: yield* decided('pooled', 'pool'),
-    declined: yield* decided('declined', 'decline'),
+    merged: number('merged'),
+    split: number('split'),
+    answered: number('answered'),
+    solved: number('solved'),
+    adopted: number('adopted'),
+    pooled: number('pooled'),
+    declined: number('declined'),
     handovers: {
-      issued: yield* handover(undefined),
-      replied: yield* handover(isNotNull(h.repliedAt)),
-      inTime: yield* handover(and(isNotNull(h.repliedAt), inTime)),
-      late: yield* handover(
-        sql`((${h.repliedAt} is null and ${h.deadline} < ${today}) or (${h.repliedAt} is not null and not (${inTime})))`,
-      ),
+      issued: yield* handover('issued'),
+      replied: yield* handover('replied'),
+      inTime: yield* handover('inTime'),
+      late: yield* handover('late'),
     },
-    candidates: isPublic ? yield* number(grown) : 0,
+    candidates: number('candidates'),
   };
+}
+
+function add(sums: Map<string, Counted>, key: string, { n, shown }: Counted): void {
+  const before = sums.get(key) ?? none;
+  sums.set(key, { n: before.n + n, shown: before.shown + shown });
 }
 
 export const readFiguresAct = (

@@ -1,10 +1,11 @@
 import { and, count, desc, asc, eq, gt, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
-import { first, type Tx } from '@piaojue/db';
+import { first, type Rows, type Tx } from '@piaojue/db';
 import type { SuggestionFilters } from '@piaojue/contract';
 import { suggestionChannels } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import type { Deps } from '../deps.js';
 import { refuse } from '../result.js';
+import { suggestionsCounted } from './counting.js';
 import { dayBegins, todayOf } from './days.js';
 import { matchingSeqs } from './grams.js';
 import { handles } from './service.js';
@@ -55,7 +56,12 @@ function asked(tx: Tx, typed: string, { people }: Looking): SQL | undefined {
   return ways.length === 0 ? sql`1 = 0` : sql`${s.seq} in (${sql.join(ways, sql` union `)})`;
 }
 
-export function whereOf(tx: Tx, year: number, filters: SuggestionFilters, looking: Looking): SQL | undefined {
+export function* whereOf(
+  tx: Tx,
+  year: number,
+  filters: SuggestionFilters,
+  looking: Looking,
+): Generator<Rows<unknown>, SQL | undefined, unknown> {
   const { t } = tx;
   const { suggestion: s, handover: h } = t;
   return and(
@@ -65,6 +71,7 @@ export function whereOf(tx: Tx, year: number, filters: SuggestionFilters, lookin
     filters.channel && eq(s.channel, filters.channel),
     filters.category && eq(s.category, filters.category),
     filters.town === undefined ? undefined : inTown(tx, filters.town),
+    filters.figure && (yield* suggestionsCounted(tx, filters.figure, { year, today: looking.today, announced: false })),
     filters.golden && eq(s.golden, true),
     filters.hidden && eq(s.shown, false),
     filters.late &&
@@ -76,7 +83,7 @@ export function whereOf(tx: Tx, year: number, filters: SuggestionFilters, lookin
 
 export const listSuggestionsAct = (deps: Deps, me: SignedIn, year: number, filters: SuggestionFilters) =>
   deps.store.read(function* (tx) {
-    const where = whereOf(tx, year, filters, lookingAs(deps, me));
+    const where = yield* whereOf(tx, year, filters, lookingAs(deps, me));
     const page = Number(filters.page ?? 1);
     return {
       total: yield* countSuggestions(tx, where),
@@ -91,7 +98,7 @@ export const readNeighboursAct = (deps: Deps, me: SignedIn, seq: number, filters
     const s = t.suggestion;
     const row = yield* suggestionBySeq(tx, seq);
     if (!row) return refuse('not_found');
-    const where = whereOf(tx, row.year, filters, lookingAs(deps, me));
+    const where = yield* whereOf(tx, row.year, filters, lookingAs(deps, me));
     const newer = and(where, gt(s.seq, seq));
     const one = { seq: s.seq };
     const previous = yield* first(q.select(one).from(s).where(newer).orderBy(asc(s.seq)).limit(1));

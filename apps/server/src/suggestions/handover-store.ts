@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, ne, sql, type SQL } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
 import { append } from '../audit/append.js';
 import { say } from './store.js';
@@ -80,8 +80,8 @@ export function* passContact(tx: Tx, { id, seq, unit }: HandoverRow, at: string,
   yield* append(tx, { type: 'contact_passed', at, data: { handover: id, seq, unit, by } });
 }
 
-/** Of one unit, or of all: each with its suggestion, the place, and whoever suggested it. */
-export function* handoversOf({ q, t }: Tx, year: number, unit: string | undefined) {
+/** Of one unit, or of all, and of these `which`: each with its suggestion, the place, and whoever suggested it. */
+export function* handoversOf({ q, t }: Tx, year: number, unit: string | undefined, which: SQL | undefined) {
   const e = t.suggestionEvent;
   return yield* all(
     q
@@ -105,7 +105,7 @@ export function* handoversOf({ q, t }: Tx, year: number, unit: string | undefine
       .leftJoin(t.place, eq(t.place.code, t.suggestion.placeCode))
       .leftJoin(t.suggester, eq(t.suggester.seq, t.handover.seq))
       .leftJoin(e, and(eq(e.seq, t.handover.seq), eq(e.act, 'contact'), eq(e.ref, t.handover.id)))
-      .where(ofUnit({ t }, year, unit))
+      .where(and(ofUnit({ t }, year, unit), which))
       .orderBy(desc(t.handover.number)),
   );
 }

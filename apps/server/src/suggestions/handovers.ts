@@ -1,11 +1,20 @@
 import type { Rows, Tx } from '@piaojue/db';
-import type { BodyOf, Handover, HandoverSheet, checkHandover, replyHandover } from '@piaojue/contract';
+import type {
+  BodyOf,
+  Handover,
+  HandoverSheet,
+  QueryOf,
+  checkHandover,
+  listHandovers,
+  replyHandover,
+} from '@piaojue/contract';
 import { nextSuggestionState } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Refusal, type Result } from '../result.js';
 import { accountNames, places } from '../years/store.js';
+import { handoversCounted } from './counting.js';
 import { dayInWords, dayOf, todayOf } from './days.js';
 import { handoverById, handoversOf, photosHandedOver, updateHandover, type HandoverRow } from './handover-store.js';
 import { writeLetters } from './letters.js';
@@ -41,11 +50,17 @@ const byUrgency = (a: HandoverSheet, b: HandoverSheet): number =>
   Number(isOpen(b)) - Number(isOpen(a)) ||
   (isOpen(a) ? a.deadline.localeCompare(b.deadline) || a.number - b.number : b.number - a.number);
 
-export const listHandoversAct = (deps: Deps, me: SignedIn, year: number): Promise<{ handovers: HandoverSheet[] }> =>
+export const listHandoversAct = (
+  deps: Deps,
+  me: SignedIn,
+  year: number,
+  { figure }: QueryOf<typeof listHandovers>,
+): Promise<{ handovers: HandoverSheet[] }> =>
   deps.store.read(function* (tx) {
     const names = yield* accountNames(tx);
     const today = todayOf(deps);
-    const rows = yield* handoversOf(tx, year, unitOnly(me));
+    const counted = figure && handoversCounted(tx, figure, { year, today, announced: false });
+    const rows = yield* handoversOf(tx, year, unitOnly(me), counted);
     const towns = new Map((yield* places(tx)).map(({ code, name }) => [code, name]));
     const photos = yield* photosHandedOver(tx, year, unitOnly(me));
     const handovers = rows.map(({ row, suggestion, place, townCode, suggester, passed }) => ({

@@ -49,12 +49,13 @@ function* linesAfter(
   after: number,
 ): Query<{ lines: Line[]; last: number | undefined }> {
   const { q, t } = tx;
+  const where = yield* whereOf(tx, year, filters, looking);
   const rows = yield* all(
     q
       .select({ row: t.suggestion, place: t.place.name })
       .from(t.suggestion)
       .leftJoin(t.place, eq(t.place.code, t.suggestion.placeCode))
-      .where(and(whereOf(tx, year, filters, looking), gt(t.suggestion.seq, after)))
+      .where(and(where, gt(t.suggestion.seq, after)))
       .orderBy(asc(t.suggestion.seq))
       .limit(batch),
   );

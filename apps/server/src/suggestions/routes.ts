@@ -77,8 +77,8 @@ export function suggestionRoutes(app: FastifyInstance, deps: Deps): void {
   mount(app, deps, contract.eraseSuggesters, ({ caller, params }) =>
     eraseSuggestersAct(deps, accountOf(caller), Number(params.year)),
   );
-  mount(app, deps, contract.listHandovers, ({ caller, params }) =>
-    handovers.listHandoversAct(deps, accountOf(caller), Number(params.year)),
+  mount(app, deps, contract.listHandovers, ({ caller, params, query }) =>
+    handovers.listHandoversAct(deps, accountOf(caller), Number(params.year), query),
   );
   mount(app, deps, contract.replyHandover, ({ caller, params, body }) =>
     handovers.replyHandoverAct(deps, accountOf(caller), params.handoverId, body),

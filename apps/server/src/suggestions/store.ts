@@ -1,6 +1,6 @@
-import { and, asc, count, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
-import type { SuggestionLine } from '@piaojue/contract';
+import { noTown, type SuggestionLine } from '@piaojue/contract';
 import type { SuggestionChannel, SuggesterKind } from '@piaojue/rules';
 import { gramsOf, matches } from './grams.js';
 
@@ -249,9 +249,11 @@ export function* countSuggestions({ q, t }: Tx, where: SQL | undefined): Query<n
   return Number(row?.n ?? 0);
 }
 
-/** Codes of a town and of its villages, for a filter. */
+/** Of a town and of its villages, or of no place, for a filter. */
 export const inTown = ({ t }: Tx, town: string): SQL =>
-  sql`${t.suggestion.placeCode} in (select ${t.place.code} from ${t.place} where ${t.place.code} = ${town} or ${t.place.townCode} = ${town})`;
+  town === noTown
+    ? isNull(t.suggestion.placeCode)
+    : sql`${t.suggestion.placeCode} in (select ${t.place.code} from ${t.place} where ${t.place.code} = ${town} or ${t.place.townCode} = ${town})`;
 
 /** What was asked for by its number (#123) or in words; undefined where nothing was. */
 export function askedFor(tx: Tx, asked: string | undefined): SQL | undefined {

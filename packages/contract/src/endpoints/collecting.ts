@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { SuggestionChannel } from '@piaojue/rules';
+import { suggestionChannels, type SuggestionChannel } from '@piaojue/rules';
 import { categories } from '../candidates.js';
 import { endpoint } from '../endpoint.js';
-import { clientId, id, lineOfText, pageText, seqText, time, yearText } from '../fields.js';
+import { clientId, day, id, lineOfText, pageText, seqText, time, yearText } from '../fields.js';
 import { proof, proofRefusals } from '../proof.js';
-import { publicLine, suggestionInput, toldState, way } from '../suggestions.js';
+import { figureKey, publicLine, suggestionInput, toldState, townAsked, way } from '../suggestions.js';
 import { disclosure } from './years.js';
 
 const inYear = z.strictObject({ year: yearText });
@@ -137,8 +137,13 @@ export const listPublicSuggestions = endpoint('list_public_suggestions', {
   params: inYear,
   query: z.strictObject({
     q: z.string().max(60).optional(),
+    figure: figureKey.optional(),
+    channel: z.enum(suggestionChannels).optional(),
     category: z.enum(categories).optional(),
-    town: z.string().max(20).optional(),
+    town: townAsked.optional(),
+    /** Received on these days and between them, in Beijing. */
+    from: day.optional(),
+    to: day.optional(),
     page: pageText.optional(),
   }),
   reply: z.object({ total: z.number().int(), suggestions: z.array(publicLine) }),
@@ -199,9 +204,13 @@ export const followSuggestion = endpoint('follow_suggestion', {
   refusals: { code_unknown: 404 },
 });
 
-const counted = z.object({ key: z.string(), name: z.string(), n: z.number().int() });
 /** `shown`: how many of them everybody may read. */
-const countedAndShown = counted.extend({ shown: z.number().int() });
+const countedAndShown = z.object({
+  key: z.string(),
+  name: z.string(),
+  n: z.number().int(),
+  shown: z.number().int(),
+});
 
 /** The figures of a year (issue item 6). For the public only what was announced counts as answered or decided. */
 export const figures = z.object({
@@ -209,8 +218,10 @@ export const figures = z.object({
   /** Of what was split the parts, not the whole; so is everything below but `split`. */
   received: z.number().int(),
   shown: z.number().int(),
+  /** Of the suggestions that each figure counts (a hand-over: of those that have such a one), those that everybody may read. */
+  shownOf: z.record(figureKey, z.number().int()),
   supports: z.number().int(),
-  byChannel: z.array(counted),
+  byChannel: z.array(countedAndShown),
   byCategory: z.array(countedAndShown),
   /** `key` is the code of the town; '' for the whole district or not said. */
   byTown: z.array(countedAndShown),
@@ -218,7 +229,7 @@ export const figures = z.object({
    * `key` is the Monday (YYYY-MM-DD, Beijing); weeks without any are there too. From a year before the window opened until
    * a year after it closed at most: what was received outside that is in no week.
    */
-  byWeek: z.array(counted),
+  byWeek: z.array(countedAndShown),
   merged: z.number().int(),
   split: z.number().int(),
   /** With an answer that stands and that the person can read, those merged into an answered one included. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.js';
 import { day, id, lineOfText, text, time, version, yearText } from '../fields.js';
-import { suggesterInput } from '../suggestions.js';
+import { handoverFigures, suggesterInput } from '../suggestions.js';
 
 const handlers = ['clerk', 'gov_office'] as const;
 const readers = [...handlers, 'auditor'] as const;
@@ -49,6 +49,8 @@ export const listHandovers = endpoint('list_handovers', {
   path: '/years/:year/handovers',
   roles: ['unit', ...readers],
   params: z.strictObject({ year: yearText }),
+  /** Those that a figure of the year counts. */
+  query: z.strictObject({ figure: z.enum(handoverFigures).optional() }),
   reply: z.object({ handovers: z.array(handoverSheet) }),
 });
 

@@ -4,7 +4,7 @@ import { endpoint } from '../endpoint.js';
 import { categories } from '../candidates.js';
 import { day, lineOfText, pageText, seqText, time, version, yearText } from '../fields.js';
 import { importReport, rowError } from '../imports.js';
-import { publicLine, suggesterInput, suggestionInput, suggestionLine } from '../suggestions.js';
+import { figureKey, publicLine, suggesterInput, suggestionInput, suggestionLine, townAsked } from '../suggestions.js';
 import { handover } from './handovers.js';
 
 const handlers = ['clerk', 'gov_office'] as const;
@@ -17,7 +17,9 @@ export const filters = z.strictObject({
   state: z.enum(suggestionStates).optional(),
   channel: z.enum(suggestionChannels).optional(),
   category: z.enum(categories).optional(),
-  town: z.string().max(20).optional(),
+  town: townAsked.optional(),
+  /** What a figure of the year counts. */
+  figure: figureKey.optional(),
   golden: z.enum(['1']).optional(),
   hidden: z.enum(['1']).optional(),
   /** Of those whose hand-over is past its deadline. */

@@ -18,6 +18,6 @@ export const collectingBodies: Readonly<Record<string, Sample['body']>> = {
 };
 export const collectingQueries: Readonly<Record<string, Sample['query']>> = {
   find_similar: { title: '修一条路' },
-  list_public_suggestions: { q: '道路', page: 1 },
+  list_public_suggestions: { q: '道路', figure: 'answered', page: 1 },
   follow_suggestion: { code: '2222-2222-2222-2222' },
 };

@@ -53,5 +53,6 @@ export const suggestionBodies: Readonly<Record<string, Sample['body']>> = {
   set_stock_text: { use: 'unit', title: '试验', body: '' },
 };
 export const suggestionQueries: Readonly<Record<string, Sample['query']>> = {
-  list_suggestions: { q: '道路', page: 1 },
+  list_suggestions: { q: '道路', figure: 'answered', page: 1 },
+  list_handovers: { figure: 'late' },
 };

@@ -1,3 +1,4 @@
+import type { HandoverFigure, SuggestionFigure } from '@piaojue/contract';
 import type { SuggestionState } from '@piaojue/rules';
 import type { Tone } from '$lib/components/StateMark.svelte';
 
@@ -38,6 +39,33 @@ export const handoverStateNames = {
   accepted: '核查通过',
   recalled: '已收回',
 } as const;
+
+/** What a figure of the year counts, for the list behind it. */
+export const figureNames: Readonly<Record<SuggestionFigure | HandoverFigure, string>> = {
+  received: '收到建议（不含已拆分的原件）',
+  supports: '有附议',
+  merged: '合并办理',
+  split: '已拆分的原件',
+  answered: '已答复',
+  solved: '已经解决',
+  adopted: '转为项目建议',
+  pooled: '列入储备库',
+  declined: '未采纳',
+  candidates: '形成候选项目',
+  issued: '交办过',
+  replied: '单位已答复',
+  inTime: '交办后按期答复',
+  late: '交办超过期限',
+};
+export const handoverFigureNames: Readonly<Record<HandoverFigure, string>> = {
+  issued: '全部交办（不含已收回的）',
+  replied: '已经答复',
+  inTime: '按期答复',
+  late: '超过期限',
+};
+/** What names no place, in a list that is asked for a town. */
+export const noTownAsked = '-';
+export const noTownName = '全区或者未注明';
 
 /** Columns of the ledger and of lists that are imported; a test compares the keys with the contract. */
 export const columnNames = {

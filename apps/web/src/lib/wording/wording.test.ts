@@ -2,6 +2,7 @@ import {
   categories,
   commonRefusals,
   endpoints,
+  noTown,
   roleNames as contractRoles,
   stationOfficeNames as contractOffices,
   stockTextUses,
@@ -15,7 +16,7 @@ import { linesOf, refusals, refusalSentence } from './refusals.js';
 import { roleNames } from './roles.js';
 import { statusNames, voteTones } from './states.js';
 import { stationOfficeNames } from './stations.js';
-import { categoryNames, columnNames, stockTextUseNames } from './suggestions.js';
+import { categoryNames, columnNames, noTownAsked, stockTextUseNames } from './suggestions.js';
 
 const chinese = /[\u4e00-\u9fff]/;
 
@@ -83,6 +84,7 @@ describe('the log in words', () => {
 
 test('what is said again so that a page stays light says what the contract says', () => {
   expect(categoryNames).toEqual(categories);
+  expect(noTownAsked).toBe(noTown);
   expect(stationOfficeNames).toEqual(contractOffices);
   expect(Object.keys(columnNames)).toEqual([...suggestionColumns]);
   expect(Object.keys(stockTextUseNames)).toEqual([...stockTextUses]);

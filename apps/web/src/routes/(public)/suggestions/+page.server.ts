@@ -1,5 +1,6 @@
-import { categories, listPlaces, listPublicSuggestions, readCollecting } from '@piaojue/contract';
+import { categories, listPlaces, listPublicSuggestions, noTown, readCollecting } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
+import { filtersOf } from '$lib/server/filters.js';
 import { must } from '$lib/server/load.js';
 import { mostAsked } from '$lib/wording/suggestions.js';
 import type { PageServerLoad } from './$types';
@@ -12,17 +13,15 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const year = years.find((each) => String(each) === asked('year')) ?? years[0];
   const cut = asked('q').length > mostAsked;
   const q = asked('q').slice(0, mostAsked);
-  const category = categories.find((each) => each === asked('category'));
-  const town = towns.find(({ code }) => code === asked('town'))?.code;
+  // What the figures of the year ask for; whatever is none of these is left out.
+  const { asked: given } = filtersOf(listPublicSuggestions.query.omit({ q: true, page: true }), url.searchParams);
+  const town = [...towns.map(({ code }) => code), noTown].find((code) => code === given.town);
+  const { town: _, ...others } = given;
+  const narrowed = { ...others, ...(town ? { town } : {}) };
   const page = /^[1-9]\d{0,3}$/.test(asked('page')) ? Number(asked('page')) : 1;
-  const shared = { years, year, towns, categories, q, cut, category: category ?? '', town: town ?? '', page };
+  const shared = { years, year, towns, categories, q, cut, narrowed, page };
   if (year === undefined) return { ...shared, total: 0, suggestions: [] };
-  const query = {
-    ...(q ? { q } : {}),
-    ...(category ? { category } : {}),
-    ...(town ? { town } : {}),
-    page: String(page),
-  };
+  const query = { ...(q ? { q } : {}), ...narrowed, page: String(page) };
   const found = must(await call(fetch, listPublicSuggestions, { params: { year: String(year) }, query }), url);
   return { ...shared, ...found };
 };

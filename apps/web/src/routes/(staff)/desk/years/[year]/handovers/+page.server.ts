@@ -1,15 +1,18 @@
-import { checkHandover, listHandovers, listStockTexts, replyHandover } from '@piaojue/contract';
+import { checkHandover, handoverFigures, listHandovers, listStockTexts, replyHandover } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { act, numberOf, textOf } from '$lib/server/act.js';
 import { must } from '$lib/server/load.js';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, params, url }) => {
+  const figure = handoverFigures.find((each) => each === url.searchParams.get('figure'));
   const [{ handovers }, { texts }] = await Promise.all([
-    call(fetch, listHandovers, { params: { year: params.year } }).then((called) => must(called, url)),
+    call(fetch, listHandovers, { params: { year: params.year }, query: figure ? { figure } : {} }).then((called) =>
+      must(called, url),
+    ),
     call(fetch, listStockTexts).then((called) => must(called, url)),
   ]);
-  return { handovers, texts: texts.filter(({ use }) => use === 'unit') };
+  return { figure, handovers, texts: texts.filter(({ use }) => use === 'unit') };
 };
 
 export const actions: Actions = {

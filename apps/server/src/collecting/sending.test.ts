@@ -219,6 +219,8 @@ describe('similar ones and 附议', () => {
       (await sent(open, { title: '南门外请设公交站' }, 'device-of-the-author-b')).seq,
     ];
     await show([a, b]);
+    // Nobody can support what nobody has looked at yet.
+    open.world.clock.advance(60_000);
     const { anyone } = open.world;
     const clerk = await open.world.as('clerk');
     const at = (seq: number) => ({ seq: String(seq) });

@@ -10,6 +10,7 @@ import { actOn, type Acted } from './acting.js';
 import { openHandover } from './handover-store.js';
 import { writeAnswerOf } from './letters.js';
 import { addSuggestions, newCode, sameAs, say, suggestionBySeq, updateSuggestion } from './store.js';
+import { ownSupports, supportsOf, supportsTogether, type Support } from './supports.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
@@ -32,6 +33,7 @@ export async function mergeSuggestionsAct(
       return refuse('merge_impossible', '它自己已经并入或者拆分，不能再作主件。');
     if (wanted.includes(seq)) return refuse('merge_impossible', '不能并入自己。');
     const found = yield* all(q.select().from(t.suggestion).where(inArray(t.suggestion.seq, wanted)));
+    const group: Support[] = yield* supportsOf(tx, row);
     for (const source of wanted) {
       const each = found.find((one) => one.seq === source);
       if (!each || each.year !== row.year) return refuse('merge_impossible', `第 ${source} 条不在这个年度的台账里。`);
@@ -39,20 +41,17 @@ export async function mergeSuggestionsAct(
       if (to === undefined) return refuse('merge_impossible', `第 ${source} 条现在的办理状态不能并案。`);
       if ((yield* openHandover(tx, source))?.state === 'replied') return refuse('reply_unchecked');
       yield* writeAnswerOf(tx, seq, source, at, deps.random);
-      const moved = yield* all(
+      const [itself, ...moved] = yield* supportsOf(tx, each);
+      group.push(itself, ...moved);
+      yield* all(
         q
           .update(t.suggestion)
           .set({ mergedInto: seq })
           .where(eq(t.suggestion.mergedInto, source))
-          .returning({ supports: t.suggestion.supports }),
+          .returning({ seq: t.suggestion.seq }),
       );
-      // What came with those is taken from whoever leads them, which is no longer this one.
-      const brought = moved.reduce((sum, one) => sum + one.supports, 0);
-      yield* updateSuggestion(tx, each, {
-        state: to,
-        mergedInto: seq,
-        supports: Math.max(0, each.supports - brought),
-      });
+      // What came with those is shown by whoever leads them, which is no longer this one.
+      yield* updateSuggestion(tx, each, { state: to, mergedInto: seq, supports: ownSupports(itself) });
       yield* say(tx, {
         seq: source,
         at,
@@ -65,12 +64,12 @@ export async function mergeSuggestionsAct(
       yield* append(tx, { type: 'suggestion_merged', at, data: { seq: source, into: seq, by: me.accountId } });
     }
     // The support of the sources is the support of the idea.
-    yield* updateSuggestion(tx, row, { supports: row.supports + found.reduce((sum, each) => sum + each.supports, 0) });
+    yield* updateSuggestion(tx, row, { supports: supportsTogether(group) });
     return undefined;
   });
 }
 
-/** The act that led to the merging is taken back; the supports it brought stay with the leading one's history. */
+/** The act that led to the merging is taken back, and with it the supports that it brought. */
 export function unmergeSuggestionAct(
   deps: Deps,
   me: SignedIn,
@@ -79,8 +78,10 @@ export function unmergeSuggestionAct(
 ): Promise<Acted> {
   return actOn(deps, me, seq, version, 'unmerge', function* (tx, { row, to }, at): Query<undefined> {
     const leading = row.mergedInto === null ? undefined : yield* suggestionBySeq(tx, row.mergedInto);
+    const group = leading ? yield* supportsOf(tx, leading) : [];
     yield* updateSuggestion(tx, row, { state: to, mergedInto: null });
-    if (leading) yield* updateSuggestion(tx, leading, { supports: Math.max(0, leading.supports - row.supports) });
+    if (leading)
+      yield* updateSuggestion(tx, leading, { supports: supportsTogether(group.filter((each) => each.seq !== seq)) });
     yield* say(tx, { seq, at, act: 'unmerge', text: `不再一并办理，单独办理：${reason}`, by: me.accountId });
     yield* append(tx, { type: 'suggestion_unmerged', at, data: { seq, from: row.mergedInto, by: me.accountId } });
     return undefined;

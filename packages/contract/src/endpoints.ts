@@ -9,6 +9,7 @@ import * as handovers from './endpoints/handovers.js';
 import * as publicRecord from './endpoints/public-record.js';
 import * as opinions from './endpoints/opinions.js';
 import * as screening from './endpoints/screening.js';
+import * as showings from './endpoints/showings.js';
 import * as sittings from './endpoints/sittings.js';
 import * as stations from './endpoints/stations.js';
 import * as suggestions from './endpoints/suggestions.js';
@@ -23,6 +24,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 export const endpoints: readonly Endpoint[] = [
   accounts,
   years,
+  showings,
   collecting,
   suggestions,
   handling,

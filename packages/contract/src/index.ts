@@ -14,6 +14,7 @@ export * from './suggestions.js';
 export * from './proposals.js';
 export * from './proposal-checks.js';
 export * from './endpoints/years.js';
+export * from './endpoints/showings.js';
 export * from './endpoints/collecting.js';
 export * from './endpoints/suggestions.js';
 export * from './endpoints/handling.js';

@@ -101,6 +101,11 @@ test('the demo stands where its candidates are fixed, with each suggestion trace
     await count('suggestion_event e JOIN suggestion s ON s.seq = e.seq WHERE s.year = 2024 AND e.announced_at IS NULL'),
   ).toBe(0);
   expect(await count('letter')).toBe(1092);
+  // What the public reads, somebody let through: each stands in the register once.
+  const shownBy = await world.database.sql('SELECT refs FROM showing');
+  const refs = shownBy.flatMap((row) => JSON.parse(String(row['refs'])) as number[]);
+  expect(new Set(refs).size).toBe(refs.length);
+  expect(refs).toHaveLength(await count('suggestion WHERE shown'));
   // The open year has something to do for every part.
   for (const state of ['received', 'forwarded', 'replied', 'merged', 'split', 'solved', 'pooled', 'declined'])
     expect(await count(`suggestion WHERE year = 2025 AND state = '${state}'`), state).toBeGreaterThan(0);

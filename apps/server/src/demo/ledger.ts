@@ -150,6 +150,26 @@ export class Ledger {
       q.insert(t.suggestionEvent).values(part).returning({ seq: t.suggestionEvent.seq }),
     );
     yield* put(this.receptions, (part) => q.insert(t.reception).values(part).returning({ id: t.reception.id }));
+    yield* put(this.#showings(), (part) => q.insert(t.showing).values(part).returning({ id: t.showing.id }));
+  }
+
+  /** What the public reads was let through in the evening of the day it came. */
+  #showings(): Tx['t']['showing']['$inferInsert'][] {
+    const { year, dice, people } = this.#given;
+    const days = new Map<string, number[]>();
+    for (const { seq, shown, receivedAt } of this.rows) {
+      const day = receivedAt.slice(0, 10);
+      if (shown) days.set(day, [...(days.get(day) ?? []), seq]);
+    }
+    return [...days].map(([day, refs]) => ({
+      id: newId(dice.bytes),
+      year,
+      kind: 'suggestion',
+      shown: true,
+      refs,
+      by: people.clerk,
+      at: `${day}T12:30:00.000Z`,
+    }));
   }
 }
 

@@ -20,6 +20,7 @@ import { refuse, type Refusal, type Result } from '../result.js';
 import { todayOf } from '../suggestions/days.js';
 import { personalPieces } from '../suggestions/personal.js';
 import { keepPrepared, onPublished } from '../years/disclosures.js';
+import { registerShowing } from '../years/showings.js';
 import { standingDisclosures, updateYear, yearRow } from '../years/store.js';
 import { isOpen, listRows, listedFields, publicFields, publishedPeriod, type PublishedProject } from './papers.js';
 import { nameOf, proposalById, yearListRow, type Query, type YearListRow } from './store.js';
@@ -216,10 +217,17 @@ async function changeComment<R extends string>(
     if (!before) return refuse('not_found');
     const changed = change(before, at);
     if ('refusal' in changed) return changed;
+    const of = (yield* proposalById(tx, before.proposalId))!;
+    // Asked for twice it is done once.
+    if (changed.shown === before.shown) return commentView(before, nameOf(of));
     const [row] = yield* all(q.update(t.publicComment).set(changed).where(ofId).returning());
     if (!row) return refuse('not_found');
-    const of = (yield* proposalById(tx, row.proposalId))!;
-    yield* append(tx, { type, at, data: { year: of.year, proposal: of.id, by: me.accountId } });
+    const by = me.accountId;
+    yield* append(tx, { type, at, data: { year: of.year, proposal: of.id, comment: id, by } });
+    if (row.shown !== before.shown) {
+      const { year } = of;
+      yield* registerShowing(tx, { year, kind: 'comment', shown: row.shown, refs: [id], by, at }, deps.random);
+    }
     return commentView(row, nameOf(of));
   });
 }

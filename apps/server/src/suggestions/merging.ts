@@ -6,6 +6,7 @@ import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import type { Deps } from '../deps.js';
 import { refuse, type Refusal } from '../result.js';
+import { registerShowing } from '../years/showings.js';
 import { actOn, type Acted } from './acting.js';
 import { openHandover } from './handover-store.js';
 import { writeAnswerOf } from './letters.js';
@@ -121,6 +122,8 @@ export function splitSuggestionAct(
         ref: String(seq),
       });
     yield* updateSuggestion(tx, row, { state: to, shown: false });
+    const hidden = { year, kind: 'suggestion' as const, shown: false, refs: [seq], by: me.accountId, at };
+    if (row.shown) yield* registerShowing(tx, hidden, deps.random);
     yield* say(tx, {
       seq,
       at,

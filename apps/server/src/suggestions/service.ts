@@ -13,6 +13,7 @@ import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
+import { showingsOf, type ShowingRow } from '../years/showings.js';
 import { accountNames } from '../years/store.js';
 import { receivedFault, receivedSpan } from './received-on.js';
 import { todayOf } from './days.js';
@@ -36,6 +37,15 @@ export const handles = ({ roles }: SignedIn): boolean =>
 
 export const readSuggestionAct = (deps: Deps, me: SignedIn, seq: number): Promise<Result<Suggestion, 'not_found'>> =>
   deps.store.read((tx) => suggestionView(tx, me, seq));
+
+/** When the public could read it and when no more is no step of its handling: it stands in the register. */
+const toldInside = ({ at, shown, by }: ShowingRow) => ({
+  at,
+  act: shown ? 'show' : 'hide',
+  text: shown ? '公开展示。' : '不再公开展示。',
+  by,
+  announced: true,
+});
 
 export function* suggestionView(tx: Tx, me: SignedIn, seq: number): Query<Result<Suggestion, 'not_found'>> {
   const { q, t } = tx;
@@ -96,13 +106,18 @@ export function* suggestionView(tx: Tx, me: SignedIn, seq: number): Query<Result
         .where(eq(t.suggestion.carriedFrom, seq))
         .orderBy(asc(t.suggestion.year)),
     ),
-    events: (yield* eventsOf(tx, seq)).map(({ at, act, text, by, announcedAt }) => ({
-      at,
-      act,
-      text,
-      by: by === null ? null : (names.get(by) ?? ''),
-      announced: announcedAt !== null,
-    })),
+    events: [
+      ...(yield* eventsOf(tx, seq)).map(({ announcedAt, ...event }) => ({ ...event, announced: announcedAt !== null })),
+      ...(yield* showingsOf(tx, row)).map(toldInside),
+    ]
+      .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+      .map(({ at, act, text, by, announced }) => ({
+        at,
+        act,
+        text,
+        by: by === null ? null : (names.get(by) ?? ''),
+        announced,
+      })),
     handovers: handovers.map((each) => ({ ...each, title: row.title, issuedBy: names.get(each.issuedBy) ?? '' })),
     letters: letters.map(({ at, subject, body, sentAt, failure }) => ({ at, subject, body, sentAt, failure })),
     photos: (yield* photosOf(tx, 'suggestion', String(seq))).map(({ id, name, size }) => ({ id, name, size })),

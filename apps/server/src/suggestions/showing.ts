@@ -4,6 +4,7 @@ import type { BodyOf, PersonalDetail, showSuggestions } from '@piaojue/contract'
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
+import { registerShowing } from '../years/showings.js';
 import { personalPieces } from './personal.js';
 import { suggestionBySeq } from './store.js';
 
@@ -15,7 +16,7 @@ export async function showSuggestionsAct(
 ): Promise<Result<{ changed: number }, 'not_found' | 'personal_data'>> {
   const at = timeOf(deps);
   return deps.store.write(function* (tx) {
-    const changed: number[] = [];
+    const changed: { seq: number; year: number }[] = [];
     const suspicious: PersonalDetail['suggestions'] = [];
     for (const seq of new Set(seqs)) {
       const row = yield* suggestionBySeq(tx, seq);
@@ -32,15 +33,20 @@ export async function showSuggestionsAct(
           .where(eq(tx.t.suggestion.seq, seq))
           .returning({ seq: tx.t.suggestion.seq }),
       );
-      changed.push(seq);
+      changed.push({ seq, year: row.year });
     }
     if (suspicious.length > 0) return refuse('personal_data', { seqs, suggestions: suspicious });
-    if (changed.length > 0)
-      yield* append(tx, {
-        type: shown ? 'suggestions_shown' : 'suggestions_hidden',
-        at,
-        data: { suggestions: changed.length, first: changed[0] ?? 0, by },
-      });
+    if (changed.length === 0) return { changed: 0 };
+    changed.sort((a, b) => a.seq - b.seq);
+    for (const year of new Set(changed.map((each) => each.year))) {
+      const refs = changed.filter((each) => each.year === year).map(({ seq }) => seq);
+      yield* registerShowing(tx, { year, kind: 'suggestion', shown, refs, by, at }, deps.random);
+    }
+    yield* append(tx, {
+      type: shown ? 'suggestions_shown' : 'suggestions_hidden',
+      at,
+      data: { suggestions: changed.length, numbers: changed.map(({ seq }) => seq), by },
+    });
     return { changed: changed.length };
   });
 }

@@ -16,6 +16,7 @@ import {
   withdrawDisclosureAct,
 } from './disclosures.js';
 import { importPlacesAct, listPlacesAct } from './places.js';
+import { listShowingsAct } from './showings.js';
 import { readYearWorkAct } from './work.js';
 import * as service from './service.js';
 
@@ -63,6 +64,10 @@ export function yearRoutes(app: FastifyInstance, deps: Deps): void {
   });
   mount(app, deps, contract.withdrawDisclosure, ({ caller, params }) =>
     withdrawDisclosureAct(deps, accountOf(caller).accountId, Number(params.year), params.disclosureId),
+  );
+  mount(app, deps, contract.listPublicShowings, ({ query }) => listShowingsAct(deps, Number(query.page ?? 1)));
+  mount(app, deps, contract.listShowings, ({ params, query }) =>
+    listShowingsAct(deps, Number(query.page ?? 1), Number(params.year)),
   );
   mount(app, deps, contract.readRegister, () => readRegisterAct(deps));
   // A file and no endpoint: its bytes are what the hash is of.

@@ -43,6 +43,10 @@ export const suggestionRefusals = {
 
 const count = (data: Readonly<Record<string, unknown>>, key: string): string => String(data[key] ?? '');
 
+/** The first of the numbers; all of them stand in the entry itself. */
+const numbersOf = ({ numbers }: Readonly<Record<string, unknown>>): string =>
+  Array.isArray(numbers) ? `：第${numbers.slice(0, 10).join('、')}${numbers.length > 10 ? '……' : ''}号` : '';
+
 export const suggestionLog: LogSentences = {
   year_created: (data) => `建立${count(data, 'year')}年度`,
   year_set: (data) => `修改${count(data, 'year')}年度的设置`,
@@ -77,6 +81,6 @@ export const suggestionLog: LogSentences = {
   handover_accepted: (data) => `${count(data, 'unit')}的答复核查通过`,
   handover_sent_back: (data) => `${count(data, 'unit')}的答复退回重办`,
   stock_text_set: '修改答复模板或者负面清单',
-  suggestions_shown: (data) => `公开展示${count(data, 'suggestions')}条建议`,
-  suggestions_hidden: (data) => `不再展示${count(data, 'suggestions')}条建议`,
+  suggestions_shown: (data) => `公开展示${count(data, 'suggestions')}条建议${numbersOf(data)}`,
+  suggestions_hidden: (data) => `不再展示${count(data, 'suggestions')}条建议${numbersOf(data)}`,
 };

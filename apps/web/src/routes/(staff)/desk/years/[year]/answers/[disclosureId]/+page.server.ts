@@ -3,11 +3,11 @@ import { listDisclosures, readAnswers } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { disclosureActs } from '$lib/server/disclosure-acts.js';
 import { must } from '$lib/server/load.js';
+import { pageOf } from '$lib/server/page-of.js';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, params, url }) => {
-  const asked = url.searchParams.get('page') ?? '';
-  const page = /^[1-9]\d{0,4}$/.test(asked) ? Number(asked) : 1;
+  const page = pageOf(url);
   const [{ disclosures }, batch] = await Promise.all([
     call(fetch, listDisclosures, { params: { year: params.year } }).then((called) => must(called, url)),
     call(fetch, readAnswers, { params, query: { page: String(page) } }).then((called) => must(called, url)),

@@ -15,7 +15,7 @@ import { putCandidates } from '../votes/candidates.js';
 import { voteById } from '../votes/store.js';
 import { keepPrepared } from '../years/disclosures.js';
 import { accountNames, standingDisclosures, yearRow, type DisclosureRow } from '../years/store.js';
-import { shownComments } from './comments.js';
+import { shownComments } from './comment-handling.js';
 import { yearListView } from './list.js';
 import { fixedIn, originsFor, publicFields, seesInside, type PublishedProject } from './papers.js';
 import { nameOf, proposalsOf, yearListRow, type Query } from './store.js';

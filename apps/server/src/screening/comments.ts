@@ -1,26 +1,16 @@
 import { createHash } from 'node:crypto';
-import { and, asc, count, eq, gte } from 'drizzle-orm';
-import { all, first, type Tx } from '@piaojue/db';
-import type {
-  BodyOf,
-  Disclosure,
-  PublicComment,
-  prepareCommentPeriod,
-  replyToComment,
-  sendComment,
-  showComment,
-} from '@piaojue/contract';
+import { and, count, eq, gte } from 'drizzle-orm';
+import { first, type Tx } from '@piaojue/db';
+import type { BodyOf, Disclosure, prepareCommentPeriod, sendComment } from '@piaojue/contract';
 import { canonicalText } from '@piaojue/record';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import type { Gate } from '../collecting/gate.js';
 import type { ProofRefusal } from '../collecting/proof.js';
 import { newId, timeOf, type Deps } from '../deps.js';
-import { refuse, type Refusal, type Result } from '../result.js';
+import { refuse, type Result } from '../result.js';
 import { todayOf } from '../suggestions/days.js';
-import { personalPieces } from '../suggestions/personal.js';
 import { keepPrepared, onPublished } from '../years/disclosures.js';
-import { registerShowing } from '../years/showings.js';
 import { standingDisclosures, updateYear, yearRow } from '../years/store.js';
 import { isOpen, listRows, listedFields, publicFields, publishedPeriod, type PublishedProject } from './papers.js';
 import { nameOf, proposalById, yearListRow, type Query, type YearListRow } from './store.js';
@@ -173,95 +163,4 @@ export async function sendCommentAct(
     );
     return { received: true };
   });
-}
-
-type CommentRow = Tx['t']['publicComment']['$inferSelect'];
-const commentView = (row: CommentRow, name: string): PublicComment => ({
-  id: row.id,
-  proposalId: row.proposalId,
-  name,
-  text: row.text,
-  at: row.at,
-  shown: row.shown,
-  reply: row.reply,
-  repliedAt: row.repliedAt,
-});
-
-export const listCommentsAct = (deps: Deps, year: number): Promise<{ comments: PublicComment[] }> =>
-  deps.store.read(function* (tx) {
-    const { q, t } = tx;
-    const rows = yield* all(
-      q
-        .select({ comment: t.publicComment, proposal: t.proposal })
-        .from(t.publicComment)
-        .innerJoin(t.proposal, eq(t.proposal.id, t.publicComment.proposalId))
-        .where(eq(t.proposal.year, year))
-        .orderBy(asc(t.publicComment.at), asc(t.publicComment.id))
-        .limit(2000),
-    );
-    return { comments: rows.map(({ comment, proposal }) => commentView(comment, nameOf(proposal))) };
-  });
-
-async function changeComment<R extends string>(
-  deps: Deps,
-  me: SignedIn,
-  id: string,
-  type: string,
-  change: (row: CommentRow, at: string) => Partial<CommentRow> | Refusal<R>,
-): Promise<Result<PublicComment, 'not_found' | R>> {
-  const at = timeOf(deps);
-  return deps.store.write(function* (tx): Query<Result<PublicComment, 'not_found' | R>> {
-    const { q, t } = tx;
-    const ofId = eq(t.publicComment.id, id);
-    const before = yield* first(q.select().from(t.publicComment).where(ofId));
-    if (!before) return refuse('not_found');
-    const changed = change(before, at);
-    if ('refusal' in changed) return changed;
-    const of = (yield* proposalById(tx, before.proposalId))!;
-    // Asked for twice it is done once.
-    if (changed.shown === before.shown) return commentView(before, nameOf(of));
-    const [row] = yield* all(q.update(t.publicComment).set(changed).where(ofId).returning());
-    if (!row) return refuse('not_found');
-    const by = me.accountId;
-    yield* append(tx, { type, at, data: { year: of.year, proposal: of.id, comment: id, by } });
-    if (row.shown !== before.shown) {
-      const { year } = of;
-      yield* registerShowing(tx, { year, kind: 'comment', shown: row.shown, refs: [id], by, at }, deps.random);
-    }
-    return commentView(row, nameOf(of));
-  });
-}
-
-/** What looks personal is shown only after somebody looked at it. */
-export const showCommentAct = (
-  deps: Deps,
-  me: SignedIn,
-  id: string,
-  { shown, looked = false }: BodyOf<typeof showComment>,
-) =>
-  changeComment<'personal_data'>(deps, me, id, shown ? 'comment_shown' : 'comment_hidden', ({ text }) => {
-    const pieces = shown && !looked ? personalPieces(text) : [];
-    return pieces.length > 0 ? refuse('personal_data', { pieces }) : { shown };
-  });
-
-/** In place of the reply that was read; one that somebody else has written meanwhile stays. */
-export const replyToCommentAct = (
-  deps: Deps,
-  me: SignedIn,
-  id: string,
-  { text, before }: BodyOf<typeof replyToComment>,
-) =>
-  changeComment<'conflict'>(deps, me, id, 'comment_answered', (row, at) =>
-    row.reply === (before ?? '') ? { reply: text, repliedBy: me.accountId, repliedAt: at } : refuse('conflict'),
-  );
-
-/** Comments let through, of one project, oldest first. */
-export function* shownComments({ q, t }: Tx, proposalId: string): Query<CommentRow[]> {
-  return yield* all(
-    q
-      .select()
-      .from(t.publicComment)
-      .where(and(eq(t.publicComment.proposalId, proposalId), eq(t.publicComment.shown, true)))
-      .orderBy(asc(t.publicComment.at)),
-  );
 }

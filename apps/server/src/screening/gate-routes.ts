@@ -6,6 +6,7 @@ import type { Deps } from '../deps.js';
 import { accountOf } from '../plugins/callers.js';
 import { mount } from '../plugins/mount.js';
 import { prepareCandidateListAct, readCandidatesAct, readPublicListAct, takeCandidatesAct } from './candidates.js';
+import * as handling from './comment-handling.js';
 import { correctDecisionAct, recordNotCarriedAct } from './committee-records.js';
 import * as comments from './comments.js';
 import { decideCandidatesAct } from './decide.js';
@@ -43,12 +44,14 @@ export function gateRoutes(app: FastifyInstance, deps: Deps, gate: Gate): void {
   mount(app, deps, contract.closeCommentPeriod, ({ caller, params }) =>
     comments.closeCommentPeriodAct(deps, accountOf(caller), Number(params.year)),
   );
-  mount(app, deps, contract.listComments, ({ params }) => comments.listCommentsAct(deps, Number(params.year)));
+  mount(app, deps, contract.listComments, ({ params, query }) =>
+    handling.listCommentsAct(deps, Number(params.year), query),
+  );
   mount(app, deps, contract.showComment, ({ caller, params, body }) =>
-    comments.showCommentAct(deps, accountOf(caller), params.commentId, body),
+    handling.showCommentAct(deps, accountOf(caller), params.commentId, body),
   );
   mount(app, deps, contract.replyToComment, ({ caller, params, body }) =>
-    comments.replyToCommentAct(deps, accountOf(caller), params.commentId, body),
+    handling.replyToCommentAct(deps, accountOf(caller), params.commentId, body),
   );
   mount(app, deps, contract.decideCandidates, ({ caller, params, body }) =>
     decideCandidatesAct(deps, accountOf(caller), Number(params.year), body),

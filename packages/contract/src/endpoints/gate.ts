@@ -186,13 +186,29 @@ export const closeCommentPeriod = endpoint('close_comment_period', {
   refusals: { comments_not_open: 409 },
 });
 
+/** Oldest first, 50 a page. */
 export const listComments = endpoint('list_comments', {
   method: 'GET',
   path: '/years/:year/comments',
   roles: ['clerk', 'gov_office', 'committee', 'auditor'],
   inYear: fromList,
   params: inYear,
-  reply: z.object({ comments: z.array(publicComment) }),
+  query: z.strictObject({
+    /** 待答复, 未公开. */
+    only: z.enum(['waiting', 'hidden']).optional(),
+    /** A comment: those that came later, or those that came before it. */
+    after: id.optional(),
+    before: id.optional(),
+  }),
+  reply: z.object({
+    /** Of the year: all, without a reply, not shown; of the choice, and how many of it stand before this page. */
+    total: z.number().int(),
+    waiting: z.number().int(),
+    hidden: z.number().int(),
+    chosen: z.number().int(),
+    passed: z.number().int(),
+    comments: z.array(publicComment),
+  }),
 });
 
 export const showComment = endpoint('show_comment', {

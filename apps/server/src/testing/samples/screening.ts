@@ -46,4 +46,7 @@ export const screeningBodies: Readonly<Record<string, Sample['body']>> = {
   prepare_candidate_list: { title: '候选项目' },
   send_comment: { text: '很好的项目', device: 'A'.repeat(22), proof: null },
 };
-export const screeningQueries: Readonly<Record<string, Sample['query']>> = { find_origins: { q: '' } };
+export const screeningQueries: Readonly<Record<string, Sample['query']>> = {
+  find_origins: { q: '' },
+  list_comments: { only: 'waiting', after: someone },
+};

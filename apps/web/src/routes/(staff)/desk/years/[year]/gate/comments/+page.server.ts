@@ -9,15 +9,20 @@ import {
 import { call } from '$lib/api/call.js';
 import { act, textOf } from '$lib/server/act.js';
 import { disclosureActs, waitingDisclosure } from '$lib/server/disclosure-acts.js';
+import { filtersOf } from '$lib/server/filters.js';
 import { must } from '$lib/server/load.js';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, params, url }) => {
   const at = { params: { year: params.year } };
-  const { comments } = must(await call(fetch, listComments, at), url);
+  const { asked } = filtersOf(listComments.query, url.searchParams);
+  const list = must(await call(fetch, listComments, { ...at, query: asked }), url);
   const { disclosures } = must(await call(fetch, listDisclosures, at), url);
-  return { comments, disclosure: waitingDisclosure(disclosures, 'comment_period') };
+  return { asked, list, disclosure: waitingDisclosure(disclosures, 'comment_period') };
 };
+
+/** For the page, where the act takes the comment out of the choice. */
+const asItStands = <T>(comment: T): T => comment;
 
 export const actions: Actions = {
   prepare: (event) =>
@@ -31,17 +36,25 @@ export const actions: Actions = {
   close: (event) =>
     act(event, 'close', () => call(event.fetch, closeCommentPeriod, { params: { year: event.params.year } })),
   show: (event) =>
-    act(event, 'show', (form) =>
-      call(event.fetch, showComment, {
-        params: { commentId: textOf(form, 'commentId') },
-        body: { shown: textOf(form, 'shown') === '1', looked: form.get('looked') === '1' },
-      }),
+    act(
+      event,
+      'show',
+      (form) =>
+        call(event.fetch, showComment, {
+          params: { commentId: textOf(form, 'commentId') },
+          body: { shown: textOf(form, 'shown') === '1', looked: form.get('looked') === '1' },
+        }),
+      asItStands,
     ),
   reply: (event) =>
-    act(event, 'reply', (form) =>
-      call(event.fetch, replyToComment, {
-        params: { commentId: textOf(form, 'commentId') },
-        body: { text: textOf(form, 'text'), before: textOf(form, 'before') || null },
-      }),
+    act(
+      event,
+      'reply',
+      (form) =>
+        call(event.fetch, replyToComment, {
+          params: { commentId: textOf(form, 'commentId') },
+          body: { text: textOf(form, 'text'), before: textOf(form, 'before') || null },
+        }),
+      asItStands,
     ),
 };

@@ -51,7 +51,7 @@ export const figureNames: Readonly<Record<SuggestionFigure | HandoverFigure, str
   adopted: '转为项目建议',
   pooled: '列入储备库',
   declined: '未采纳',
-  candidates: '形成候选项目',
+  candidates: '计入候选项目',
   issued: '交办过',
   replied: '单位已答复',
   inTime: '交办后按期答复',

@@ -8,7 +8,7 @@ import { newId, timeOf, type Deps } from '../deps.js';
 import { kindOf } from './file-kinds.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { isUnit, mayEdit } from './sight.js';
-import { listedIn } from './papers.js';
+import { listedIn } from './listed.js';
 import { proposalById, updateProposal, yearListRow, type ProposalRow, type Query } from './store.js';
 import { proposalView, seen, type Seen } from './view.js';
 import { yearRow } from '../years/store.js';

@@ -17,7 +17,8 @@ import { keepPrepared } from '../years/disclosures.js';
 import { accountNames, standingDisclosures, yearRow, type DisclosureRow } from '../years/store.js';
 import { shownComments } from './comment-handling.js';
 import { yearListView } from './list.js';
-import { fixedIn, originsFor, publicFields, seesInside, type PublishedProject } from './papers.js';
+import { fixedIn } from './listed.js';
+import { originsFor, publicFields, seesInside, type PublishedProject } from './papers.js';
 import { nameOf, proposalsOf, yearListRow, type Query } from './store.js';
 
 export const readCandidatesAct = (

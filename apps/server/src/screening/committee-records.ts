@@ -12,7 +12,7 @@ import { candidatesOf, removeCandidates, type VoteRow } from '../votes/store.js'
 import { stateAfter } from '../years/service.js';
 import { standingDisclosures, updateYear, yearRow } from '../years/store.js';
 import { clearNumbers } from './list.js';
-import { fixedIn, listedIn } from './papers.js';
+import { fixedIn, listedIn } from './listed.js';
 import { carriedFrom } from './taken-up.js';
 import { proposalsOf, updateProposal, yearListRow, type Query, type YearListRow } from './store.js';
 

@@ -8,6 +8,7 @@ import type { Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { accountNames, standingDisclosures, yearRow } from '../years/store.js';
 import { committeeRecords } from './committee-records.js';
+import { listedIn } from './listed.js';
 import { changedAt, isOutdated, sheetOf } from './revisions.js';
 import {
   asCandidate,
@@ -29,24 +30,6 @@ import {
   type YearListRow,
 } from './store.js';
 import { questionView, remarkView } from './view.js';
-
-/** Projects out of a canonical text, read back: quantities that are no whole numbers stand in it as text. */
-const readBack = (projects: readonly ListedProject[]): ListedProject[] =>
-  projects.map((each) => ({
-    ...each,
-    fields: {
-      ...each.fields,
-      targets: each.fields.targets.map((target) => ({ ...target, quantity: Number(target.quantity) })),
-    },
-  }));
-
-/** The list as it was submitted. */
-export const listedIn = (row: Pick<YearListRow, 'list'>): ListedProject[] =>
-  readBack((JSON.parse(row.list) as { projects: ListedProject[] }).projects);
-
-/** The candidates exactly as they were fixed, in the order of the ballot; none before the decision. */
-export const fixedIn = (row: Pick<YearListRow, 'candidates'>): ListedProject[] =>
-  row.candidates === null ? [] : readBack((JSON.parse(row.candidates) as { candidates: ListedProject[] }).candidates);
 
 const settled: readonly ProposalState[] = ['listed', 'candidate', 'reserve'];
 /** Sent back by the standing committee and not yet on the list again. */

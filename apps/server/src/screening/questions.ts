@@ -6,7 +6,7 @@ import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Refusal, type Result } from '../result.js';
 import { accountNames, yearRow } from '../years/store.js';
-import { listedIn } from './papers.js';
+import { listedIn } from './listed.js';
 import { isUnit } from './sight.js';
 import { proposalById, yearListRow, type ProposalRow, type Query } from './store.js';
 import { questionView, remarkView } from './view.js';

@@ -3,7 +3,7 @@ import * as contract from '@piaojue/contract';
 import { expect, test } from 'vitest';
 import { openWindow, sent } from '../testing/collecting.js';
 import { disclose, entered, read, yearCollecting, type Collecting } from '../testing/years.js';
-import { weekOf, weeksOf } from './figures.js';
+import { averageDays, weekOf, weeksOf } from './figures.js';
 
 test('weeks begin on Monday in Beijing', () => {
   expect(weekOf('2024-03-03T15:59:59.999Z')).toBe('2024-02-26'); // Sunday, one moment before midnight
@@ -41,6 +41,21 @@ test('a date of another century draws no century of weeks', () => {
     '2024-03-25',
     '2024-04-01',
   ]);
+});
+
+test('the days of a hand-over are those of the calendar in Beijing, on average to a tenth', () => {
+  const paper = (issuedAt: string, repliedAt: string | null) => ({ issuedAt, repliedAt });
+  expect(averageDays([])).toBeNull();
+  expect(averageDays([paper('2024-03-01T01:00:00.000Z', null)])).toBeNull();
+  // The evening of the 1st in UTC is the 2nd in Beijing.
+  expect(averageDays([paper('2024-03-01T15:59:59.999Z', '2024-03-01T16:00:00.000Z')])).toBe(1);
+  expect(
+    averageDays([
+      paper('2024-03-01T01:00:00.000Z', '2024-03-01T09:00:00.000Z'),
+      paper('2024-03-01T01:00:00.000Z', '2024-03-02T01:00:00.000Z'),
+      paper('2024-03-01T01:00:00.000Z', '2024-03-02T01:00:00.000Z'),
+    ]),
+  ).toBe(0.7);
 });
 
 for (const dialect of ['sqlite', 'pg'] as const)

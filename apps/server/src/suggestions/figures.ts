@@ -159,9 +159,28 @@ export function* figuresOf(tx: Tx, { year, ...days }: YearRow, now: string, anno
       replied: yield* handover('replied'),
       inTime: yield* handover('inTime'),
       late: yield* handover('late'),
+      averageDays: averageDays(
+        yield* all(
+          q
+            .select({ issuedAt: h.issuedAt, repliedAt: h.repliedAt })
+            .from(h)
+            .where(handoversCounted(tx, 'replied', counting)),
+        ),
+      ),
     },
     candidates: number('candidates'),
   };
+}
+
+/** Days as somebody counts them in a calendar, in Beijing. */
+export function averageDays(
+  papers: readonly { readonly issuedAt: string; readonly repliedAt: string | null }[],
+): number | null {
+  const day = (iso: string): number => Math.floor((Date.parse(iso) + 8 * 3_600_000) / 86_400_000);
+  const days = papers.flatMap(({ issuedAt, repliedAt }) =>
+    repliedAt === null ? [] : [day(repliedAt) - day(issuedAt)],
+  );
+  return days.length === 0 ? null : Math.round((10 * days.reduce((sum, n) => sum + n, 0)) / days.length) / 10;
 }
 
 function add(sums: Map<string, Counted>, key: string, { n, shown }: Counted): void {

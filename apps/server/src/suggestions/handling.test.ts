@@ -131,9 +131,9 @@ describe('hand-over 交办单', () => {
     await forward(seq);
     await reply(seq);
     const figures = async () => (await c.clerk.call(contract.readFigures, { params: inYear() })).handovers;
-    expect(await figures()).toMatchObject({ replied: 1, inTime: 1, late: 0 });
+    expect(await figures()).toMatchObject({ replied: 1, inTime: 1, late: 0, averageDays: 0 });
     await check(seq, false);
-    expect(await figures()).toMatchObject({ replied: 0, inTime: 0, late: 0 });
+    expect(await figures()).toMatchObject({ replied: 0, inTime: 0, late: 0, averageDays: null });
     const { events, code } = await read(c, seq);
     const note = events.find(({ act }) => act === 'check_note');
     expect(note).toMatchObject({ announced: false });

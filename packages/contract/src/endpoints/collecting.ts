@@ -243,6 +243,8 @@ export const figures = z.object({
     replied: z.number().int(),
     inTime: z.number().int(),
     late: z.number().int(),
+    /** From the day it was issued to the day of the reply, of those replied, to a tenth; null where there are none. */
+    averageDays: z.number().nullable(),
   }),
   /** From which a candidate project grew. */
   candidates: z.number().int(),

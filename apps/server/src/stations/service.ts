@@ -181,16 +181,39 @@ export function* putDuty({ q, t }: Tx, row: Tx['t']['duty']['$inferSelect']): Qu
   return kept!.id;
 }
 
+/** Who sits at these hours now; nobody where the roster has no such line. */
+function* namesOnDuty(
+  { q, t }: Tx,
+  { stationId, day, hours }: Pick<Tx['t']['duty']['$inferSelect'], 'stationId' | 'day' | 'hours'>,
+): Query<readonly string[]> {
+  const row = yield* first(
+    q
+      .select({ names: t.duty.names })
+      .from(t.duty)
+      .where(and(eq(t.duty.stationId, stationId), eq(t.duty.day, day), eq(t.duty.hours, hours))),
+  );
+  return row?.names ?? [];
+}
+
 export async function setDutyAct(
   deps: Deps,
   by: string,
   stationId: string,
-  { outsiders, ...input }: BodyOf<typeof setDuty>,
-): Promise<Result<{ id: string }, 'not_found' | 'not_members'>> {
+  { outsiders, before, ...input }: BodyOf<typeof setDuty>,
+): Promise<Result<{ id: string }, 'not_found' | 'conflict' | 'not_members'>> {
   const at = timeOf(deps);
   const id = newId(deps.random);
   return deps.store.write(function* (tx) {
     if (!(yield* stationById(tx, stationId))) return refuse('not_found');
+    const { day, hours } = input;
+    const names = yield* namesOnDuty(tx, { stationId, day, hours });
+    if (names.join('、') !== before.join('、'))
+      return refuse('conflict', {
+        day,
+        hours,
+        names,
+        sentence: names.length > 0 ? `现在排定的是${names.join('、')}。` : '这次值守已经删除。',
+      });
     const strangers = outsiders ? [] : strangersIn(input.names, yield* memberNames(tx, stationId));
     if (strangers.length > 0) return refuse('not_members', strangers);
     const kept = yield* putDuty(tx, { ...input, id, stationId });

@@ -216,7 +216,7 @@ test('the roster is public: who sits when; an import replaces the same hours and
   const params = { stationId: town };
   await clerk.call(contract.setDuty, {
     params,
-    body: { day: '2024-03-07', hours: '上午', names: ['王建国'], outsiders: true },
+    body: { day: '2024-03-07', hours: '上午', names: ['王建国'], before: [], outsiders: true },
   });
   const file = (rows: string[][], commit: boolean) => ({
     format: 'json' as const,
@@ -261,7 +261,7 @@ test('members sit at a station, at hours that can be told; others only where the
   const members = [{ name: '赵晓丽', office: 'leader' as const, username: null }];
   await clerk.call(contract.setStationMembers, { params, body: { version, members } });
   const set = (names: string[], hours = '上午8:30至11:30', outsiders = false) =>
-    clerk.ask(contract.setDuty, { params, body: { day: '2024-03-07', hours, names, outsiders } });
+    clerk.ask(contract.setDuty, { params, body: { day: '2024-03-07', hours, names, before: [], outsiders } });
   const stranger = await set(['赵晓丽', '王建国']);
   expect([stranger.refusal, (stranger.body as unknown as { detail: string[] }).detail]).toEqual([
     'not_members',
@@ -282,6 +282,31 @@ test('members sit at a station, at hours that can be told; others only where the
     { row: 2, column: '值守代表', message: '王建国不在本站的成员名单里' },
   ]);
   expect((await clerk.call(contract.importDuties, { params, body: { ...body, outsiders: true } })).imported).toBe(1);
+});
+
+test('two people at one line of the roster: the second is told who sits now, and may then decide', async () => {
+  const { world, clerk, town } = await stationNetwork();
+  const other = await world.person('clerk2', ['clerk']);
+  const params = { stationId: town };
+  const set = (who: typeof clerk, names: string[], before: string[]) =>
+    who.ask(contract.setDuty, { params, body: { day: '2024-03-07', hours: '上午', names, before, outsiders: true } });
+  expect((await set(clerk, ['李桂英'], [])).status).toBe(200);
+  const late = await set(other, ['王建国'], []);
+  expect([late.status, late.refusal]).toEqual([409, 'conflict']);
+  expect((late.body as unknown as { detail: unknown }).detail).toEqual({
+    day: '2024-03-07',
+    hours: '上午',
+    names: ['李桂英'],
+    sentence: '现在排定的是李桂英。',
+  });
+  const sitting = async () => (await clerk.call(contract.readDeskStation, { params })).duties;
+  expect((await sitting()).map(({ names }) => names)).toEqual([['李桂英']]);
+  expect((await set(other, ['王建国', '张秀兰'], ['李桂英'])).status).toBe(200);
+  const [duty] = await sitting();
+  await clerk.call(contract.removeDuty, { params: { ...params, dutyId: duty?.id ?? '' } });
+  const gone = await set(clerk, ['李桂英'], ['王建国', '张秀兰']);
+  expect([gone.refusal, gone.text.includes('这次值守已经删除')]).toEqual(['conflict', true]);
+  expect(await sitting()).toEqual([]);
 });
 
 test('anybody sees who the members are, and nobody outside sees their accounts', async () => {

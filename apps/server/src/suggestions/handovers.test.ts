@@ -119,11 +119,11 @@ test('what is late comes first, then what is due first, and what is closed last'
 test('a unit gets the texts for its answers and none of the reasons that others give', async () => {
   const texts = async (who: typeof c.water) => (await who.call(contract.listStockTexts)).texts.map(({ use }) => use);
   for (const use of contract.stockTextUses)
-    await c.clerk.call(contract.setStockText, { body: { use, title: '同一个名称', body: '内容' } });
+    await c.clerk.call(contract.setStockText, { body: { use, title: '同一个名称', body: '内容', before: '' } });
   expect(await texts(c.water)).toEqual(['unit']);
   expect((await texts(c.clerk)).toSorted()).toEqual([...contract.stockTextUses].toSorted());
   const { texts: left } = await c.clerk.call(contract.setStockText, {
-    body: { use: 'pool', title: '同一个名称', body: '' },
+    body: { use: 'pool', title: '同一个名称', body: '', before: '内容' },
   });
   expect(left.map(({ use, title }) => `${use} ${title}`).toSorted()).toEqual(
     contract.stockTextUses
@@ -131,4 +131,24 @@ test('a unit gets the texts for its answers and none of the reasons that others 
       .map((use) => `${use} 同一个名称`)
       .toSorted(),
   );
+});
+
+test('two people at one text: whoever read the old one is told what stands there now, and nothing of the first is lost', async () => {
+  const set = (body: string, before: string, who = c.clerk) =>
+    who.ask(contract.setStockText, { body: { use: 'pool', title: '资金来源', body, before } });
+  expect((await set('明年安排资金。', '')).status).toBe(200);
+  expect((await set('列入中期规划。', '明年安排资金。', c.office)).status).toBe(200);
+  for (const [body, before] of [
+    ['后年安排资金。', '明年安排资金。'],
+    ['后年安排资金。', ''],
+    ['', '明年安排资金。'],
+  ] as const) {
+    const late = await set(body, before);
+    expect([late.status, late.refusal]).toEqual([409, 'conflict']);
+    expect(late.text).toContain('现在的内容：列入中期规划。');
+  }
+  expect((await c.clerk.call(contract.listStockTexts)).texts.map(({ body }) => body)).toEqual(['列入中期规划。']);
+  expect((await set('', '列入中期规划。')).status).toBe(200);
+  const gone = await set('后年安排资金。', '列入中期规划。');
+  expect([gone.refusal, gone.text.includes('已经删除')]).toEqual(['conflict', true]);
 });

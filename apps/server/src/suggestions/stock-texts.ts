@@ -11,6 +11,7 @@ import {
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
+import { refuse, type Result } from '../result.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
@@ -40,19 +41,26 @@ export const listStockTextsAct = (deps: Deps, { roles }: SignedIn) =>
     return { texts: unitOnly ? texts.filter(({ use }) => use === 'unit') : texts };
   });
 
-/** Makes, changes, or with an empty body removes a sentence that the clerk reuses. */
-export async function setStockTextAct(deps: Deps, by: string, { use, title, body }: BodyOf<typeof setStockText>) {
+/** Makes, changes, or with an empty body removes a sentence that the clerk reuses, as it was read before. */
+export async function setStockTextAct(
+  deps: Deps,
+  by: string,
+  { use, title, body, before }: BodyOf<typeof setStockText>,
+): Promise<Result<{ texts: SuggestionStockText[] }, 'conflict'>> {
   const at = timeOf(deps);
   const row = { id: newId(deps.random), ...keptAs(use, title), body };
   return deps.store.write(function* (tx) {
     const { q, t } = tx;
-    if (body === '')
-      yield* all(
-        q
-          .delete(t.stockText)
-          .where(and(eq(t.stockText.kind, row.kind), eq(t.stockText.title, row.title)))
-          .returning({ id: t.stockText.id }),
-      );
+    const named = and(eq(t.stockText.kind, row.kind), eq(t.stockText.title, row.title));
+    const now = (yield* first(q.select({ body: t.stockText.body }).from(t.stockText).where(named)))?.body ?? '';
+    if (now !== before)
+      return refuse('conflict', {
+        use,
+        title,
+        body: now,
+        sentence: now === '' ? `“${title}”已经删除。` : `“${title}”现在的内容：${now}`,
+      });
+    if (body === '') yield* all(q.delete(t.stockText).where(named).returning({ id: t.stockText.id }));
     else
       yield* first(
         q

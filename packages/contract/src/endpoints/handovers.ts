@@ -89,11 +89,17 @@ export const listStockTexts = endpoint('list_stock_texts', {
   roles: ['unit', ...readers],
   reply: z.object({ texts: z.array(stockText) }),
 });
-/** 答复模板 and 负面清单. Empty body removes it. */
+/** 答复模板 and 负面清单. Empty body removes it. `before`: what stood there as it was read; empty for a new one. */
 export const setStockText = endpoint('set_stock_text', {
   method: 'PUT',
   path: '/stock-texts',
   roles: handlers,
-  body: z.strictObject({ use: z.enum(stockTextUses), title: lineOfText(40), body: text(600, 0) }),
+  body: z.strictObject({
+    use: z.enum(stockTextUses),
+    title: lineOfText(40),
+    body: text(600, 0),
+    before: text(600, 0),
+  }),
   reply: z.object({ texts: z.array(stockText) }),
+  refusals: { conflict: 409 },
 });

@@ -144,15 +144,15 @@ export const dutyInput = z.strictObject({
 /** Whoever sits is a member of the station, unless the clerk says that others do. */
 const outsiders = z.boolean();
 
-/** A line of the roster; the same day and hours again replaces who sits. */
+/** A line of the roster; the same day and hours again replaces who sits. `before`: who sat then, as it was read. */
 export const setDuty = endpoint('set_duty', {
   method: 'PUT',
   path: '/stations/:stationId/duties',
   roles: ['clerk'],
   params: one,
-  body: dutyInput.extend({ outsiders }),
+  body: dutyInput.extend({ before: z.array(lineOfText(20)).max(12), outsiders }),
   reply: z.object({ id: z.string() }),
-  refusals: { not_members: 422 },
+  refusals: { conflict: 409, not_members: 422 },
 });
 
 export const removeDuty = endpoint('remove_duty', {

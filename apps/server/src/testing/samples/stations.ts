@@ -20,7 +20,7 @@ export const stationBodies: Readonly<Record<string, Sample['body']>> = {
   add_station: station,
   set_station: { version: 1, station },
   set_station_members: { version: 1, members: [] },
-  set_duty: { day: '2024-03-07', hours: '上午9:00至11:30', names: ['某人'], outsiders: true },
+  set_duty: { day: '2024-03-07', hours: '上午9:00至11:30', names: ['某人'], before: [], outsiders: true },
   import_duties: { format: 'json', content: '[]', commit: false, outsiders: false },
   send_reception: {
     clientId: '00000000-0000-4000-8000-000000000001',

@@ -50,7 +50,7 @@ export const suggestionBodies: Readonly<Record<string, Sample['body']>> = {
   erase_suggester: { version: 1 },
   reply_handover: { version: 1, reply: '试验' },
   check_handover: { version: 1, accepted: true, text: '', deadline: null },
-  set_stock_text: { use: 'unit', title: '试验', body: '' },
+  set_stock_text: { use: 'unit', title: '试验', body: '', before: '' },
 };
 export const suggestionQueries: Readonly<Record<string, Sample['query']>> = {
   list_suggestions: { q: '道路', figure: 'answered', page: 1 },

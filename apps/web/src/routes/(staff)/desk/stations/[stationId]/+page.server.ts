@@ -71,6 +71,7 @@ export const actions: Actions = {
           day: textOf(form, 'day'),
           hours: textOf(form, 'hours'),
           names: namesIn(textOf(form, 'names')),
+          before: namesIn(textOf(form, 'before')),
           outsiders: textOf(form, 'outsiders') === '1',
         },
       }),

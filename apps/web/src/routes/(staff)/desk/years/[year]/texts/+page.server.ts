@@ -17,6 +17,7 @@ export const actions: Actions = {
           use: stockTextUses.find((use) => use === textOf(form, 'use')) ?? 'unit',
           title: textOf(form, 'title'),
           body: textOf(form, 'body'),
+          before: textOf(form, 'before'),
         },
       }),
     ),

@@ -1,9 +1,9 @@
-import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import * as contract from '@piaojue/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { projects, roll, sittingWithDraftVote, type Sitting } from '../testing/situations.js';
+import { zip, type ZipEntry } from '../testing/zip.js';
 import { candidateHeadings } from './candidates.js';
 
 let sitting: Sitting;
@@ -24,48 +24,6 @@ const detailOf = (body: unknown): string => String((body as { detail?: unknown }
 /** A workbook as a spreadsheet program writes it. */
 const sheetOf = (rows: readonly (readonly (string | number | null)[])[]): Promise<Uint8Array> =>
   writeXlsxFile(rows.map((row) => row.map((value) => (value === null ? null : { value })))).toBuffer();
-
-interface ZipEntry {
-  name: string;
-  body: Buffer;
-  claims?: number;
-  method?: number;
-  unlisted?: boolean;
-}
-/** A ZIP file, honest or not. */
-function zip(entries: readonly ZipEntry[]): Buffer {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let at = 0;
-  for (const { name, body, claims, method = 8, unlisted } of entries) {
-    const packed = method === 8 ? deflateRawSync(body, { level: 9 }) : body;
-    const local = Buffer.alloc(30);
-    local.writeUInt32LE(0x04034b50, 0);
-    local.writeUInt16LE(method, 8);
-    local.writeUInt32LE(packed.length, 18);
-    local.writeUInt32LE(claims ?? body.length, 22);
-    local.writeUInt16LE(name.length, 26);
-    const central = Buffer.alloc(46);
-    central.writeUInt32LE(0x02014b50, 0);
-    central.writeUInt16LE(method, 10);
-    central.writeUInt32LE(packed.length, 20);
-    central.writeUInt32LE(claims ?? body.length, 24);
-    central.writeUInt16LE(name.length, 28);
-    central.writeUInt32LE(at, 42);
-    if (!unlisted) directory.push(central, Buffer.from(name));
-    parts.push(local, Buffer.from(name), packed);
-    at += 30 + name.length + packed.length;
-  }
-  const central = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  const listed = entries.filter(({ unlisted }) => !unlisted).length;
-  end.writeUInt16LE(listed, 8);
-  end.writeUInt16LE(listed, 10);
-  end.writeUInt32LE(central.length, 12);
-  end.writeUInt32LE(at, 16);
-  return Buffer.concat([...parts, central, end]);
-}
 
 /** The parts of a workbook with this sheet. */
 const workbook = (sheet: string, more: readonly ZipEntry[] = []): Buffer =>

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import readXlsxFile from 'read-excel-file/node';
 import * as contract from '@piaojue/contract';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../db/src/testing/databases.js';
@@ -426,29 +425,6 @@ describe('what becomes public', () => {
       body: { text: '这是什么项目', device: 'd'.repeat(22), proof: null },
     });
     expect([sent.status, sent.refusal]).toEqual([404, 'not_found']);
-  });
-
-  test('R-73: the workbook of the candidates holds text only; what looks like a formula is made harmless', async () => {
-    const s = await yearInScreening({ places: 1 });
-    const evil = { ...wholeFields('=HYPERLINK("http://evil.test")'), location: '@SUM(A1)', contact: '-1+2' };
-    const one = await move(s.office, await marked(s.office, await submitted(s, s.housing, 'x', evil)), 'shortlist');
-    await putInOrder(s, [one.id]);
-    await submitTheList(s, [one]);
-    await decide(s, [one.id], { acceptsDifferential: true });
-    const cookie = s.clerk.cookie;
-    const response = await s.world.app.inject({
-      url: '/api/years/2024/candidates.xlsx',
-      headers: { host: 'piaojue.test', ...(cookie ? { cookie } : {}) },
-    });
-    expect(response.headers['content-disposition']).toMatch(/^attachment;/);
-    expect(response.headers['x-content-type-options']).toBe('nosniff');
-    const [sheet] = await readXlsxFile(response.rawPayload);
-    const cells = sheet!.data.flat();
-    expect(cells.every((cell) => cell === null || typeof cell === 'string')).toBe(true);
-    expect(cells).toContain(`'=HYPERLINK("http://evil.test")`);
-    expect(cells).toContain(`'@SUM(A1)`);
-    expect(cells).toContain(`'-1+2`);
-    expect((await s.world.anyone.raw({ url: '/api/years/2024/candidates.xlsx' })).status).toBe(401);
   });
 
   test('papers are read by who signed for them; the clerk sees who has not', async () => {

@@ -1,11 +1,7 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import * as contract from '@piaojue/contract';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { seenByLibreOffice } from '../testing/libre-office.js';
 import { entered, yearCollecting, type Collecting } from '../testing/years.js';
 
 /** What a spreadsheet program might run: each must come back as the text it was. */
@@ -19,31 +15,10 @@ const traps = [
   '𠮷村修一条路',
 ];
 let c: Collecting;
-let folder: string;
 beforeAll(async () => {
   c = await yearCollecting();
   for (const title of traps) await entered(c, { title, content: `${title}，内容` });
-  folder = await mkdtemp(join(tmpdir(), 'ledger-'));
 });
-afterAll(() => rm(folder, { recursive: true }));
-
-/** LibreOffice opens the file, calculates it, and writes down what it sees: values, and formulas where there are any. */
-async function seenByLibreOffice(name: string, bytes: Buffer): Promise<string> {
-  await writeFile(join(folder, name), bytes);
-  const args = [
-    `-env:UserInstallation=file://${join(folder, 'profile')}`,
-    '--headless',
-    '--convert-to',
-    'fods',
-    '--outdir',
-    join(folder, 'out'),
-    ...(name.endsWith('.csv') ? ['--infilter=CSV:44,34,76,1'] : []),
-    join(folder, name),
-  ];
-  await promisify(execFile)('soffice', args, { timeout: 120_000 });
-  const seen = await readFile(join(folder, 'out', name.replace(/\.\w+$/, '.fods')), 'utf8');
-  return seen.replaceAll('&apos;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&');
-}
 
 test.each(['csv', 'xlsx'])(
   'R-73: the ledger as %s opens in LibreOffice, every text as it was said, and no cell is a formula',

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { browserRow } from './bench/browser.js';
 import { ballotRows, tallyRow, toolRow } from './bench/crypto.js';
 import { castRow } from './bench/database.js';
-import { ledgerRows } from './bench/ledger.js';
+import { importRow, ledgerRows } from './bench/ledger.js';
 import { similarRow } from './bench/likeness.js';
 import { serverRows } from './bench/server.js';
 import { printTable, type Row } from './bench/table.js';
@@ -39,6 +39,7 @@ await add('计票', () => tallyRow(full ? 3000 : 600));
 await add('数据库', castRow);
 await add('相似建议', similarRow);
 await add('建议台账', ledgerRows);
+await add('导入清单', importRow);
 await add('整场：赞成票，Ed25519', () => serverRows(full ? 3000 : 200, 'approve_only', 'Ed25519'));
 if (full)
   await add('整场：赞成/反对/弃权，BELENIOS-2048', () => serverRows(300, 'for_against_abstain', 'BELENIOS-2048'));

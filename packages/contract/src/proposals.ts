@@ -287,6 +287,10 @@ export const listedProject = z.object({
 });
 export type ListedProject = z.infer<typeof listedProject>;
 
+/** Why the words of a comment were erased: the log says no more than this. */
+export const commentErasures = ['personal', 'abusive', 'unlawful'] as const;
+export type CommentErasure = (typeof commentErasures)[number];
+
 export const publicComment = z.object({
   id: z.string(),
   proposalId: z.string(),
@@ -296,5 +300,7 @@ export const publicComment = z.object({
   shown: z.boolean(),
   reply: z.string(),
   repliedAt: time.nullable(),
+  /** Its words are gone for good. */
+  erased: z.object({ at: time, reason: z.enum(commentErasures).nullable() }).nullable(),
 });
 export type PublicComment = z.infer<typeof publicComment>;

@@ -63,3 +63,49 @@ test.each(dialects)(
     expect(numbers(await list())).toEqual(numbers(first));
   },
 );
+
+test('words that must not be kept are gone for good: no text, no device, no second coming; the log says why and no word', async () => {
+  const { s, ids } = await commented();
+  const text = '我叫马淼，电话13912345678。';
+  const send = () =>
+    s.world.anyone.call(contract.sendComment, {
+      params: { proposalId: ids[0]! },
+      body: { text, device: 'd'.repeat(22), proof: null },
+    });
+  await send();
+  const list = (only?: 'waiting' | 'hidden') =>
+    s.office.call(contract.listComments, { params: s.params, query: only ? { only } : {} });
+  const [comment] = (await list()).comments;
+  const params = { commentId: comment!.id };
+  const publicComments = async () =>
+    (await s.world.anyone.call(contract.readPublicList, { params: s.params })).projects[0]!.comments;
+  await s.clerk.call(contract.showComment, { params, body: { shown: true, looked: true } });
+  expect(await publicComments()).toHaveLength(1);
+
+  const erase = (reason: contract.CommentErasure) => s.clerk.call(contract.eraseComment, { params, body: { reason } });
+  expect(await erase('personal')).toMatchObject({ text: '', shown: false, erased: { reason: 'personal' } });
+  expect(await publicComments()).toEqual([]);
+  // Once more it is done already, and says the first reason.
+  expect(await erase('abusive')).toMatchObject({ erased: { reason: 'personal' } });
+  expect((await list()).comments).toMatchObject([{ text: '', erased: { reason: 'personal' } }]);
+  expect([(await list()).waiting, (await list()).hidden, (await list('hidden')).comments]).toEqual([0, 0, []]);
+  const refused = await s.clerk.ask(contract.showComment, { params, body: { shown: true, looked: true } });
+  expect(refused.refusal).toBe('comment_erased');
+  const replied = await s.clerk.ask(contract.replyToComment, { params, body: { text: '谢谢。', before: null } });
+  expect(replied.refusal).toBe('comment_erased');
+  expect((await s.clerk.call(contract.readYearWork, { params: s.params })).commentsHidden).toBe(0);
+
+  // The device sends the same words again: received, and not back.
+  await send();
+  expect(await s.world.count('public_comment')).toBe(1);
+  expect(JSON.stringify(await s.world.database.sql('SELECT * FROM public_comment'))).not.toContain('139');
+  const entries = (await s.world.database.sql('SELECT entry FROM log_leaf')).map(({ entry }) => String(entry));
+  expect(entries.filter((entry) => entry.includes('comment_erased'))).toHaveLength(1);
+  expect(entries.find((entry) => entry.includes('comment_erased'))).toContain(`"comment":"${comment!.id}"`);
+  expect(entries.join()).not.toContain('马淼');
+  const register = await s.clerk.call(contract.listShowings, { params: s.params });
+  expect(register.showings.map(({ kind, shown, count }) => [kind, shown, count]).toSorted()).toEqual([
+    ['comment', false, 1],
+    ['comment', true, 1],
+  ]);
+});

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, count, eq, gte } from 'drizzle-orm';
+import { and, count, eq, gte, or } from 'drizzle-orm';
 import { first, type Tx } from '@piaojue/db';
 import type { BodyOf, Disclosure, prepareCommentPeriod, sendComment } from '@piaojue/contract';
 import { canonicalText } from '@piaojue/record';
@@ -92,6 +92,13 @@ const mostOfDevice = 20;
 const mostOfMinute = 120;
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/**
+ * What stands in place of the device once the words are erased: the same words sent again are known by it, while it tells
+ * neither the words nor who else wrote from that device.
+ */
+export const erasedDevice = (device: string, proposalId: string, text: string): string =>
+  digestOf(`piaojue erased comment ${device} ${proposalId} ${text}`);
+
 type CommentRefusal =
   | 'not_found'
   | 'comments_not_open'
@@ -135,7 +142,12 @@ export async function sendCommentAct(
       q
         .select({ id: t.publicComment.id })
         .from(t.publicComment)
-        .where(and(ofDevice, eq(t.publicComment.proposalId, id), eq(t.publicComment.text, text))),
+        .where(
+          and(
+            eq(t.publicComment.proposalId, id),
+            or(and(ofDevice, eq(t.publicComment.text, text)), eq(t.publicComment.device, erasedDevice(hash, id, text))),
+          ),
+        ),
     );
     if (before) return { received: true };
     const of = yield* first(q.select({ n: count() }).from(t.publicComment).where(ofDevice));

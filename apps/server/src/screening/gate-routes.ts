@@ -50,6 +50,9 @@ export function gateRoutes(app: FastifyInstance, deps: Deps, gate: Gate): void {
   mount(app, deps, contract.showComment, ({ caller, params, body }) =>
     handling.showCommentAct(deps, accountOf(caller), params.commentId, body),
   );
+  mount(app, deps, contract.eraseComment, ({ caller, params, body }) =>
+    handling.eraseCommentAct(deps, accountOf(caller), params.commentId, body),
+  );
   mount(app, deps, contract.replyToComment, ({ caller, params, body }) =>
     handling.replyToCommentAct(deps, accountOf(caller), params.commentId, body),
   );

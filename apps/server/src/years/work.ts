@@ -142,7 +142,14 @@ function* ofClerk(tx: Tx, { year, state }: YearRow): Query<Partial<Work>> {
             .select({ n: count() })
             .from(t.publicComment)
             .innerJoin(t.proposal, eq(t.proposal.id, t.publicComment.proposalId))
-            .where(and(eq(t.proposal.year, year), eq(t.publicComment.shown, false), eq(t.publicComment.reply, ''))),
+            .where(
+              and(
+                eq(t.proposal.year, year),
+                eq(t.publicComment.shown, false),
+                eq(t.publicComment.reply, ''),
+                isNull(t.publicComment.erasedAt),
+              ),
+            ),
         )
       : [];
   const candidates = (yield* standingDisclosures(tx, year)).some(({ kind }) => kind === 'candidates');

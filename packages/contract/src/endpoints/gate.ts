@@ -4,7 +4,16 @@ import type { CandidateFields } from '../candidates.js';
 import { endpoint } from '../endpoint.js';
 import { day, id, lineOfText, text, time, yearText } from '../fields.js';
 import { importReport } from '../imports.js';
-import { committeeRecord, committeeVote, opinion, originLine, publicComment, question, remark } from '../proposals.js';
+import {
+  commentErasures,
+  committeeRecord,
+  committeeVote,
+  opinion,
+  originLine,
+  publicComment,
+  question,
+  remark,
+} from '../proposals.js';
 import { proof, proofRefusals } from '../proof.js';
 import { disclosure } from './years.js';
 
@@ -219,7 +228,17 @@ export const showComment = endpoint('show_comment', {
   /** What looks like a phone, an identity number or a name is refused with its pieces until it was `looked` at. */
   body: z.strictObject({ shown: z.boolean(), looked: z.boolean().optional() }),
   reply: publicComment,
-  refusals: { personal_data: 409 },
+  refusals: { personal_data: 409, comment_erased: 409 },
+});
+
+/** 删除内容: what must not be kept is gone for good, and no more shown; that it came, and what was answered, stays. */
+export const eraseComment = endpoint('erase_comment', {
+  method: 'POST',
+  path: '/comments/:commentId/erase',
+  roles: ['clerk'],
+  params: z.strictObject({ commentId: id }),
+  body: z.strictObject({ reason: z.enum(commentErasures) }),
+  reply: publicComment,
 });
 
 export const replyToComment = endpoint('reply_to_comment', {
@@ -230,7 +249,7 @@ export const replyToComment = endpoint('reply_to_comment', {
   /** `before`: the reply that was read, null where there was none. */
   body: z.strictObject({ text: text(500, 2), before: text(500, 0).nullable() }),
   reply: publicComment,
-  refusals: { conflict: 409 },
+  refusals: { conflict: 409, comment_erased: 409 },
 });
 
 /**

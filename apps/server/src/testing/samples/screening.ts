@@ -27,6 +27,7 @@ export const screeningBodies: Readonly<Record<string, Sample['body']>> = {
   settle_remark: { text: '已经修改。' },
   prepare_comment_period: { title: '公示', from: '2099-01-01', until: '2099-01-08' },
   show_comment: { shown: true },
+  erase_comment: { reason: 'personal' },
   reply_to_comment: { text: '谢谢。', before: null },
   decide_candidates: {
     meeting: '第一次会议',

@@ -9,6 +9,7 @@ const sentences: Readonly<Record<string, string>> = {
   split: '已拆分。',
   amend: '已更正。',
   mask: '已遮盖。',
+  eraseComment: '内容已删除。',
   erase: '建议人信息已删除。',
   reply: '答复已提交。',
   check: '核查结果已写定。',

@@ -1,9 +1,17 @@
+import type { CommentErasure } from '@piaojue/contract';
 import type { ProposalAct } from '@piaojue/rules';
 
 export const metNames = { yes: '符合', partly: '部分符合', no: '不符合' } as const;
 
 /** A mark or an opinion given to an earlier text. */
 export const outdatedWord = '文字在此之后改过，请复核';
+
+/** Why the words of a comment were erased. */
+export const erasureNames: Readonly<Record<CommentErasure, string>> = {
+  personal: '含有个人信息',
+  abusive: '侮辱、诽谤他人',
+  unlawful: '含有法律法规禁止发布的内容',
+};
 
 /** What became of asking for opinions, one or many. */
 export const askedSentence = ({ asked, already, own }: { asked: number; already: number; own: number }): string =>

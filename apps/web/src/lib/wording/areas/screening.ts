@@ -1,4 +1,6 @@
 import type { LogSentences } from '../log.js';
+import type { CommentErasure } from '@piaojue/contract';
+import { erasureNames } from '../screening.js';
 import { say } from '../say.js';
 
 export const screeningRefusals = {
@@ -26,6 +28,7 @@ export const screeningRefusals = {
   comments_were_open: say('公示征求意见只办一次，已经开始过。', '不需要再办。'),
   comments_not_open: say('现在不在公示征求意见期间。', '请留意公告。'),
   too_many_comments: say('这台设备提交的意见已经很多。', '如还有意见，请联系人大常委会办公室。'),
+  comment_erased: say('这条意见的内容已经删除。', '不能再展示或者答复。'),
   comments_open: say('公示征求意见还没有结束。', '请先结束公示，再记录表决。'),
   comments_waiting: say('公示还在等待审核公开，现在不能记录表决。', '请先审核公开，或者撤回公示。'),
   fewer_than_places: say('候选项目比应选的还少，不能确定。', '请增加候选项目，或者先核对本年度的应选项目数。'),
@@ -84,6 +87,8 @@ export const screeningLog: LogSentences = {
   comments_closed: '结束公示征求意见',
   comment_shown: '公开展示一条公示意见',
   comment_hidden: '不再展示一条公示意见',
+  comment_erased: (data) =>
+    `删除一条公示意见的内容（${erasureNames[data['reason'] as CommentErasure] ?? '没有写明原因'}）`,
   comment_answered: '答复一条公示意见',
   candidates_not_carried: (data) => `常委会表决候选项目，没有通过（${votes(data)}）`,
   candidates_corrected: '常委会表决记录有误，撤回后重新记录',

@@ -1,5 +1,7 @@
 import {
   closeCommentPeriod,
+  commentErasures,
+  eraseComment,
   listComments,
   listDisclosures,
   prepareCommentPeriod,
@@ -43,6 +45,17 @@ export const actions: Actions = {
         call(event.fetch, showComment, {
           params: { commentId: textOf(form, 'commentId') },
           body: { shown: textOf(form, 'shown') === '1', looked: form.get('looked') === '1' },
+        }),
+      asItStands,
+    ),
+  eraseComment: (event) =>
+    act(
+      event,
+      'eraseComment',
+      (form) =>
+        call(event.fetch, eraseComment, {
+          params: { commentId: textOf(form, 'commentId') },
+          body: { reason: commentErasures.find((each) => each === textOf(form, 'reason')) ?? 'personal' },
         }),
       asItStands,
     ),

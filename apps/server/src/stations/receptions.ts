@@ -28,10 +28,25 @@ const dayOf = (at: string): string => new Date(Date.parse(at) + 8 * 3_600_000).t
 /** The clock of a phone may be wrong by so much. */
 const slack = 10 * 60_000;
 
-/** The year that is collecting or screening, else the newest: what is said at a station belongs to it. */
-function* yearUnderWay(tx: Tx): Query<YearRow | undefined> {
+const takes = ({ state }: YearRow): boolean => state === 'collect' || state === 'screen';
+
+/**
+ * The year whose window was open on the day of the reception, whenever its phone found the network again; else the year
+ * under way: the one that is collecting or screening, or the newest. A suggestion that comes when its year takes none any
+ * more goes into the year under way, so that it is not lost.
+ */
+function* yearsOf(tx: Tx, day: string): Query<{ ofReception: YearRow; ofSuggestion: YearRow } | undefined> {
   const years = yield* yearsNewestFirst(tx);
-  return years.find(({ state }) => state === 'collect') ?? years.find(({ state }) => state === 'screen') ?? years[0];
+  const now =
+    years.find(({ state }) => state === 'collect') ?? years.find(({ state }) => state === 'screen') ?? years[0];
+  if (!now) return undefined;
+  const then = years.find(
+    ({ collectOpenedAt, collectClosedAt }) =>
+      collectOpenedAt !== null &&
+      dayOf(collectOpenedAt) <= day &&
+      (collectClosedAt === null || day <= dayOf(collectClosedAt)),
+  );
+  return { ofReception: then ?? now, ofSuggestion: then && takes(then) ? then : now };
 }
 
 type Refusals =
@@ -87,18 +102,18 @@ export async function sendReceptionAct(
     const day = dayOf(at);
     if (!isInDays(station, day))
       return refuse('outside_days', `${station.openFrom ?? ''} 至 ${station.openUntil ?? ''}`);
-    const year = yield* yearUnderWay(tx);
-    if (!year) return refuse('no_year');
+    const years = yield* yearsOf(tx, day);
+    if (!years) return refuse('no_year');
 
     let seq: number | null = null;
     const channel = channelOf(station);
     if (suggestion) {
-      if (year.state !== 'collect' && year.state !== 'screen') return refuse('not_collecting');
+      if (!takes(years.ofSuggestion)) return refuse('not_collecting');
       if (!(yield* placeIsKnown(tx, suggestion.placeCode))) return refuse('place_unknown');
       const receivedAt = at > syncedAt ? syncedAt : at;
       [seq = null] = yield* addSuggestions(tx, [
         newSuggestion(suggestion, {
-          year: year.year,
+          year: years.ofSuggestion.year,
           code: newOne,
           channel,
           sourceRef: null,
@@ -119,7 +134,7 @@ export async function sendReceptionAct(
       yield* append(tx, {
         type: 'suggestion_received',
         at: syncedAt,
-        data: { year: year.year, seq: seq!, channel, by: me.accountId },
+        data: { year: years.ofSuggestion.year, seq: seq!, channel, by: me.accountId },
       });
     }
     yield* first(
@@ -130,7 +145,7 @@ export async function sendReceptionAct(
           at,
           id,
           clientId,
-          year: year.year,
+          year: years.ofReception.year,
           stationId,
           by: me.accountId,
           solvedHow: reception.solved ? reception.solvedHow : '',

@@ -157,6 +157,32 @@ test('after collecting and screening a reception is still written down, but no s
   expect(await world.count('reception')).toBe(1);
 });
 
+test('what a phone sends late belongs to the year whose window was open on the day it was held', async () => {
+  const { world, delegate, head } = await stationNetwork();
+  await world.database.sql(
+    `INSERT INTO year (year, state, notice, per_person, places, least_surplus, version, created_at, collect_opened_at, collect_closed_at)
+     VALUES (2023, 'screen', '', 3, 20, 20, 1, 'z', '2024-01-01T00:00:00.000Z', '2024-01-31T12:00:00.000Z')`,
+  );
+  const send = (at: string) =>
+    delegate.call(contract.sendReception, { params: { stationId: head }, body: visit({ at, suggestion }) });
+  const years = async () =>
+    (
+      await world.database.sql(
+        'SELECT r.year AS reception, s.year AS suggestion FROM reception r JOIN suggestion s ON s.seq = r.seq ORDER BY s.seq',
+      )
+    ).map((row) => [row['reception'], row['suggestion']]);
+  await send('2024-01-31T15:00:00.000Z'); // 23:00 of the last day, in Beijing
+  await send('2024-01-31T17:00:00.000Z'); // the day after: the year under way
+  expect(await years()).toEqual([
+    [2023, 2023],
+    [2024, 2024],
+  ]);
+  // That year takes no suggestion any more: it is not lost, and the reception is still of its day.
+  await world.database.sql("UPDATE year SET state = 'standing_committee_review' WHERE year = 2023");
+  await send('2024-01-20T02:00:00.000Z');
+  expect((await years())[2]).toEqual([2023, 2024]);
+});
+
 test('figures of a station count those below it, by month in Beijing, and lead to the lines', async () => {
   const { clerk, delegate, head, town, village } = await stationNetwork();
   const send = (stationId: string, change: Partial<Reception>) =>

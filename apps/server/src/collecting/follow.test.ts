@@ -61,6 +61,18 @@ describe('following by code', () => {
     expect(await figures()).toMatchObject({ answered: 1, declined: 1 });
   });
 
+  test('whoever suggested it reads their own reasons, and whether everybody may read it', async () => {
+    const { seq, code } = await sent(open, { reason: '学生每天走这里。', advice: '先补坑，再铺面。' });
+    expect(await follow(code)).toMatchObject({ reason: '学生每天走这里。', advice: '先补坑，再铺面。', shownAs: null });
+    const show = (shown: boolean) => open.clerk.call(contract.showSuggestions, { body: { seqs: [seq], shown } });
+    await show(true);
+    expect((await follow(code)).shownAs).toBe(seq);
+    await show(false);
+    expect((await follow(code)).shownAs).toBeNull();
+    // Its own history says nothing of it: what is told of its handling is the same.
+    expect((await follow(code)).events.map(({ act }) => act)).toEqual(['received']);
+  });
+
   test('the reopening of a decision that nobody heard of says nothing of it', async () => {
     const { seq, code } = await sent(open);
     await settle(seq, 'adopt', '转为项目建议。');

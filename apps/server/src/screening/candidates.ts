@@ -1,3 +1,5 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { all, type Tx } from '@piaojue/db';
 import type {
   BodyOf,
   Disclosure,
@@ -8,6 +10,7 @@ import type {
   readPublicList,
 } from '@piaojue/contract';
 import type { SignedIn } from '../accounts/sessions.js';
+import { statesTold } from '../collecting/told.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { sittingById } from '../sittings/store.js';
@@ -70,6 +73,25 @@ export async function prepareCandidateListAct(
   });
 }
 
+/**
+ * The suggestions of a project that everybody may read. Before the candidates are public, without those whose decision
+ * nobody has heard of: standing here would tell it.
+ */
+function* publicOrigins(tx: Tx, id: string, decided: boolean): Query<{ seq: number; title: string }[]> {
+  const { q, t } = tx;
+  const { seq, title, state } = t.suggestion;
+  const rows = yield* all(
+    q
+      .select({ seq, title, state })
+      .from(t.proposalOrigin)
+      .innerJoin(t.suggestion, eq(seq, t.proposalOrigin.seq))
+      .where(and(eq(t.proposalOrigin.proposalId, id), eq(t.suggestion.shown, true)))
+      .orderBy(asc(seq)),
+  );
+  const told = decided ? undefined : yield* statesTold(tx, rows);
+  return rows.filter((row) => told?.get(row.seq) !== 'undecided').map((row) => ({ seq: row.seq, title: row.title }));
+}
+
 /** Exactly what was published, whatever stands in the tables now; `only` = what was shown for comments. */
 export const readPublicListAct = (
   deps: Deps,
@@ -89,6 +111,7 @@ export const readPublicListAct = (
     for (const each of (shown?.content as { projects: PublishedProject[] } | undefined)?.projects ?? [])
       projects.push({
         ...each,
+        suggestions: yield* publicOrigins(tx, each.id, stage === 'candidates'),
         comments: (yield* shownComments(tx, each.id)).map(({ id, text, at, reply, repliedAt }) => ({
           id,
           text,

@@ -2,7 +2,18 @@ import { createHash } from 'node:crypto';
 import * as contract from '@piaojue/contract';
 import { describe, expect, test } from 'vitest';
 import { yearInPreparation, settings } from '../testing/years.js';
-import { decide, listBeforeCommittee, marked, move, wholeFields, type Screening } from '../testing/screening.js';
+import { idea } from '../testing/samples/idea.js';
+import {
+  decide,
+  listBeforeCommittee,
+  marked,
+  move,
+  shortList,
+  submitTheList,
+  wholeFields,
+  yearInScreening,
+  type Screening,
+} from '../testing/screening.js';
 import { fresh } from '../testing/world.js';
 
 const names = ['老旧小区改造', '农村公路', '口袋公园'];
@@ -147,6 +158,47 @@ describe('what anybody can check', () => {
     expect(await publicList(s)).toMatchObject({ stage: 'candidates', other: 'comments', open: false });
     const shown = await publicList(s, { of: 'comments' });
     expect([shown.stage, shown.other, shown.projects.length]).toEqual(['comments', 'candidates', 3]);
+  });
+});
+
+describe('where a project came from', () => {
+  test('everybody follows it to the suggestions that are public and whose decision is known, and back', async () => {
+    const s = await yearInScreening();
+    const suggested = async (title: string) =>
+      (
+        await s.clerk.call(contract.addSuggestion, {
+          params: s.params,
+          body: { channel: 'letter', sourceRef: null, receivedOn: null, suggestion: idea({ title }) },
+        })
+      ).seq;
+    const [open, secret, hidden] = [
+      await suggested('小区没有电梯'),
+      await suggested('想装电梯'),
+      await suggested('我家要电梯'),
+    ];
+    await s.clerk.call(contract.showSuggestions, { body: { seqs: [open, secret], shown: true } });
+    await s.clerk.call(contract.settleSuggestion, {
+      params: { seq: String(secret) },
+      body: { version: 1, act: 'adopt', reason: '转为项目建议。' },
+    });
+    const list = await shortList(s, names);
+    for (const seq of [open, secret, hidden])
+      await s.world.database.sql(`INSERT INTO proposal_origin (proposal_id, seq) VALUES ('${list[0]!.id}', ${seq})`);
+    await submitTheList(s, list);
+    await publish(s, (await prepared(s)).id);
+    const numbers = async () => (await publicList(s)).projects[0]!.suggestions.map(({ seq }) => seq);
+    // That somebody decided on the second one is not public yet.
+    expect((await publicList(s)).projects[0]!.suggestions).toEqual([{ seq: open, title: '小区没有电梯' }]);
+    await s.clerk.call(contract.closeCommentPeriod, { params: s.params });
+    await decide(
+      s,
+      list.map(({ id }) => id),
+      { acceptsDifferential: true },
+    );
+    expect(await numbers()).toEqual([open]);
+    const fixed = await s.clerk.call(contract.prepareCandidateList, { params: s.params, body: { title: '候选项目' } });
+    await publish(s, fixed.id);
+    expect(await numbers()).toEqual([open, secret]);
   });
 });
 

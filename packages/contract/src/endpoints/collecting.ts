@@ -183,6 +183,10 @@ export const followed = z.object({
   category: z.string(),
   title: z.string(),
   content: z.string(),
+  reason: z.string(),
+  advice: z.string(),
+  /** Its number where everybody may read it now; null where not. */
+  shownAs: z.number().int().nullable(),
   place: z.string(),
   receivedAt: time,
   channel: z.custom<SuggestionChannel>(),

@@ -375,6 +375,8 @@ export const readPublicList = endpoint('read_public_list', {
         id: z.string(),
         listNumber: z.number().int(),
         fields: z.custom<CandidateFields>(),
+        /** The suggestions it came from, of those that everybody may read. */
+        suggestions: z.array(z.object({ seq: z.number().int(), title: z.string() })),
         comments: z.array(publicComment.pick({ id: true, text: true, at: true, reply: true, repliedAt: true })),
       }),
     ),

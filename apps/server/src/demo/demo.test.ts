@@ -102,10 +102,12 @@ test('the demo stands where its candidates are fixed, with each suggestion trace
   ).toBe(0);
   expect(await count('letter')).toBe(1092);
   // What the public reads, somebody let through: each stands in the register once.
-  const shownBy = await world.database.sql('SELECT refs FROM showing');
+  const shownBy = await world.database.sql(`SELECT refs FROM showing WHERE kind = 'suggestion'`);
   const refs = shownBy.flatMap((row) => JSON.parse(String(row['refs'])) as number[]);
   expect(new Set(refs).size).toBe(refs.length);
   expect(refs).toHaveLength(await count('suggestion WHERE shown'));
+  expect(await count("showing WHERE kind = 'comment'")).toBe(await count('public_comment WHERE shown'));
+  expect(await count('public_comment WHERE NOT shown')).toBe(1);
   // The open year has something to do for every part.
   for (const state of ['received', 'forwarded', 'replied', 'merged', 'split', 'solved', 'pooled', 'declined'])
     expect(await count(`suggestion WHERE year = 2025 AND state = '${state}'`), state).toBeGreaterThan(0);

@@ -17,6 +17,7 @@ import {
   stateAfter,
 } from '../years/service.js';
 import { updateYear, yearRow } from '../years/store.js';
+import { commented2024 } from './comments-2024.js';
 import { placeRows } from './data.js';
 import type { DemoPeople } from './ledger.js';
 import { noticeOf, stockTexts } from './notices.js';
@@ -202,6 +203,7 @@ async function decided2024(deps: Deps, people: DemoPeople, screened: ReturnType<
       people,
       at: '2023-12-14T01:00:00.000Z',
     });
+    yield* commented2024(tx, { listed, people, dice: new Dice(1214) });
     const fixed = stateAfter(reviewed, 'fix_candidates');
     yield* updateYear(tx, reviewed, { state: fixed });
     yield* append(tx, {

@@ -262,6 +262,9 @@ export const committeeDecision = z.object({
   needed: z.number(),
   meeting: z.string(),
   heldOn: z.string(),
+  /** Accepted though: fewer candidates than the least surplus; so many that changed since they were shown to the public. */
+  belowDifferential: z.boolean().optional(),
+  changedSincePublic: z.number().optional(),
 });
 
 /** A vote of the standing committee that does not stand: not carried, or recorded wrongly and taken back. */

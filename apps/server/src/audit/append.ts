@@ -2,13 +2,22 @@ import { desc, sql } from 'drizzle-orm';
 import { first, type Rows, type Tx } from '@piaojue/db';
 import { commitTo, leafHash, makeEntry, type JsonValue } from '@piaojue/record';
 
-/** A fact of the log, named by a participle. `data` is public as it stands; `personal` stands beside the tree and may be erased. */
+interface Beside {
+  readonly salt: Uint8Array;
+  readonly clear: Readonly<Record<string, JsonValue>>;
+}
+
+/**
+ * A fact of the log, named by a participle. `data` is public as it stands. Beside the tree, which holds a salted commitment to
+ * it: `personal`, which may be erased, or `withheld`, what nobody outside may know before its publishing act.
+ */
 export interface Fact {
   readonly type: string;
   /** UTC ISO. Absent for ballots: their entries carry no time (R-27). */
   readonly at?: string;
   readonly data: Readonly<Record<string, JsonValue>>;
-  readonly personal?: { readonly salt: Uint8Array; readonly clear: Readonly<Record<string, JsonValue>> };
+  readonly personal?: Beside;
+  readonly withheld?: Beside;
 }
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -25,12 +34,13 @@ export function* append(tx: Tx, fact: Fact): Generator<Rows<unknown>, number, un
     )({}),
   );
   const seq = (last?.seq ?? -1) + 1;
+  const beside = fact.personal ?? fact.withheld;
   const bytes = makeEntry({
     seq,
     type: fact.type,
     data: { ...fact.data },
     ...(fact.at ? { at: fact.at } : {}),
-    ...(fact.personal ? { commit: { person: commitTo(fact.personal.salt, { ...fact.personal.clear }) } } : {}),
+    ...(beside && { commit: { [fact.personal ? 'person' : 'content']: commitTo(beside.salt, { ...beside.clear }) } }),
   });
   yield* first(
     tx.prepare('appendLogLeaf', ({ q, t }) =>
@@ -40,11 +50,11 @@ export function* append(tx: Tx, fact: Fact): Generator<Rows<unknown>, number, un
         .returning({ seq: t.logLeaf.seq }),
     )({ seq, entry: Buffer.from(bytes).toString('utf8'), hash: hex(leafHash(bytes)) }),
   );
-  if (fact.personal)
+  if (beside)
     yield* first(
       tx.q
         .insert(tx.t.logClear)
-        .values({ seq, salt: hex(fact.personal.salt), clear: { ...fact.personal.clear } })
+        .values({ seq, salt: hex(beside.salt), clear: { ...beside.clear } })
         .returning({ seq: tx.t.logClear.seq }),
     );
   return seq;

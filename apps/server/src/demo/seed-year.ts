@@ -207,9 +207,10 @@ async function decided2024(deps: Deps, people: DemoPeople, screened: ReturnType<
     const fixed = stateAfter(reviewed, 'fix_candidates');
     yield* updateYear(tx, reviewed, { state: fixed });
     yield* append(tx, {
-      type: 'candidates_fixed',
+      type: 'committee_voted',
       at: yearList.decidedAt!,
-      data: { year: 2024, candidates: listed.length, list: yearList.candidatesHash, ...votes, by: people.committee },
+      data: { year: 2024, record: yearList.candidatesHash ?? '', by: people.clerk },
+      withheld: { salt: new Dice(2024).bytes(32), clear: votes },
     });
     yield* disclosed(tx, {
       id: ids[1],
@@ -218,6 +219,11 @@ async function decided2024(deps: Deps, people: DemoPeople, screened: ReturnType<
       content: { list: yearList.candidatesHash, projects },
       people,
       at: '2023-12-29T01:00:00.000Z',
+    });
+    yield* append(tx, {
+      type: 'candidates_fixed',
+      at: '2023-12-29T01:00:00.000Z',
+      data: { year: 2024, candidates: listed.length, list: yearList.candidatesHash, ...votes },
     });
   });
   deps.live.touch();

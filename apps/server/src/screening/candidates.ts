@@ -9,15 +9,18 @@ import type {
   readCandidates,
   readPublicList,
 } from '@piaojue/contract';
+import type { JsonValue } from '@piaojue/record';
 import type { SignedIn } from '../accounts/sessions.js';
 import { statesTold } from '../collecting/told.js';
+import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { sittingById } from '../sittings/store.js';
 import { putCandidates } from '../votes/candidates.js';
 import { voteById } from '../votes/store.js';
-import { keepPrepared } from '../years/disclosures.js';
+import { keepPrepared, onPublished } from '../years/disclosures.js';
 import { accountNames, standingDisclosures, yearRow, type DisclosureRow } from '../years/store.js';
+import { committeeRecords } from './committee-records.js';
 import { shownComments } from './comment-handling.js';
 import { yearListView } from './list.js';
 import { fixedIn } from './listed.js';
@@ -68,7 +71,8 @@ export async function prepareCandidateListAct(
       listNumber,
       fields: publicFields(fields),
     }));
-    const content = { list: list.candidatesHash, projects };
+    // The hash of what waits is in the log: the number, drawn by chance, keeps it from being guessed before it is public.
+    const content = { nonce: newId(deps.random), list: list.candidatesHash, projects };
     return yield* keepPrepared(tx, { id, year, kind: 'candidates', title, content, by: me.accountId, at });
   });
 }
@@ -91,6 +95,30 @@ function* publicOrigins(tx: Tx, id: string, decided: boolean): Query<{ seq: numb
   const told = decided ? undefined : yield* statesTold(tx, rows);
   return rows.filter((row) => told?.get(row.seq) !== 'undecided').map((row) => ({ seq: row.seq, title: row.title }));
 }
+
+onPublished('candidates', {
+  /** Now the log tells what the standing committee decided, and how it had voted before. */
+  *effect(tx, { year }, at) {
+    const list = yield* yearListRow(tx, year);
+    if (!list?.decision) return;
+    for (const each of yield* committeeRecords(tx, year, new Map()))
+      if (each.kind === 'not_carried')
+        yield* append(tx, { type: 'candidates_not_carried', at, data: told(year, each.decision) });
+    const fixed = fixedIn(list).length;
+    const reserves = (yield* proposalsOf(tx, year)).filter(({ state }) => state === 'reserve').length;
+    yield* append(tx, {
+      type: 'candidates_fixed',
+      at,
+      data: { ...told(year, list.decision), candidates: fixed, reserves, list: list.candidatesHash },
+    });
+  },
+});
+
+/** A vote as the log tells it: numbers, and no name of a meeting. */
+const told = (year: number, decision: Readonly<Record<string, unknown>>): Record<string, JsonValue> => ({
+  year,
+  ...(Object.fromEntries(Object.entries(decision).filter(([key]) => key !== 'meeting')) as Record<string, JsonValue>),
+});
 
 /** Exactly what was published, whatever stands in the tables now; `only` = what was shown for comments. */
 export const readPublicListAct = (

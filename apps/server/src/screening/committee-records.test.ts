@@ -45,7 +45,7 @@ test('R-LIST-06: a vote that is not carried is recorded once, and the list can b
   expect((await notCarried(s, { vote: { ...lost.vote, for: 14 } })).refusal).toBe('votes_do_not_sum');
   expect((await notCarried(s, { heldOn: '2099-01-01' })).refusal).toBe('day_in_future');
   expect((await Promise.all([notCarried(s), notCarried(s)])).map(({ status }) => status)).toEqual([200, 200]);
-  expect(await entries(s, 'candidates_not_carried')).toHaveLength(1);
+  expect(await entries(s, 'committee_voted')).toHaveLength(1);
   expect(await earlier(s)).toMatchObject([
     {
       kind: 'not_carried',
@@ -92,7 +92,7 @@ test.each(dialects)(
       },
     ]);
     // The reason may name projects that nobody outside has heard of.
-    for (const entry of await entries(s, 'candidates_corrected')) expect(entry).not.toContain('票数记错了');
+    for (const entry of await entries(s, 'committee_record_corrected')) expect(entry).not.toContain('票数记错了');
 
     expect((await decide(s, ids)).body).toMatchObject({ candidates: 3 });
     await s.clerk.call(contract.takeCandidates, { params: { voteId: vote.id } });

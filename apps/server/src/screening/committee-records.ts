@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { all, first, type Tx } from '@piaojue/db';
 import type { BodyOf, CommitteeRecord, ReplyOf, YearList, correctDecision, recordNotCarried } from '@piaojue/contract';
-import { canonicalText } from '@piaojue/record';
+import { canonicalText, digestOf } from '@piaojue/record';
 import { committeeOutcome } from '@piaojue/rules';
 import { isFresh, type SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
@@ -91,9 +91,11 @@ export async function recordNotCarriedAct(
         .returning({ id: t.committeeRecord.id }),
     );
     yield* append(tx, {
-      type: 'candidates_not_carried',
+      // The same entry as of a vote that was carried: which it was comes out with the candidates.
+      type: 'committee_voted',
       at,
-      data: { year, ...vote, needed: outcome.needed, heldOn, by: me.accountId },
+      data: { year, record: digestOf({ id, ...decision }), by: me.accountId },
+      withheld: { salt: deps.random(32), clear: { ...vote, needed: outcome.needed, heldOn } },
     });
     return { recorded: true };
   });
@@ -178,10 +180,10 @@ export async function correctDecisionAct(
     for (const { id: voteId } of votes) yield* removeCandidates(tx, voteId);
     yield* updateYear(tx, row, { state: stateAfter(row, 'correct_candidates') });
     yield* append(tx, {
-      type: 'candidates_corrected',
+      type: 'committee_record_corrected',
       at,
       // The reason may name projects, which the log must not before their publication: it stands with the record.
-      data: { year, list: candidatesHash, votes: votes.map(({ id: voteId }) => voteId), by: me.accountId },
+      data: { year, record: candidatesHash, votes: votes.map(({ id: voteId }) => voteId), by: me.accountId },
     });
     return { drafts: votes.length };
   });

@@ -5,7 +5,7 @@ import { canonicalText, digestOf } from '@piaojue/record';
 import { belowDifferential, committeeOutcome } from '@piaojue/rules';
 import { isFresh, type SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
-import { timeOf, type Deps } from '../deps.js';
+import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { todayOf } from '../suggestions/days.js';
 import { stateAfter } from '../years/service.js';
@@ -32,7 +32,7 @@ type DecideRefusal =
 
 /**
  * Records the standing committee's vote and freezes what it decided: candidates in the order of the ballot, the rest in
- * reserve. List and vote go to the log by hash and by number; names come out with their publication.
+ * reserve. The log takes the hash of the list and a commitment to the vote; what was decided comes out with its publication.
  */
 export async function decideCandidatesAct(
   deps: Deps,
@@ -89,7 +89,8 @@ export async function decideCandidatesAct(
       fixed.push({ id, listNumber: i + 1, fields: yield* listedFields(tx, byId.get(id)!, new Map()) });
     const reserves = rows.filter(({ id }) => !chosen.has(id));
     const reserved = reserves.map((each) => ({ id: each.id, name: nameOf(each), unit: each.unit }));
-    const content = { year, candidates: fixed, reserves: reserved };
+    // Its hash goes to the log before anybody may know it: the number, drawn by chance, keeps it from being guessed.
+    const content = { year, nonce: newId(deps.random), candidates: fixed, reserves: reserved };
     const candidatesHash = digestOf(content);
 
     yield* clearNumbers(
@@ -101,7 +102,14 @@ export async function decideCandidatesAct(
     for (const each of reserves)
       yield* updateProposal(tx, each, { state: 'reserve', listNumber: null, stateReason: '' });
     yield* keepDecision(tx, year, {
-      decision: { ...vote, needed: outcome.needed, meeting, heldOn },
+      decision: {
+        ...vote,
+        needed: outcome.needed,
+        meeting,
+        heldOn,
+        belowDifferential: tooFew !== undefined,
+        changedSincePublic: changed.length,
+      },
       decidedBy: me.accountId,
       decidedAt: at,
       candidates: canonicalText(content),
@@ -109,19 +117,20 @@ export async function decideCandidatesAct(
     });
     yield* updateYear(tx, row, { state: stateAfter(row, 'fix_candidates') });
     yield* append(tx, {
-      type: 'candidates_fixed',
+      type: 'committee_voted',
       at,
-      data: {
-        year,
-        ...vote,
-        needed: outcome.needed,
-        heldOn,
-        candidates: fixed.length,
-        reserves: reserves.length,
-        belowDifferential: tooFew !== undefined,
-        changedSincePublic: changed.length,
-        list: candidatesHash,
-        by: me.accountId,
+      data: { year, record: candidatesHash, by: me.accountId },
+      withheld: {
+        salt: deps.random(32),
+        clear: {
+          ...vote,
+          needed: outcome.needed,
+          heldOn,
+          candidates: fixed.length,
+          reserves: reserves.length,
+          belowDifferential: tooFew !== undefined,
+          changedSincePublic: changed.length,
+        },
       },
     });
     return { candidates: fixed.length, reserves: reserves.length, candidatesHash };

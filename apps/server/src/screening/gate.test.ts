@@ -93,12 +93,16 @@ describe('the decision', () => {
     expect((await decide(s, ids.slice(1), { acceptsDifferential: true })).status).toBe(200);
   });
 
-  test('the same, accepted, stands in the log', async () => {
+  test('the same, accepted, stands in the record and, once the candidates are public, in the log', async () => {
     const { s, ids } = await listBeforeCommittee(names);
     await publish(s, (await prepared(s)).id);
     await s.clerk.call(contract.closeCommentPeriod, { params: s.params });
     await rewritten(s, ids[0]!, { content: '公示以后换了内容' });
     expect((await decide(s, ids, { acceptsChanged: true })).status).toBe(200);
+    const { list } = await s.clerk.call(contract.readCandidates, { params: s.params });
+    expect(list.decision).toMatchObject({ changedSincePublic: 1 });
+    const { id } = await s.clerk.call(contract.prepareCandidateList, { params: s.params, body: { title: '候选' } });
+    await publish(s, id);
     const [last] = await s.world.database.sql('SELECT entry FROM log_leaf ORDER BY seq DESC LIMIT 1');
     expect(String(last?.['entry'])).toContain('"changedSincePublic":1');
   });

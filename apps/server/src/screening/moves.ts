@@ -40,6 +40,12 @@ const stateAfter = (row: ProposalRow, act: ProposalAct): ProposalRow['state'] =>
   return state;
 };
 
+/** Of what is on the list the public knows the ids: which one the houses dealt with comes out with what they decide. */
+export const aboutListed = ({ year, id }: Pick<ProposalRow, 'year' | 'id'>, by: string, random: Deps['random']) => ({
+  data: { year, by },
+  withheld: { salt: random(32), clear: { proposal: id } },
+});
+
 const leavesList: readonly ProposalAct[] = ['withdraw', 'unlist', 'reject'];
 
 /** Moves it and says so in the log. A draft that is thrown away was never anybody else's: no entry. */
@@ -47,9 +53,9 @@ export function* moved(
   tx: Tx,
   row: ProposalRow,
   act: BodyOf<typeof moveProposal>['act'],
-  given: { by: string; at: string; reason: string },
+  given: { by: string; at: string; reason: string; random: Deps['random'] },
 ): Query<ProposalRow> {
-  const { by, at, reason } = given;
+  const { by, at, reason, random } = given;
   const change: Partial<ProposalRow> = { state: stateAfter(row, act), stateReason: reason };
   // What the standing committee asked for is read until the office lists it again.
   if (act === 'submit' && row.listNumber !== null) change.stateReason = row.stateReason;
@@ -65,8 +71,10 @@ export function* moved(
     yield* append(tx, {
       type: entryOf[act],
       at,
-      // Where its draft began is said once it is no draft any more.
-      data: { year: row.year, proposal: row.id, ...(row.carriedFrom && { carriedFrom: row.carriedFrom }), by },
+      ...(row.listNumber === null
+        ? // Where its draft began is said once it is no draft any more.
+          { data: { year: row.year, proposal: row.id, ...(row.carriedFrom && { carriedFrom: row.carriedFrom }), by } }
+        : aboutListed(row, by, random)),
     });
   return changed;
 }
@@ -89,7 +97,7 @@ export async function moveProposalAct(
       const faults = yield* incomplete(tx, row);
       if (faults) return faults;
     }
-    const changed = yield* moved(tx, row, act, { by: me.accountId, at, reason });
+    const changed = yield* moved(tx, row, act, { by: me.accountId, at, reason, random: deps.random });
     return yield* proposalView(tx, me, changed, sight);
   });
   deps.live.touch();
@@ -113,7 +121,7 @@ export async function relistProposalAct(
     if (!mayRelist(me, row, year.state)) return refuse('wrong_phase', { state: row.state });
     const ready =
       row.state === 'submitted' ? yield* updateProposal(tx, row, { state: stateAfter(row, 'shortlist') }) : row;
-    const changed = yield* moved(tx, ready, 'list', { by: me.accountId, at, reason: '' });
+    const changed = yield* moved(tx, ready, 'list', { by: me.accountId, at, reason: '', random: deps.random });
     return yield* proposalView(tx, me, changed, sight);
   });
   deps.live.touch();
@@ -140,7 +148,7 @@ export async function shortlistProposalsAct(
             ? refuse('wrong_phase', { state: row.state })
             : undefined;
       if (problem) return problem;
-      yield* moved(tx, row, 'shortlist', { by: me.accountId, at, reason: '' });
+      yield* moved(tx, row, 'shortlist', { by: me.accountId, at, reason: '', random: deps.random });
     }
     return { changed: proposals.length };
   });

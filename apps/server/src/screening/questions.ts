@@ -7,6 +7,7 @@ import { newId, timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Refusal, type Result } from '../result.js';
 import { accountNames, yearRow } from '../years/store.js';
 import { listedIn } from './listed.js';
+import { aboutListed } from './moves.js';
 import { isUnit } from './sight.js';
 import { proposalById, yearListRow, type ProposalRow, type Query } from './store.js';
 import { questionView, remarkView } from './view.js';
@@ -55,7 +56,7 @@ export async function askQuestionAct(
         })
         .returning(),
     );
-    yield* append(tx, { type: 'question_asked', at, data: { year: row.year, proposal: id, by: me.accountId } });
+    yield* append(tx, { type: 'question_asked', at, ...aboutListed(row, me.accountId, deps.random) });
     return questionView(asked!, yield* accountNames(tx));
   });
 }
@@ -80,7 +81,7 @@ export async function answerQuestionAct(
         .where(eq(t.question.id, id))
         .returning(),
     );
-    yield* append(tx, { type: 'question_answered', at, data: { year: of.year, proposal: of.id, by: me.accountId } });
+    yield* append(tx, { type: 'question_answered', at, ...aboutListed(of, me.accountId, deps.random) });
     return questionView(answered!, yield* accountNames(tx));
   });
 }
@@ -112,7 +113,7 @@ export async function addRemarkAct(
         })
         .returning(),
     );
-    yield* append(tx, { type: 'remark_made', at, data: { year: row.year, proposal: id, kind, by: me.accountId } });
+    yield* append(tx, { type: 'remark_made', at, ...aboutListed(row, me.accountId, deps.random) });
     return remarkView(said!, yield* accountNames(tx));
   });
 }
@@ -137,7 +138,7 @@ export async function settleRemarkAct(
         .where(eq(t.remark.id, id))
         .returning(),
     );
-    yield* append(tx, { type: 'remark_settled', at, data: { year: of.year, proposal: of.id, by: me.accountId } });
+    yield* append(tx, { type: 'remark_settled', at, ...aboutListed(of, me.accountId, deps.random) });
     return remarkView(settled!, yield* accountNames(tx));
   });
 }

@@ -122,7 +122,18 @@ export function* settle(
   }
   const event = yield* say(tx, { seq, at, act, text: `${told[act]}：${reason}`, by: me.accountId, decision });
   if (act === 'solve') yield* writeLetters(tx, [event], at, random);
-  yield* append(tx, { type: `suggestion_${suffix[act]}`, at, data: { seq, by: me.accountId } });
+  // Which way it went is nobody's outside before its round is published (disclosures.ts tells it then).
+  yield* append(
+    tx,
+    decision
+      ? {
+          type: 'suggestion_decided',
+          at,
+          data: { seq, by: me.accountId },
+          withheld: { salt: random(32), clear: { act, text: event.text } },
+        }
+      : { type: `suggestion_${suffix[act]}`, at, data: { seq, by: me.accountId } },
+  );
   return undefined;
 }
 

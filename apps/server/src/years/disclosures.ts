@@ -226,6 +226,7 @@ export async function prepareNoticeChangeAct(
 onPublished('answers', {
   *effect(tx, row, at, random) {
     const ids = (row.content as { events: string[] }).events;
+    const decided = { adopt: [] as number[], pool: [] as number[], decline: [] as number[] };
     for (let from = 0; from < ids.length; from += 200) {
       const told = yield* all(
         tx.q
@@ -240,7 +241,19 @@ onPublished('answers', {
           .returning(),
       );
       yield* writeLetters(tx, told, at, random);
+      for (const { act, seq } of told) if (act in decided) decided[act as keyof typeof decided].push(seq);
     }
+    yield* append(tx, {
+      type: 'decisions_announced',
+      at,
+      data: {
+        disclosure: row.id,
+        year: row.year,
+        adopted: decided.adopt,
+        pooled: decided.pool,
+        declined: decided.decline,
+      },
+    });
   },
 });
 

@@ -90,8 +90,9 @@ export const screeningLog: LogSentences = {
   comment_erased: (data) =>
     `删除一条公示意见的内容（${erasureNames[data['reason'] as CommentErasure] ?? '没有写明原因'}）`,
   comment_answered: '答复一条公示意见',
+  committee_voted: '记录常委会表决，结果随候选项目一起公布',
+  committee_record_corrected: '常委会表决记录有误，撤回后重新记录',
   candidates_not_carried: (data) => `常委会表决候选项目，没有通过（${votes(data)}）`,
-  candidates_corrected: '常委会表决记录有误，撤回后重新记录',
   candidates_fixed: (data) =>
     `常委会表决确定候选项目 ${of(data, 'candidates')} 件，储备 ${of(data, 'reserves')} 件（${votes(data)}）`,
 };

@@ -43,6 +43,9 @@ export const suggestionRefusals = {
 
 const count = (data: Readonly<Record<string, unknown>>, key: string): string => String(data[key] ?? '');
 
+const many = (data: Readonly<Record<string, unknown>>, key: string): string =>
+  String(Array.isArray(data[key]) ? data[key].length : 0);
+
 /** The first of the numbers; all of them stand in the entry itself. */
 const numbersOf = ({ numbers }: Readonly<Record<string, unknown>>): string =>
   Array.isArray(numbers) ? `：第${numbers.slice(0, 10).join('、')}${numbers.length > 10 ? '……' : ''}号` : '';
@@ -65,6 +68,9 @@ export const suggestionLog: LogSentences = {
   suggestion_unmerged: (data) => `第${count(data, 'seq')}条建议撤销并案`,
   suggestion_split: (data) => `第${count(data, 'seq')}条建议拆分`,
   suggestion_solved: (data) => `第${count(data, 'seq')}条建议办结`,
+  suggestion_decided: (data) => `第${count(data, 'seq')}条建议作出处理决定，结果随本轮一起公布`,
+  decisions_announced: (data) =>
+    `公布处理结果：转为项目建议${many(data, 'adopted')}条，列入储备库${many(data, 'pooled')}条，未采纳${many(data, 'declined')}条`,
   suggestion_adopted: (data) => `第${count(data, 'seq')}条建议转为项目建议`,
   suggestion_pooled: (data) => `第${count(data, 'seq')}条建议列入储备库`,
   suggestion_declined: (data) => `第${count(data, 'seq')}条建议不采纳`,

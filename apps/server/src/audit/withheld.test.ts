@@ -1,0 +1,105 @@
+import * as contract from '@piaojue/contract';
+import { commitTo, type JsonValue } from '@piaojue/record';
+import { expect, test } from 'vitest';
+import { disclose, entered, read, yearCollecting } from '../testing/years.js';
+import { decide, listBeforeCommittee, move } from '../testing/screening.js';
+import { fresh, type World } from '../testing/world.js';
+
+interface Line {
+  readonly seq: number;
+  readonly type: string;
+  readonly data: Record<string, unknown>;
+  readonly commit?: Record<string, string>;
+}
+/** The log as anybody downloads it. */
+const publicLog = async (world: World): Promise<Line[]> =>
+  (await world.anyone.raw({ url: '/api/public/log.jsonl' })).text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line);
+
+/** What stands beside the tree is what the tree is committed to. */
+async function expectCommitted(world: World, { seq, commit }: Line): Promise<Record<string, unknown>> {
+  const [row] = await world.database.sql(`SELECT salt, clear FROM log_clear WHERE seq = ${seq}`);
+  const clear = JSON.parse(String(row?.['clear'])) as Record<string, JsonValue>;
+  expect(commit?.['content']).toBe(commitTo(new Uint8Array(Buffer.from(String(row?.['salt']), 'hex')), clear));
+  return clear;
+}
+
+test('until its round is published the log says that something was decided, not what; then it says all of it', async () => {
+  const c = await yearCollecting();
+  const acts = ['adopt', 'pool', 'decline'] as const;
+  const seqs: number[] = [];
+  for (const [i, act] of acts.entries()) {
+    const seq = await entered(c, { title: `第${i + 1}件事请办一办` });
+    const { version } = await read(c, seq);
+    await c.clerk.call(contract.settleSuggestion, {
+      params: { seq: String(seq) },
+      body: { version, act, reason: '理由写在这里' },
+    });
+    seqs.push(seq);
+  }
+  const before = (await publicLog(c.world)).filter(({ data }) => seqs.includes(Number(data['seq'])));
+  const decided = before.filter(({ type }) => type === 'suggestion_decided');
+  expect(decided.map(({ data }) => Object.keys(data).toSorted())).toEqual(acts.map(() => ['by', 'seq']));
+  expect(JSON.stringify(before)).not.toMatch(/adopt|pool|declin|理由/);
+  for (const [i, line] of decided.entries())
+    expect(await expectCommitted(c.world, line)).toMatchObject({ act: acts[i] });
+
+  await disclose(c, 'answers');
+  const announced = (await publicLog(c.world)).find(({ type }) => type === 'decisions_announced');
+  expect(announced?.data).toMatchObject({ adopted: [seqs[0]], pooled: [seqs[1]], declined: [seqs[2]] });
+});
+
+test('how the standing committee voted, and which project it dealt with, is in the log once the candidates are public', async () => {
+  const { s, ids } = await listBeforeCommittee(['老旧小区改造', '农村公路', '口袋公园']);
+  const from = (await publicLog(s.world)).length;
+  const since = async () => (await publicLog(s.world)).slice(from);
+  await s.member.call(contract.addRemark, {
+    params: { proposalId: ids[2]! },
+    body: { kind: 'change', text: '请写清楚资金来源' },
+  });
+  await s.delegate.call(contract.askQuestion, { params: { proposalId: ids[0]! }, body: { text: '工期够吗？' } });
+  const third = await s.office.call(contract.readProposal, { params: { proposalId: ids[2]! } });
+  await move(s.clerk, third, 'withdraw', '上级已安排');
+  await fresh(s.clerk);
+  await s.clerk.call(contract.recordNotCarried, {
+    params: s.params,
+    body: {
+      meeting: '第九次会议',
+      heldOn: '2024-01-10',
+      vote: { members: 31, present: 25, for: 15, against: 8, abstain: 2 },
+    },
+  });
+  expect((await decide(s, ids.slice(0, 2), { acceptsDifferential: true })).status).toBe(200);
+
+  const hidden = await since();
+  const voted = hidden.filter(({ type }) => type === 'committee_voted');
+  // Carried or not, the two entries look the same.
+  expect(voted.map(({ data }) => Object.keys(data).toSorted())).toEqual([
+    ['by', 'record', 'year'],
+    ['by', 'record', 'year'],
+  ]);
+  for (const id of ids) expect(JSON.stringify(hidden)).not.toContain(id);
+  for (const line of hidden.filter(({ commit }) => commit)) await expectCommitted(s.world, line);
+  expect(hidden.filter(({ commit }) => commit)).toHaveLength(5);
+
+  const list = await s.clerk.call(contract.prepareCandidateList, { params: s.params, body: { title: '候选项目' } });
+  await fresh(s.member);
+  await s.member.call(contract.publishDisclosure, { params: { ...s.params, disclosureId: list.id } });
+  const told = (await since()).filter(({ type }) => type.startsWith('candidates_'));
+  expect(told.map(({ type, data }) => [type, data['for'], data['needed']])).toEqual([
+    ['candidates_not_carried', 15, 16],
+    ['candidates_fixed', 20, 16],
+  ]);
+  expect(told[1]?.data).toMatchObject({ candidates: 2, reserves: 0, belowDifferential: true, changedSincePublic: 0 });
+});
+
+test('what waits for its review cannot be guessed from its hash: two preparations of the same list differ', async () => {
+  const { s, ids } = await listBeforeCommittee(['老旧小区改造', '农村公路', '口袋公园']);
+  await decide(s, ids);
+  const prepare = () => s.clerk.call(contract.prepareCandidateList, { params: s.params, body: { title: '候选项目' } });
+  const first = await prepare();
+  await s.clerk.call(contract.withdrawDisclosure, { params: { ...s.params, disclosureId: first.id } });
+  expect((await prepare()).hash).not.toBe(first.hash);
+});

@@ -44,13 +44,13 @@ test('a year opens with its notice reviewed by another, and a suggestion is regi
   });
   await clerk.waitForURL(`**${year}`);
   await clerk.getByLabel('征集开始日期').fill('2026-01-01');
-  await clerk.getByLabel('征集截止日期').fill('2026-02-01');
+  await clerk.getByLabel('征集截止日期').fill('2098-12-31');
   await clerk.getByLabel('应选项目数').fill('1');
   await clerk.getByLabel('资金盘子').fill('3000');
   await clerk.getByLabel('征集截止日期').fill('2025-02-01');
   await clerk.getByText('截止日期早于开始日期').waitFor();
   expect(await clerk.getByRole('button', { name: '保存并提交审核' }).isDisabled()).toBe(true);
-  await clerk.getByLabel('征集截止日期').fill('2026-02-01');
+  await clerk.getByLabel('征集截止日期').fill('2098-12-31');
   // What is on the screen is what is reviewed, also where nobody saved it before.
   await clerk.getByRole('button', { name: '保存并提交审核' }).click();
   await clerk.getByText('征集公告正在等待审核').waitFor();

@@ -12,3 +12,9 @@ test('length is in characters that people see as one code point, blanks at the e
   expect(text(2).safeParse('😀村里').success).toBe(false);
   expect(text(2, 2).safeParse(' 村 ').success).toBe(false);
 });
+
+test('what leaves nothing on the paper is no text, however many characters it has', () => {
+  for (const nothing of ['\u3164'.repeat(5), '\u2800'.repeat(4), '\u00ad'.repeat(9), '村\u200b\u200b\u3164'])
+    expect(lineOfText(40, 2).safeParse(nothing).success, JSON.stringify(nothing)).toBe(false);
+  expect(lineOfText(40, 2).parse('公厕')).toBe('公厕');
+});

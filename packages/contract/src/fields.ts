@@ -17,7 +17,11 @@ export const text = (most: number, least = 1) =>
     .refine((value) => !/\p{Surrogate}/u.test(value), '含有无法识别的字符')
     .refine((value) => !/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/u.test(value), '含有控制字符')
     .refine((value) => [...value].length <= most, `不能超过 ${most} 个字`)
-    .refine((value) => [...value].length >= least, least === 1 ? '不能为空' : `至少 ${least} 个字`);
+    .refine((value) => seen(value) >= least, least === 1 ? '不能为空' : `至少 ${least} 个字`);
+
+/** Characters that leave something on the paper: blanks, fillers and what only steers the others do not count. */
+const seen = (value: string): number =>
+  [...value.replace(/[\p{Z}\p{Cf}\s\u115f\u1160\u2800\u3164\uffa0]/gu, '')].length;
 
 /** Text of one line: a name, a title, a number. Lines that a spreadsheet cell breaks are joined. */
 export const lineOfText = (most: number, least = 1) =>

@@ -23,7 +23,7 @@ const percent = z.number().int().min(0).max(100);
 /** The headings of the real form (domain.md 4.1): 建议类别、建议名称、具体内容、建议理由、办理建议. One idea per form. */
 export const suggestionInput = z.strictObject({
   category: z.enum(categories),
-  title: lineOfText(40, 4),
+  title: lineOfText(40, 2),
   content: text(1000, 6),
   reason: text(500, 0),
   advice: text(500, 0),

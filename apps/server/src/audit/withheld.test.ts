@@ -67,7 +67,7 @@ test('how the standing committee voted, and which project it dealt with, is in t
     params: s.params,
     body: {
       meeting: '第九次会议',
-      heldOn: '2024-01-10',
+      heldOn: '2024-02-22',
       vote: { members: 31, present: 25, for: 15, against: 8, abstain: 2 },
     },
   });

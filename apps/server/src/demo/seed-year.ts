@@ -48,7 +48,7 @@ async function openedYear(
   const before = (days: number): Deps => at(deps, `${dayAfter(from, -days)}T02:00:00.000Z`);
   const created = must(await createYearAct(before(7), people.clerk, { year }));
   must(
-    await setYearAct(before(6), people.clerk, year, {
+    await setYearAct(before(6), { accountId: people.clerk, roles: ['clerk'] }, year, {
       version: created.version,
       settings: {
         notice: noticeOf(year, from, until),

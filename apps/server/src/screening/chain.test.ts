@@ -115,6 +115,10 @@ describe('the list of the government', () => {
         )
       ).refusal,
     ).toBe('conflict');
+    // A meeting of the government before anything was collected is a slip of the year.
+    await s.world.database.sql(`UPDATE year SET collect_from = '2024-02-21'`);
+    expect((await submitTheList(s, list)).refusal).toBe('meeting_too_early');
+    await s.world.database.sql(`UPDATE year SET collect_from = '2024-02-20'`);
     expect((await submitTheList(s, list)).status).toBe(200);
     expect((await submitTheList(s, list)).refusal).toBe('wrong_phase');
   });
@@ -156,7 +160,7 @@ describe('the list of the government', () => {
         candidates: ids,
         acceptsDifferential: false,
         acceptsChanged: false,
-        heldOn: '2024-01-20',
+        heldOn: '2024-02-25',
         listed: papers.map(({ id, version }) => ({ id, version })),
       },
     });

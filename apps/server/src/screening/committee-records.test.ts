@@ -7,7 +7,7 @@ import { fresh } from '../testing/world.js';
 const names = ['老旧小区改造', '农村公路', '口袋公园'];
 const lost = {
   meeting: '区二届人大常委会第九次会议',
-  heldOn: '2024-01-10',
+  heldOn: '2024-02-22',
   vote: { members: 31, present: 25, for: 15, against: 8, abstain: 2 },
 };
 

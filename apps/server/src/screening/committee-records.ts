@@ -53,7 +53,7 @@ export async function recordNotCarriedAct(
 ): Promise<
   Result<
     ReplyOf<typeof recordNotCarried>,
-    'not_found' | 'votes_do_not_sum' | 'majority_reached' | 'day_in_future' | 'stale_sign_in'
+    'not_found' | 'votes_do_not_sum' | 'majority_reached' | 'day_in_future' | 'held_before_list' | 'stale_sign_in'
   >
 > {
   if (!isFresh(deps, me)) return refuse('stale_sign_in');
@@ -63,10 +63,11 @@ export async function recordNotCarriedAct(
   if (heldOn > todayOf(deps)) return refuse('day_in_future');
   const at = timeOf(deps);
   const id = newId(deps.random);
-  return deps.store.write(function* (tx): Query<Result<{ recorded: true }, 'not_found'>> {
+  return deps.store.write(function* (tx): Query<Result<{ recorded: true }, 'not_found' | 'held_before_list'>> {
     const { q, t } = tx;
     const list = yield* yearListRow(tx, year);
     if (!list) return refuse('not_found');
+    if (heldOn < list.minutesDate) return refuse('held_before_list');
     const decision: Decision = { ...vote, needed: outcome.needed, meeting, heldOn };
     const before = yield* all(q.select().from(t.committeeRecord).where(eq(t.committeeRecord.year, year)));
     const same = (row: (typeof before)[number]): boolean =>

@@ -28,6 +28,7 @@ type DecideRefusal =
   | 'fewer_than_places'
   | 'changed_since_public'
   | 'day_in_future'
+  | 'held_before_list'
   | 'stale_sign_in';
 
 /**
@@ -52,6 +53,7 @@ export async function decideCandidatesAct(
     const list = yield* yearListRow(tx, year);
     if (!row || !list) return refuse('not_found');
     if (row.state !== 'standing_committee_review') return refuse('wrong_phase', { state: row.state });
+    if (heldOn < list.minutesDate) return refuse('held_before_list');
     if (row.commentOpenedAt !== null && row.commentClosedAt === null) return refuse('comments_open');
     if ((yield* standingDisclosures(tx, year)).some((one) => one.kind === 'comment_period' && one.publishedAt === null))
       return refuse('comments_waiting');

@@ -122,12 +122,30 @@ describe('the decision', () => {
     ).toBe('wrong_phase');
   });
 
+  test('what the list is measured by is not changed by the side whose list it is', async () => {
+    const { s } = await listBeforeCommittee(names);
+    const { version, ...year } = await s.office.call(contract.readYear, { params: s.params });
+    const { notice, collectFrom, collectUntil, perPerson, fundFen } = year;
+    const body = {
+      version,
+      settings: { notice, collectFrom, collectUntil, perPerson, fundFen, places: 1, leastSurplus: 0 },
+    };
+    expect((await s.office.ask(contract.setYear, { params: s.params, body })).refusal).toBe('clerk_only');
+    expect((await s.clerk.ask(contract.setYear, { params: s.params, body })).status).toBe(200);
+  });
+
+  test('no meeting decides on a list before the meeting that made it', async () => {
+    const { s, ids } = await listBeforeCommittee(names);
+    expect((await decide(s, ids, { heldOn: '2024-02-19' })).refusal).toBe('held_before_list');
+    expect((await decide(s, ids, { heldOn: '2024-02-20' })).status).toBe(200);
+  });
+
   test('a meeting that has not been cannot have decided; the book tells its day', async () => {
     const { s, ids } = await listBeforeCommittee(names);
     expect((await decide(s, ids, { heldOn: '2099-01-01' })).refusal).toBe('day_in_future');
     await decide(s, ids);
     const { list } = await s.member.call(contract.readCandidates, { params: s.params });
-    expect(list.decision?.heldOn).toBe('2024-01-20');
+    expect(list.decision?.heldOn).toBe('2024-02-25');
   });
 });
 

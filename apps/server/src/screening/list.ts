@@ -186,6 +186,7 @@ type SubmitRefusal =
   | 'sheet_incomplete'
   | 'list_unordered'
   | 'meeting_in_future'
+  | 'meeting_too_early'
   | 'stale_sign_in';
 
 export async function submitListAct(
@@ -204,6 +205,7 @@ export async function submitListAct(
     const yearNow = yield* yearRow(tx, year);
     if (!yearNow) return refuse('not_found');
     if (yearNow.state !== 'screen') return refuse('wrong_phase', { state: yearNow.state });
+    if (yearNow.collectFrom !== null && minutesDate < yearNow.collectFrom) return refuse('meeting_too_early');
     const rows = yield* shortlisted(tx, year);
     const said = new Map(proposals.map(({ id, version }) => [id, version]));
     // Exactly what the person saw: nothing added, nothing taken away, nothing changed since.

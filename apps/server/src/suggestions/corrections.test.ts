@@ -36,6 +36,14 @@ test('what looks personal is shown only after each was looked at, and until then
   expect((await show([named])).body).toEqual({ changed: 2 });
 });
 
+test('what the ledger knows of the person is found in the text, however it is said there', async () => {
+  const suggester = { name: '欧阳小明', phone: '0379-6771', email: '' };
+  const seq = await entered(c, { content: '欧阳小明说村口的桥坏了，打0379-6771。', suggester });
+  const refused = await c.clerk.ask(contract.showSuggestions, { body: { seqs: [seq], shown: true } });
+  const { detail } = refused.body as unknown as { detail: contract.PersonalDetail };
+  expect(detail.suggestions[0]?.pieces).toEqual(expect.arrayContaining(['欧阳小明', '0379-6771']));
+});
+
 test('a piece is blanked out for good: in the text, in the search and in what is public; with a reason and an entry', async () => {
   const seq = await entered(c, { content: '我叫王喆，电话13800138000，村口的路坏了。' });
   const mask = (piece: string, version: number) =>

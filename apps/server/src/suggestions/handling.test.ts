@@ -274,6 +274,9 @@ test('two people at one suggestion: the second is told what stands there now, an
   const { refusal, body: answer } = await c.clerk.ask(contract.flagGolden, { params: at(seq), body });
   expect(refusal).toBe('conflict');
   expect((answer as unknown as { detail: contract.Suggestion }).detail).toMatchObject({ golden: true, version: 2 });
+  // Whoever follows it reads when, and when no longer.
+  await c.office.call(contract.flagGolden, { params: at(seq), body: { version: 2, golden: false } });
+  expect((await read(c, seq)).events.map(({ act }) => act).slice(-2)).toEqual(['golden', 'golden_withdrawn']);
 });
 
 test('R-91: name, phone and address are erased together, everywhere; the suggestion stays', async () => {

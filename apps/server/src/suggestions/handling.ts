@@ -24,6 +24,8 @@ export const flagGoldenAct = (
 ): Promise<Acted> =>
   actOn(deps, me, seq, version, undefined, function* (tx, { row }, at): Query<undefined> {
     yield* updateSuggestion(tx, row, { golden });
+    const text = golden ? '列为“金点子”，重点督办。' : '不再列为“金点子”，照常办理。';
+    yield* say(tx, { seq, at, act: golden ? 'golden' : 'golden_withdrawn', text, by: me.accountId });
     yield* append(tx, {
       type: golden ? 'suggestion_golden' : 'suggestion_golden_withdrawn',
       at,

@@ -14,6 +14,10 @@ const looks: readonly RegExp[] = [
   new RegExp(`${han}{1,3}(?:${'先生 女士 同志 师傅'.split(' ').join('|')})`, 'gu'),
 ];
 
+/** What is known of the person who said it, where it stands in the texts word for word. */
+export const knownPieces = (person: readonly string[], ...texts: readonly string[]): string[] =>
+  person.filter((known) => [...known].length >= 2 && texts.some((text) => text.includes(known)));
+
 /** The pieces as they stand in the texts, each once. */
 export const personalPieces = (...texts: readonly string[]): string[] => [
   ...new Set(texts.flatMap((text) => looks.flatMap((look) => text.match(look) ?? []))),

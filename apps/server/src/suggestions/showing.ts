@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
-import { all } from '@piaojue/db';
+import { all, first, type Rows, type Tx } from '@piaojue/db';
 import type { BodyOf, PersonalDetail, showSuggestions } from '@piaojue/contract';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { registerShowing } from '../years/showings.js';
-import { personalPieces } from './personal.js';
-import { suggestionBySeq } from './store.js';
+import { knownPieces, personalPieces } from './personal.js';
+import { suggestionBySeq, type SuggestionRow } from './store.js';
 
 /** What looks personal is shown only after somebody looked at it, each one by itself; all or none. */
 export async function showSuggestionsAct(
@@ -23,7 +23,7 @@ export async function showSuggestionsAct(
       if (!row) return refuse('not_found');
       if (row.shown === shown) continue;
       const { title, content, reason, advice } = row;
-      const pieces = shown && !looked.includes(seq) ? personalPieces(title, content, reason, advice) : [];
+      const pieces = shown && !looked.includes(seq) ? yield* piecesOf(tx, row) : [];
       if (pieces.length > 0) suspicious.push({ seq, title, content, reason, advice, pieces });
       // Not a change of what it says: whoever edits it at this moment is not in conflict.
       yield* all(
@@ -49,4 +49,15 @@ export async function showSuggestionsAct(
     });
     return { changed: changed.length };
   });
+}
+
+/** What looks personal in it, and what the ledger knows of the person who said it. */
+function* piecesOf(
+  { q, t }: Tx,
+  { seq, title, content, reason, advice }: SuggestionRow,
+): Generator<Rows<unknown>, string[], unknown> {
+  const texts = [title, content, reason, advice];
+  const person = yield* first(q.select().from(t.suggester).where(eq(t.suggester.seq, seq)));
+  const known = person ? knownPieces([person.name, person.phone, person.email], ...texts) : [];
+  return [...new Set([...known, ...personalPieces(...texts)])];
 }

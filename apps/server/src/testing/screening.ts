@@ -163,7 +163,7 @@ export async function decide(
     params: s.params,
     body: {
       meeting: '区二届人大常委会第十次会议',
-      heldOn: '2024-01-20',
+      heldOn: '2024-02-25',
       vote: everybodyFor,
       candidates: [...candidates],
       acceptsDifferential: false,

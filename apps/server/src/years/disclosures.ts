@@ -91,7 +91,7 @@ export async function prepareDisclosureAct(
   by: string,
   year: number,
   { kind, title }: BodyOf<typeof prepareDisclosure>,
-): Promise<Result<Disclosure, 'not_found' | 'nothing_to_publish' | 'already_prepared' | 'wrong_phase'>> {
+): Promise<Result<Disclosure, 'not_found' | 'nothing_to_publish' | 'already_prepared' | 'wrong_phase' | 'until_past'>> {
   const at = timeOf(deps);
   const id = newId(deps.random);
   return deps.store.write(function* (tx) {
@@ -108,6 +108,7 @@ export async function prepareDisclosureAct(
       if (row.notice === '') return refuse('nothing_to_publish', '征集公告还没有写。');
       if (row.collectFrom === null || row.collectUntil === null)
         return refuse('nothing_to_publish', '征集起止日期还没有填。');
+      if (row.collectUntil < todayOf(deps)) return refuse('until_past');
       content = noticeOf(row);
     } else {
       const events = yield* unannounced(tx, year);

@@ -30,7 +30,7 @@ export function yearRoutes(app: FastifyInstance, deps: Deps): void {
     service.createYearAct(deps, accountOf(caller).accountId, body),
   );
   mount(app, deps, contract.setYear, ({ caller, params, body }) =>
-    service.setYearAct(deps, accountOf(caller).accountId, Number(params.year), body),
+    service.setYearAct(deps, accountOf(caller), Number(params.year), body),
   );
   mount(app, deps, contract.startCollecting, ({ caller, params }) =>
     service.startCollectingAct(deps, accountOf(caller).accountId, Number(params.year)),

@@ -1,6 +1,7 @@
 import { first, type Rows, type Tx } from '@piaojue/db';
 import type { BodyOf, Year, YearSettings, createYear, setYear } from '@piaojue/contract';
 import { nextYearState, type YearAct } from '@piaojue/rules';
+import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Refusal, type Result } from '../result.js';
@@ -69,16 +70,20 @@ const noticeParts = ['notice', 'collectFrom', 'collectUntil'] as const satisfies
 
 export async function setYearAct(
   deps: Deps,
-  by: string,
+  { accountId: by, roles }: Pick<SignedIn, 'accountId' | 'roles'>,
   year: number,
   { version, settings }: BodyOf<typeof setYear>,
-): Promise<Result<Year, 'not_found' | 'conflict' | 'notice_published' | 'notice_in_review' | 'dates_reversed'>> {
+): Promise<
+  Result<Year, 'not_found' | 'conflict' | 'notice_published' | 'notice_in_review' | 'dates_reversed' | 'clerk_only'>
+> {
   const at = timeOf(deps);
   const { collectFrom, collectUntil } = settings;
   if (collectFrom !== null && collectUntil !== null && collectUntil < collectFrom) return refuse('dates_reversed');
   return deps.store.write(function* (tx) {
     const row = yield* yearRow(tx, year);
     if (!row) return refuse('not_found');
+    // What the government's own list is measured by is not the government's to change any more.
+    if (row.state === 'standing_committee_review' && !roles.includes('clerk')) return refuse('clerk_only');
     if (row.version !== version) return refuse('conflict', yield* yearView(tx, row));
     if (noticeParts.some((part) => settings[part] !== row[part])) {
       // What people were told stays as they were told it, and what is reviewed is what stands here.
@@ -125,7 +130,7 @@ export function stateAfter(row: YearRow, act: YearAct): YearRow['state'] {
 
 export const startCollectingAct = (deps: Deps, by: string, year: number) =>
   act(deps, by, year, function* (tx, row, at): Query<
-    Change<'notice_not_published' | 'another_window_open' | 'wrong_phase'>
+    Change<'notice_not_published' | 'another_window_open' | 'wrong_phase' | 'until_past'>
   > {
     if (row.state !== 'prepare') return refuse('wrong_phase', { state: row.state });
     // The public page shows one window: a second one would put the first out of people's reach.
@@ -134,6 +139,8 @@ export const startCollectingAct = (deps: Deps, by: string, year: number) =>
     );
     if (open) return refuse('another_window_open', `正在征集的是${open.year}年度。`);
     if (!(yield* publishedNotice(tx, year))) return refuse('notice_not_published');
+    // Acts decide, not dates: but nobody is told of a window that was over before it began.
+    if (row.collectUntil !== null && row.collectUntil < todayOf(deps)) return refuse('until_past');
     return { change: { state: stateAfter(row, 'start_collecting'), collectOpenedAt: at }, type: 'collecting_started' };
   });
 

@@ -182,3 +182,21 @@ describe.each(dialects)('a later notice on %s', (dialect) => {
     expect((await prepare(c, until)).refusal).toBe('collecting_closed');
   });
 });
+
+test('nobody is told of a window that was over before it began', async () => {
+  const c = await yearInPreparation();
+  const until = async (collectUntil: string) => {
+    const { version } = await c.clerk.call(contract.readYear, { params: of(c) });
+    await c.clerk.call(contract.setYear, {
+      params: of(c),
+      body: { version, settings: { ...settings, collectFrom: '2020-01-01', collectUntil } },
+    });
+    return c.clerk.ask(contract.prepareDisclosure, { params: of(c), body: { kind: 'notice', title: '征集公告' } });
+  };
+  expect((await until('2020-02-01')).refusal).toBe('until_past');
+  const { id } = (await until('2024-03-20')).body;
+  await c.office.call(contract.publishDisclosure, { params: { ...of(c), disclosureId: id } });
+  c.world.clock.now = Date.parse('2024-04-20T02:00:00Z');
+  await c.clerk.call(contract.signIn, { body: { username: 'clerk', password } });
+  expect((await c.clerk.ask(contract.startCollecting, { params: of(c) })).refusal).toBe('until_past');
+});

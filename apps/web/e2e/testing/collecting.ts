@@ -56,7 +56,7 @@ async function openYear(base: string, staff: Staff, office: Client): Promise<Col
     body: { format: 'json', content: JSON.stringify(places), commit: true },
   });
   const { version, perPerson } = await clerk.call(contract.createYear, { body: { year } });
-  const dates = { collectFrom: '2024-11-07', collectUntil: '2024-12-07' };
+  const dates = { collectFrom: '2024-11-07', collectUntil: '2099-12-07' };
   const rest = { fundFen: null, places: 20, leastSurplus: 20 };
   await clerk.call(contract.setYear, {
     params,

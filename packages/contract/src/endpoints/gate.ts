@@ -286,6 +286,7 @@ export const decideCandidates = endpoint('decide_candidates', {
     fewer_than_places: 422,
     changed_since_public: 409,
     day_in_future: 422,
+    held_before_list: 422,
     stale_sign_in: 403,
   },
 });
@@ -299,7 +300,13 @@ export const recordNotCarried = endpoint('record_not_carried', {
   params: inYear,
   body: z.strictObject({ meeting: lineOfText(80), heldOn: day, vote: committeeVote }),
   reply: z.object({ recorded: z.literal(true) }),
-  refusals: { votes_do_not_sum: 422, majority_reached: 409, day_in_future: 422, stale_sign_in: 403 },
+  refusals: {
+    votes_do_not_sum: 422,
+    majority_reached: 409,
+    day_in_future: 422,
+    held_before_list: 422,
+    stale_sign_in: 403,
+  },
 });
 
 /**

@@ -53,7 +53,7 @@ export const correctSuggestion = endpoint('correct_suggestion', {
   body: z.strictObject({
     version,
     category: z.enum(categories),
-    title: lineOfText(40, 4),
+    title: lineOfText(40, 2),
     placeCode: z.string().max(20).nullable(),
     placeNote: lineOfText(60, 0),
   }),
@@ -116,7 +116,7 @@ export const splitSuggestion = endpoint('split_suggestion', {
   body: z.strictObject({
     version,
     parts: z
-      .array(z.strictObject({ category: z.enum(categories), title: lineOfText(40, 4), content: text(1000, 6) }))
+      .array(z.strictObject({ category: z.enum(categories), title: lineOfText(40, 2), content: text(1000, 6) }))
       .min(2)
       .max(6),
   }),

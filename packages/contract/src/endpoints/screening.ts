@@ -247,7 +247,14 @@ export const submitList = endpoint('submit_list', {
     proposals: z.array(z.strictObject({ id, version })).min(1).max(200),
   }),
   reply: z.object({ listed: z.number().int(), listHash: z.string() }),
-  refusals: { conflict: 409, sheet_incomplete: 409, list_unordered: 409, meeting_in_future: 422, stale_sign_in: 403 },
+  refusals: {
+    conflict: 409,
+    sheet_incomplete: 409,
+    list_unordered: 409,
+    meeting_in_future: 422,
+    meeting_too_early: 422,
+    stale_sign_in: 403,
+  },
 });
 
 /** Fixed candidates and reserves of a year, for the people of the sitting. */

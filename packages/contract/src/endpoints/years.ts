@@ -102,7 +102,7 @@ export const setYear = endpoint('set_year', {
   params: inYear,
   body: z.strictObject({ version, settings: yearSettings }),
   reply: year,
-  refusals: { conflict: 409, notice_published: 409, notice_in_review: 409, dates_reversed: 422 },
+  refusals: { conflict: 409, notice_published: 409, notice_in_review: 409, dates_reversed: 422, clerk_only: 403 },
 });
 
 /**
@@ -135,7 +135,7 @@ export const startCollecting = endpoint('start_collecting', {
   inYear: ['prepare'],
   params: inYear,
   reply: year,
-  refusals: { notice_not_published: 409, another_window_open: 409 },
+  refusals: { notice_not_published: 409, another_window_open: 409, until_past: 409 },
 });
 
 /** 结束征集: the public form closes; it does not open again. */
@@ -259,7 +259,7 @@ export const prepareDisclosure = endpoint('prepare_disclosure', {
   params: inYear,
   body: z.strictObject({ kind: z.enum(['notice', 'answers']), title: lineOfText(80) }),
   reply: disclosure,
-  refusals: { nothing_to_publish: 409, already_prepared: 409, wrong_phase: 409 },
+  refusals: { nothing_to_publish: 409, already_prepared: 409, wrong_phase: 409, until_past: 422 },
 });
 
 /** 审核并公开: by another person than the one who prepared it; takes effect at once. Refused when what was prepared no longer holds. */

@@ -12,7 +12,7 @@ test('a reception is judged before it is kept as the server will judge it', () =
   expect(faults({})).toEqual([]);
   expect(faults({ ...idea, phone: '１３８００００００００' })).toEqual([]);
   expect(faults({ ...idea, phone: '没有电话' })).toEqual(['来访人电话：电话只填数字。']);
-  expect(faults({ ...idea, title: '路灯' })).toEqual(['建议名称：至少 4 个字。']);
+  expect(faults({ ...idea, title: '灯' })).toEqual(['建议名称：至少 2 个字。']);
   expect(faults({ solved: true })).toEqual([
     '反映的意见：写明意见以后才能记为已解决。',
     '怎样解决的：请写明怎样解决的。',

@@ -23,6 +23,8 @@ export const screeningRefusals = {
   marked_twice: say('同一条标准填了两次。', '请每条标准只填一次。'),
   sheet_incomplete: say('有的项目筛选标准还没有逐条填完，不能提请审议。', '请先填完下列项目的筛选表。'),
   meeting_in_future: say('会议日期还没有到，不能提请审议。', '请在政府常务会议开过以后，填写开会的日期。'),
+  meeting_too_early: say('会议日期早于本年度开始征集的日期。', '请核对日期，特别是年份。'),
+  held_before_list: say('常委会会议的日期早于政府常务会议。', '请核对日期，特别是年份。'),
   list_unordered: say('建议项目还没有排好序号。', '请先保存排序，再提请审议。'),
   order_incomplete: say('序号有重复、空缺或者填得不对，没有保存。', '请给每个项目一个序号，从 1 起连续排。'),
   comments_were_open: say('公示征求意见只办一次，已经开始过。', '不需要再办。'),

@@ -24,6 +24,15 @@ export const natures = ['新建', '改扩建', '续建', '服务类'] as const;
 
 /** 万元 with at most two decimals, as people type it; kept as 分 (an integer) everywhere else. */
 const fen = z.number().int().min(0).max(100_000_000_000_00);
+/** The most that a field of a project holds; forms say it before the server does. */
+export const mostOf = {
+  quantity: 1_000_000_000,
+  beneficiaryCount: 10_000_000,
+  coopUnits: 12,
+  coopUnit: 80,
+  milestones: 8,
+  milestone: 200,
+} as const;
 const funding = z.strictObject({ upperLevelFen: fen, districtFen: fen, bondFen: fen, otherFen: fen });
 const amounts = z.object({ totalFen: fen, funding });
 
@@ -40,19 +49,25 @@ export const candidateFields = z
     content: text(1000),
     brief: lineOfText(80),
     targets: z
-      .array(z.strictObject({ item: lineOfText(60), quantity: z.number().min(0).max(1e9), unit: lineOfText(20) }))
+      .array(
+        z.strictObject({
+          item: lineOfText(60),
+          quantity: z.number().min(0).max(mostOf.quantity),
+          unit: lineOfText(20),
+        }),
+      )
       .max(12),
     totalFen: fen,
     yearFen: fen,
     funding,
     leadUnit: lineOfText(80),
-    coopUnits: z.array(lineOfText(80)).max(12),
+    coopUnits: z.array(lineOfText(mostOf.coopUnit)).max(mostOf.coopUnits),
     contact: text(80, 0),
     start: lineOfText(20),
     finish: lineOfText(20),
-    milestones: z.array(text(200)).max(8),
+    milestones: z.array(text(mostOf.milestone)).max(mostOf.milestones),
     beneficiaries: text(200),
-    beneficiaryCount: z.number().int().min(0).max(10_000_000),
+    beneficiaryCount: z.number().int().min(0).max(mostOf.beneficiaryCount),
     suggestionCount: z.number().int().min(0).max(1_000_000),
     origin: text(200, 0),
     readiness: text(400, 0),

@@ -20,12 +20,13 @@ const whole: DraftFields = {
   beneficiaries: '居民',
   beneficiaryCount: 10,
 };
-const paths = (fields: DraftFields): string[] => submissionFaults(fields, 2025).map(({ path }) => path);
+const at = { year: 2025, unit: '区住建局' };
+const paths = (fields: DraftFields): string[] => submissionFaults(fields, at).map(({ path }) => path);
 
 test('what is whole may be submitted', () => expect(paths(whole)).toEqual([]));
 
 test('an empty draft is told every field at once, each once and in words', () => {
-  const faults = submissionFaults(emptyDraft, 2025);
+  const faults = submissionFaults(emptyDraft, at);
   const named = faults.map(({ path }) => path);
   expect(new Set(named).size).toBe(named.length);
   const texts = 'name location content brief beneficiaries category nature targets start finish milestones';
@@ -49,6 +50,7 @@ test.each<[string, Partial<DraftFields>, string]>([
   ['a target of nought', { targets: [{ item: '小区', quantity: 0, unit: '个' }] }, 'targets'],
   ['a target without a unit', { targets: [...whole.targets, { item: '小区', quantity: 2, unit: '' }] }, 'targets'],
   ['milestones of no quarter', { milestones: ['11月底前交付'] }, 'milestones'],
+  ['a unit that helps itself', { coopUnits: ['供电公司', '区 住建局'] }, 'coopUnits'],
   ['nobody who profits', { beneficiaryCount: 0 }, 'beneficiaryCount'],
 ])('%s is no proposal', (_, change, path) =>
   expect(paths({ ...whole, ...change })).toEqual(path === 'totalFen' ? ['totalFen', 'funding'] : [path]),

@@ -24,6 +24,8 @@ export function moneyFaults({ totalFen, yearFen, funding }: Pick<DraftFields, 't
   return faults;
 }
 
+const bare = (name: string): string => name.normalize('NFKC').replace(/\s/g, '');
+
 const needed = {
   name: '不能为空',
   location: '不能为空',
@@ -33,10 +35,10 @@ const needed = {
 } as const;
 
 /**
- * What keeps a proposal of `year` from being submitted, each point by its field and in plain words, in the order of the
+ * What keeps a proposal of `unit` in `year` from being submitted, each point by its field and in plain words, in the order of the
  * form. Files of candidates are not held to this: they hold what a congress decided elsewhere.
  */
-export function submissionFaults(fields: DraftFields, year: number): FieldFault[] {
+export function submissionFaults(fields: DraftFields, { year, unit }: { year: number; unit: string }): FieldFault[] {
   const faults: FieldFault[] = [];
   const say = (path: ProposalField, message: string): void => void faults.push({ path, message });
   for (const [path, message] of Object.entries(needed) as [keyof typeof needed, string][])
@@ -52,6 +54,8 @@ export function submissionFaults(fields: DraftFields, year: number): FieldFault[
   faults.push(...moneyFaults(fields));
   if (Object.values(fields.funding).some((fen) => fen === null) && !faults.some(({ path }) => path === 'funding'))
     say('funding', '每一项都要填，没有的填 0');
+  if (fields.coopUnits.some((each) => bare(each) === bare(unit)))
+    say('coopUnits', `${unit}是责任单位，不用再列为配合单位`);
   faults.push(...periodFaults(fields, year));
   if (!fields.milestones.some((each) => quarterNames.some((name) => each.startsWith(name))))
     say('milestones', '至少写一个季度的进度');

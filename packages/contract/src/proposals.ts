@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Criterion, ProposalAct, ProposalState } from '@piaojue/rules';
-import { natures, type CandidateFields } from './candidates.js';
+import { mostOf, natures, type CandidateFields } from './candidates.js';
 import { day, lineOfText, text, time, version } from './fields.js';
 
 const fen = z.number().int().min(0).max(100_000_000_000_00).nullable();
@@ -20,7 +20,7 @@ export const draftFields = z.strictObject({
     .array(
       z.strictObject({
         item: lineOfText(60, 0),
-        quantity: z.number().min(0).max(1e9).nullable(),
+        quantity: z.number().min(0).max(mostOf.quantity).nullable(),
         unit: lineOfText(20, 0),
       }),
     )
@@ -28,13 +28,13 @@ export const draftFields = z.strictObject({
   totalFen: fen,
   yearFen: fen,
   funding: z.strictObject({ upperLevelFen: fen, districtFen: fen, bondFen: fen, otherFen: fen }),
-  coopUnits: z.array(lineOfText(80, 0)).max(12),
+  coopUnits: z.array(lineOfText(mostOf.coopUnit, 0)).max(mostOf.coopUnits),
   contact: text(80, 0),
   start: lineOfText(20, 0),
   finish: lineOfText(20, 0),
-  milestones: z.array(text(200, 0)).max(8),
+  milestones: z.array(text(mostOf.milestone, 0)).max(mostOf.milestones),
   beneficiaries: text(200, 0),
-  beneficiaryCount: z.number().int().min(0).max(10_000_000).nullable(),
+  beneficiaryCount: z.number().int().min(0).max(mostOf.beneficiaryCount).nullable(),
   origin: text(200, 0),
   readiness: text(400, 0),
   crossYear: z.boolean(),

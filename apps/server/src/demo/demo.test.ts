@@ -138,11 +138,11 @@ test('the demo stands where its candidates are fixed, with each suggestion trace
       type,
     ).toBe(true);
   // Every proposal could have been submitted, and no sheet or opinion is older than its text.
-  const proposals = await world.database.sql('SELECT year, fields FROM proposal');
+  const proposals = await world.database.sql('SELECT year, unit, fields FROM proposal');
   expect(proposals).toHaveLength(43);
   for (const row of proposals) {
     const fields = draftOf(JSON.parse(String(row['fields'])) as Record<string, unknown>);
-    expect(submissionFaults(fields, Number(row['year'])), fields.name).toEqual([]);
+    expect(submissionFaults(fields, { year: Number(row['year']), unit: String(row['unit']) }), fields.name).toEqual([]);
     expect(fields.note, fields.name).toBe('');
   }
   expect(await count(`criterion_mark m JOIN proposal p ON p.id = m.proposal_id WHERE m.at < p.submitted_at`)).toBe(0);

@@ -150,7 +150,7 @@ function* unfit(tx: Tx, row: ProposalRow): Query<{ path: string; message: string
 
 /** What is missing before it can be submitted, each field once, or nothing. */
 export function* incomplete(tx: Tx, row: ProposalRow): Query<Incomplete | undefined> {
-  const faults = submissionFaults(draftOf(row.fields), row.year).map(({ path, message }) => ({
+  const faults = submissionFaults(draftOf(row.fields), row).map(({ path, message }) => ({
     path: path as string,
     message: `${headingOf([path])}：${message}`,
   }));

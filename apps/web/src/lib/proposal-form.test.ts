@@ -1,6 +1,7 @@
 import { draftFields, emptyDraft, type DraftFields } from '@piaojue/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { faultsOf } from './proposal-faults.js';
 import { differing, draftFrom, fenOf, fieldKeys, fundingGap, typedFrom, typedOf, type Typed } from './proposal-form.js';
 import { readableDiff } from './text-diff.js';
 
@@ -17,6 +18,8 @@ const some: DraftFields = {
   beneficiaryCount: 5600,
   crossYear: true,
 };
+
+const at = { year: 2025, unit: '区住建局' };
 
 describe('money', () => {
   test('万元 as people type it becomes 分 to the cent, for every amount', () =>
@@ -75,6 +78,57 @@ describe('the form', () => {
     const draft = draftFrom({ ...typedOf(some), totalWan: '约三百', beneficiaryCount: '很多' });
     expect(draft).toEqual({ problems: ['总投资：请只填数字，单位是万元', '受益人数：请只填整数'] });
   });
+
+  test('what is a number, but more than the field holds, is told its bound and not that it is no number', () => {
+    const targets = [{ item: '小区', quantity: '９９９９９９９９９９９', unit: '个' }];
+    const typed = { ...typedOf(some), targets, beneficiaryCount: '99,999,999', totalWan: '123456789' };
+    expect(draftFrom(typed)).toEqual({
+      problems: [
+        '总投资：整数最多 8 位，小数最多 6 位，单位是万元',
+        '年度目标“小区”的数量：最大 1,000,000,000',
+        '受益人数：最大 10,000,000',
+      ],
+    });
+    expect(faultsOf(typed, at, false)).toEqual({
+      targets: '年度目标“小区”的数量：最大 1,000,000,000',
+      beneficiaryCount: '最大 10,000,000',
+    });
+  });
+
+  test('lines beyond what the field holds are never cut: the field says so, and nothing is saved', () => {
+    const lines = (n: number): string => Array.from({ length: n }, (_, i) => `第${i}行`).join('\n');
+    expect(draftFrom({ ...typedOf(some), coopUnits: lines(12), milestones: lines(6) })).toHaveProperty('fields');
+    const typed = { ...typedOf(some), coopUnits: lines(13), milestones: lines(7) };
+    expect(draftFrom(typed)).toEqual({
+      problems: [
+        '配合单位：最多 12 个，现在有 13 个，请合并或者删去几个',
+        '进度节点：最多 8 个，现在有 9 个，请合并或者删去几个',
+      ],
+    });
+    expect(Object.keys(faultsOf(typed, at, false))).toEqual(['coopUnits', 'milestones']);
+    expect(faultsOf({ ...typedOf(some), coopUnits: '长'.repeat(81) }, at, false)).toEqual({
+      coopUnits: '每个最多 80 个字',
+    });
+  });
+
+  test('every draft that is not refused here is one that the contract takes, however much is typed', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('区城管局', '长'.repeat(81)), { maxLength: 14 }),
+        fc.bigInt({ min: 0n, max: 10n ** 13n }),
+        (lines, number) => {
+          const draft = draftFrom({
+            ...typedOf(some),
+            targets: [{ item: '小区', quantity: String(number), unit: '个' }],
+            coopUnits: lines.join('\n'),
+            milestones: lines.join('\n'),
+            beneficiaryCount: String(number),
+            totalWan: String(number),
+          });
+          if ('fields' in draft) expect(draftFields.safeParse(draft.fields).success).toBe(true);
+        },
+      ),
+    ));
 });
 
 describe('two texts', () => {

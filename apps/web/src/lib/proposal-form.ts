@@ -1,4 +1,4 @@
-import { quarterNames, type DraftFields } from '@piaojue/contract';
+import { mostOf, quarterNames, type DraftFields } from '@piaojue/contract';
 
 /** A proposal as it stands in the form: text as people type it, money in 万元. */
 export interface Typed {
@@ -78,10 +78,23 @@ export function fenOf(typed: string): number | null {
   return /^\d{1,8}(\.\d{1,6})?$/.test(text) ? Math.round(Number(text) * 1_000_000) : Number.NaN;
 }
 
-const countOf = (typed: string): number | null =>
-  plain(typed) === '' ? null : /^\d{1,8}$/.test(plain(typed)) ? Number(plain(typed)) : Number.NaN;
-const quantityOf = (typed: string): number | null =>
-  plain(typed) === '' ? null : /^\d{1,9}(\.\d+)?$/.test(plain(typed)) ? Number(plain(typed)) : Number.NaN;
+/** A number, null where nothing stands, or in words what is wrong with it. */
+function numberIn(typed: string, shape: RegExp, kind: '数字' | '整数', most: number): number | null | string {
+  const text = plain(typed);
+  if (text === '') return null;
+  if (!shape.test(text)) return `请只填${kind}`;
+  return Number(text) > most ? `最大 ${most.toLocaleString('en-US')}` : Number(text);
+}
+const countOf = (typed: string) => numberIn(typed, /^\d+$/, '整数', mostOf.beneficiaryCount);
+const quantityOf = (typed: string) => numberIn(typed, /^\d+(\.\d+)?$/, '数字', mostOf.quantity);
+
+/** What is wrong with an amount, in words. */
+export function moneyProblem(typed: string): string | undefined {
+  if (!Number.isNaN(fenOf(typed))) return undefined;
+  return /^\d+(\.\d+)?\s*[万元]{0,2}$/.test(plain(typed))
+    ? '整数最多 8 位，小数最多 6 位，单位是万元'
+    : '请只填数字，单位是万元';
+}
 
 const quarterOf = /^[一二三四]季度[\uFF1A\u003A]{0,1}/;
 
@@ -141,21 +154,50 @@ const moneyNames = {
   otherWan: '其他资金',
 } as const;
 export type MoneyKey = keyof typeof moneyNames;
+const moneyPaths: Readonly<Record<MoneyKey, FieldKey>> = {
+  totalWan: 'totalFen',
+  yearWan: 'yearFen',
+  upperLevelWan: 'funding',
+  districtWan: 'funding',
+  bondWan: 'funding',
+  otherWan: 'funding',
+};
 export const moneyKeys = Object.keys(moneyNames) as MoneyKey[];
+
+/** What cannot be kept as it was typed, and in which field. */
+export interface TypedFault {
+  readonly path: FieldKey;
+  readonly label: string;
+  readonly message: string;
+}
 
 /** @returns the fields, or what cannot be kept as it was typed. What is only missing is no problem of a draft. */
 export function draftFrom(typed: Typed): { fields: DraftFields } | { problems: string[] } {
-  const { fields, problems } = readTyped(typed);
-  return problems.length > 0 ? { problems } : { fields };
+  const { fields, faults } = readTyped(typed);
+  return faults.length > 0 ? { problems: faults.map(({ label, message }) => `${label}：${message}`) } : { fields };
 }
 
-/** The fields with NaN where something is no number, and what to say of it. */
-export function readTyped(typed: Typed): { fields: DraftFields; problems: string[] } {
-  const problems: string[] = [];
+const lineFault = (lines: readonly string[], most: number, longest: number): string | undefined =>
+  lines.length > most
+    ? `最多 ${most} 个，现在有 ${lines.length} 个，请合并或者删去几个`
+    : lines.some((line) => [...line].length > longest)
+      ? `每个最多 ${longest} 个字`
+      : undefined;
+
+/** The fields with NaN where something is no number, and what to say of it. Nothing is cut. */
+export function readTyped(typed: Typed): { fields: DraftFields; faults: TypedFault[] } {
+  const faults: TypedFault[] = [];
+  const say = (path: FieldKey, message: string | undefined, label: string = fieldNames[path]): void => {
+    if (message !== undefined) faults.push({ path, label, message });
+  };
   const money = (key: MoneyKey): number | null => {
-    const fen = fenOf(typed[key]);
-    if (Number.isNaN(fen)) problems.push(`${moneyNames[key]}：请只填数字，单位是万元`);
-    return fen;
+    say(moneyPaths[key], moneyProblem(typed[key]), moneyNames[key]);
+    return fenOf(typed[key]);
+  };
+  const numberOr = (read: number | null | string, path: FieldKey, label?: string): number | null => {
+    if (typeof read !== 'string') return read;
+    say(path, read, label);
+    return Number.NaN;
   };
   const amounts = {
     totalFen: money('totalWan'),
@@ -168,12 +210,23 @@ export function readTyped(typed: Typed): { fields: DraftFields; problems: string
     },
   };
   const targets = typed.targets
-    .map(({ item, quantity, unit }) => ({ item: item.trim(), quantity: quantityOf(quantity), unit: unit.trim() }))
+    .map(({ item, quantity, unit }) => ({
+      item: item.trim(),
+      quantity: numberOr(quantityOf(quantity), 'targets', `年度目标“${item.trim()}”的数量`),
+      unit: unit.trim(),
+    }))
     .filter(({ item, quantity, unit }) => item !== '' || quantity !== null || unit !== '');
-  for (const { item, quantity } of targets)
-    if (Number.isNaN(quantity)) problems.push(`年度目标“${item}”：数量请只填数字`);
-  const beneficiaryCount = countOf(typed.beneficiaryCount);
-  if (Number.isNaN(beneficiaryCount)) problems.push('受益人数：请只填整数');
+  const beneficiaryCount = numberOr(countOf(typed.beneficiaryCount), 'beneficiaryCount');
+  const coopUnits = linesOf(typed.coopUnits);
+  say('coopUnits', lineFault(coopUnits, mostOf.coopUnits, mostOf.coopUnit));
+  const milestones = [
+    ...typed.quarters.flatMap((text, i) => (text.trim() === '' ? [] : [`${quarterNames[i] ?? ''}：${text.trim()}`])),
+    ...typed.milestones
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean),
+  ];
+  say('milestones', lineFault(milestones, mostOf.milestones, mostOf.milestone));
   const fields: DraftFields = {
     name: typed.name,
     category: typed.category,
@@ -183,17 +236,11 @@ export function readTyped(typed: Typed): { fields: DraftFields; problems: string
     brief: typed.brief,
     targets,
     ...amounts,
-    coopUnits: linesOf(typed.coopUnits).slice(0, 12),
+    coopUnits,
     contact: typed.contact,
     start: typed.start,
     finish: typed.finish,
-    milestones: [
-      ...typed.quarters.flatMap((text, i) => (text.trim() === '' ? [] : [`${quarterNames[i] ?? ''}：${text.trim()}`])),
-      ...typed.milestones
-        .split('\n')
-        .map((line) => line.trim())
-        .filter(Boolean),
-    ].slice(0, 8),
+    milestones,
     beneficiaries: typed.beneficiaries,
     beneficiaryCount,
     origin: typed.origin,
@@ -202,7 +249,7 @@ export function readTyped(typed: Typed): { fields: DraftFields; problems: string
     annualGoal: typed.annualGoal,
     note: typed.note,
   };
-  return { fields, problems };
+  return { fields, faults };
 }
 
 /** The funding parts that are typed, and what is still missing from the total (in 分); null while something is no amount. */

@@ -1,6 +1,6 @@
 import type { DraftFields, Proposal, saveProposal } from '@piaojue/contract';
 import type { Called } from './api/call.js';
-import { draftFrom, type FieldKey, type Typed } from './proposal-form.js';
+import { draftFrom, fieldKeys, fieldNames, type FieldKey, type Typed } from './proposal-form.js';
 import { partedFrom, takeInto, type Parted } from './three-way.js';
 import { refusalSentence } from './wording/refusals.js';
 
@@ -44,6 +44,16 @@ const passing: ReadonlySet<string> = new Set([
   'storage_full',
   'not_signed_in',
 ]);
+
+/** The refusal in a sentence, with the fields that the server names. */
+function problemIn(refusal: string, detail: unknown): string {
+  const { title } = refusalSentence(refusal, detail);
+  const paths = (Array.isArray(detail) ? detail : []).map((issue) =>
+    String((issue as { path?: unknown } | null)?.path),
+  );
+  const named = fieldKeys.filter((key) => paths.some((path) => `${path}.`.startsWith(`body.fields.${key}.`)));
+  return named.length === 0 ? title : `${title}请检查：${named.map((key) => fieldNames[key]).join('、')}。`;
+}
 
 /** Saves a draft by itself: one request at a time, the newest text always last, and again until the server has it. */
 export class Saving {
@@ -118,7 +128,7 @@ export class Saving {
       return this.#tell({ state: newest ? 'saved' : 'waiting', version, savedAt, problem: '', refusal: '' });
     }
     if (done.refusal === 'conflict') return this.met(done.detail as Proposal, draft.fields);
-    this.#tell({ state: 'failed', refusal: done.refusal, problem: refusalSentence(done.refusal, done.detail).title });
+    this.#tell({ state: 'failed', refusal: done.refusal, problem: problemIn(done.refusal, done.detail) });
     if (passing.has(done.refusal)) this.#appoint(pauses[Math.min(this.#tries++, pauses.length - 1)]!);
   }
 

@@ -19,8 +19,20 @@ export interface CriteriaScore {
   readonly failed: readonly Criterion[];
 }
 
+/** What is not met earns nothing, whatever was written beside it. */
+export const pointsOf = ({ met, score }: Pick<CriterionMark, 'met' | 'score'>): number => (met === 'no' ? 0 : score);
+
 /**
- * The weighted score of a criteria sheet: advice for people who decide, never a decision (R-STATE-05).
+ * The order for whoever chooses: projects with a criterion not met (不符合) after those without, then by score, those
+ * without a score last. Advice like the score (R-STATE-05).
+ */
+export const byAdvice = (
+  a: Pick<CriteriaScore, 'score' | 'failed'>,
+  b: Pick<CriteriaScore, 'score' | 'failed'>,
+): number => Number(a.failed.length > 0) - Number(b.failed.length > 0) || (b.score ?? -1) - (a.score ?? -1);
+
+/**
+ * The weighted score of a criteria sheet, a criterion not met counting 0: advice for people who decide, never a decision (R-STATE-05).
  * @param marks  at most one a criterion, scores 0 to 5. @param weights  whole numbers from 0; absent = 1.
  * @throws RangeError on a criterion marked twice, a score or a weight out of range.
  */
@@ -32,9 +44,10 @@ export function criteriaScore(marks: readonly CriterionMark[], weights: Criterio
   for (const criterion of criteria) {
     const weight = weights[criterion] ?? ordinaryWeight;
     if (!Number.isInteger(weight) || weight < 0) throw new RangeError(`weight ${weight}`);
-    const score = by.get(criterion)?.score ?? 0;
+    const mark = by.get(criterion);
+    const score = mark?.score ?? 0;
     if (!Number.isInteger(score) || score < 0 || score > mostScore) throw new RangeError(`score ${score}`);
-    points += weight * score;
+    points += weight * (mark ? pointsOf(mark) : 0);
     most += weight * mostScore;
   }
   const missing = criteria.filter((criterion) => !by.has(criterion));

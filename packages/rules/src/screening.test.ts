@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { committeeOutcome } from './committee-vote.js';
-import { criteriaScore, type CriterionMark } from './criteria-score.js';
+import { byAdvice, criteriaScore, type CriterionMark } from './criteria-score.js';
 import { criteria, type Criterion } from './proposal-states.js';
 
 const arbMarks = fc
@@ -53,11 +53,41 @@ describe('the criteria sheet', () => {
       }),
     ));
 
-  test('what is not met is named beside the score, however high it is', () => {
+  test('what is not met is named beside the score, and counts nothing whatever points stand beside it', () => {
     const marks = criteria.map((criterion): CriterionMark => ({ criterion, met: 'yes', score: 5 }));
     const unlawful = marks.map((mark) => (mark.criterion === 'lawful' ? { ...mark, met: 'no' as const } : mark));
-    expect(criteriaScore(unlawful, {})).toEqual({ score: 10_000, missing: [], failed: ['lawful'] });
+    const most = Math.floor((10_000 * (criteria.length - 1)) / criteria.length);
+    expect(criteriaScore(unlawful, {})).toEqual({ score: most, missing: [], failed: ['lawful'] });
   });
+
+  test('whatever is marked as not met, the score never rises, and is that of nought points there', () =>
+    fc.assert(
+      fc.property(arbMarks, arbWeights, fc.subarray([...criteria], { minLength: 1 }), (marks, weights, unmet) => {
+        const change = (as: Partial<CriterionMark>) =>
+          marks.map((mark) => (unmet.includes(mark.criterion) ? { ...mark, ...as } : mark));
+        const { score, failed } = criteriaScore(change({ met: 'no' }), weights);
+        expect(score ?? 0).toBeLessThanOrEqual(criteriaScore(marks, weights).score ?? 0);
+        expect(score).toBe(criteriaScore(change({ score: 0 }), weights).score);
+        expect(failed).toEqual(unmet);
+      }),
+    ));
+
+  test('a project with something not met stands after every one without, then the higher score is first', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ score: fc.option(fc.nat(10_000)), failed: fc.subarray([...criteria]) })),
+        (all) => {
+          const sorted = all.toSorted(byAdvice);
+          const first = sorted.findIndex(({ failed }) => failed.length > 0);
+          if (first >= 0) expect(sorted.slice(first).every(({ failed }) => failed.length > 0)).toBe(true);
+          for (const [i, one] of sorted.entries()) {
+            const next = sorted[i + 1];
+            if (next && one.failed.length > 0 === next.failed.length > 0)
+              expect(one.score ?? -1).toBeGreaterThanOrEqual(next.score ?? -1);
+          }
+        },
+      ),
+    ));
 
   test('a caller that marks twice, or out of range, is stopped', () => {
     const mark = (criterion: Criterion, score: number): CriterionMark => ({ criterion, met: 'yes', score });

@@ -1,6 +1,6 @@
 import { first } from '@piaojue/db';
 import type { BodyOf, Proposal, setMarks, setWeights } from '@piaojue/contract';
-import { criteria, ordinaryWeight } from '@piaojue/rules';
+import { criteria, ordinaryWeight, pointsOf } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
@@ -27,7 +27,7 @@ export async function setMarksAct(
     const { row, sight, year } = it;
     if (!mayMark(me, row, year.state)) return refuse('wrong_phase', { state: row.state });
     for (const { criterion, met, score, reason } of marks) {
-      const set = { met, score, reason, by: me.accountId, at };
+      const set = { met, score: pointsOf({ met, score }), reason, by: me.accountId, at };
       yield* first(
         q
           .insert(t.criterionMark)

@@ -1,5 +1,5 @@
 import type { Mark } from '@piaojue/contract';
-import { criteria, type Criterion } from '@piaojue/rules';
+import { criteria, pointsOf, type Criterion } from '@piaojue/rules';
 
 /** One line of the sheet as it stands in the form. */
 export interface SheetRow {
@@ -13,7 +13,7 @@ type Given = Pick<Mark, 'criterion' | 'met' | 'score' | 'reason'>;
 export const sheetRows = (marks: readonly Given[]): SheetRow[] =>
   criteria.map((criterion) => {
     const mark = marks.find((each) => each.criterion === criterion);
-    return { criterion, met: mark?.met ?? '', score: mark ? String(mark.score) : '', reason: mark?.reason ?? '' };
+    return { criterion, met: mark?.met ?? '', score: mark ? String(pointsOf(mark)) : '', reason: mark?.reason ?? '' };
   });
 
 const same = (a: SheetRow, b: SheetRow): boolean =>
@@ -54,6 +54,7 @@ export const marksIn = (rows: readonly SheetRow[]): Given[] =>
     .map(({ criterion, met, score, reason }) => ({
       criterion,
       met: (['yes', 'partly', 'no'] as const).find((each) => each === met) ?? 'no',
-      score: /^[0-5]$/.test(score) ? Number(score) : Number.NaN,
+      // What is not met has no points, also where the form was sent without script.
+      score: met === 'no' ? 0 : /^[0-5]$/.test(score) ? Number(score) : Number.NaN,
       reason,
     }));

@@ -105,17 +105,23 @@ describe('two people at one sheet', () => {
     const blank = sheetRows([]);
     expect(marksIn(changedRows(blank, sheetRows([mark('lawful', 4)])))).toEqual([mark('lawful', 4)]);
   });
+  test('what is not met has no points, whatever was chosen beside it', () => {
+    const unmet = { ...mark('lawful', 5), met: 'no' as const };
+    expect(sheetRows([unmet]).find(({ criterion }) => criterion === 'lawful')?.score).toBe('0');
+    expect(marksIn([{ ...unmet, score: '5' }])).toEqual([{ ...unmet, score: 0 }]);
+    expect(marksIn([{ ...unmet, score: '' }])).toEqual([{ ...unmet, score: 0 }]);
+  });
 });
 
 describe('what the form says at its fields', () => {
   const typed = typedOf({ ...emptyDraft, totalFen: 100_000_000 });
+  const at = { year: 2025, unit: '区住建局' };
   test('while somebody types only the contradictions of the money, when asked everything that is missing', () => {
     expect(faultsOf({ ...typed, yearWan: '200' }, at, false)).toEqual({ yearFen: '不能大于总投资' });
     const all = faultsOf({ ...typed, beneficiaryCount: '很多' }, at, true);
     expect(all).toMatchObject({ start: '请写成年和月，例如：2025-03', beneficiaryCount: '请只填整数' });
   });
   test('no file, an empty file and a large one are three things', () => {
-  const at = { year: 2025, unit: '区住建局' };
     expect(fileProblem(undefined)).toBe('file_not_chosen');
     expect(fileProblem({ name: '', size: 0 })).toBe('file_not_chosen');
     expect(fileProblem({ name: '空.pdf', size: 0 })).toBe('file_empty');

@@ -2,7 +2,7 @@ import * as contract from '@piaojue/contract';
 import { expect, test } from 'vitest';
 import { dialects } from '../../../../db/src/testing/databases.js';
 import { listBeforeCommittee, type Screening } from '../testing/screening.js';
-import { fresh } from '../testing/world.js';
+import { fresh, type Person } from '../testing/world.js';
 
 const names = ['老旧小区改造', '农村公路', '口袋公园'];
 async function commented(options: Parameters<typeof listBeforeCommittee>[1] = {}) {
@@ -63,6 +63,20 @@ test.each(dialects)(
     expect(numbers(await list())).toEqual(numbers(first));
   },
 );
+
+test('what nobody has shown or answered is counted for whoever decides, not for delegates', async () => {
+  const { s, ids } = await commented();
+  const unread = async (who: Person = s.member) =>
+    (await who.call(contract.readPapers, { params: s.params })).comments.unread;
+  expect(await unread()).toBe(0);
+  await put(s, ids[0]!, 4);
+  expect([await unread(), await unread(s.delegate)]).toEqual([4, 0]);
+  const at = (n: number) => ({ params: { commentId: `comment00${n}` } });
+  await s.clerk.call(contract.showComment, { ...at(0), body: { shown: true } });
+  await s.clerk.call(contract.replyToComment, { ...at(1), body: { text: '谢谢。', before: null } });
+  await s.clerk.call(contract.eraseComment, { ...at(2), body: { reason: 'abusive' } });
+  expect(await unread()).toBe(1);
+});
 
 test('words that must not be kept are gone for good: no text, no device, no second coming; the log says why and no word', async () => {
   const { s, ids } = await commented();

@@ -29,6 +29,7 @@ import {
   type Query,
   type YearListRow,
 } from './store.js';
+import { unreadComments } from './unread.js';
 import { questionView, remarkView } from './view.js';
 
 const settled: readonly ProposalState[] = ['listed', 'candidate', 'reserve'];
@@ -166,6 +167,7 @@ export const readPapersAct = (
       earlier: inside ? yield* committeeRecords(tx, year, names) : [],
     };
   });
+        unread: inside ? yield* unreadComments(tx, year) : 0,
 
 /** A delegate reads of the suggestions what everybody may read. */
 export function* originsFor(tx: Tx, id: string, inside: boolean): Query<OriginLine[]> {

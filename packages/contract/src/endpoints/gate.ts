@@ -83,6 +83,8 @@ export const readPapers = endpoint('read_papers', {
       openedAt: time.nullable(),
       closedAt: time.nullable(),
       preparedAt: time.nullable(),
+      /** Comments that nobody has shown or answered yet; 0 for delegates. */
+      unread: z.number().int(),
     }),
     /** Votes that do not stand; for the standing committee and the offices, empty for delegates. */
     earlier: z.array(committeeRecord),

@@ -25,6 +25,7 @@ import { shownComments } from './comment-handling.js';
 import { yearListView } from './list.js';
 import { fixedIn } from './listed.js';
 import { originsFor, publicFields, seesInside, type PublishedProject } from './papers.js';
+import { isUnit } from './sight.js';
 import { nameOf, proposalsOf, yearListRow, type Query } from './store.js';
 
 export const readCandidatesAct = (
@@ -36,8 +37,14 @@ export const readCandidatesAct = (
     const list = yield* yearListRow(tx, year);
     if (!list || list.decidedAt === null) return refuse('not_found');
     const candidates: ReplyOf<typeof readCandidates>['candidates'] = [];
+    const inside = seesInside(me);
     for (const each of fixedIn(list))
-      candidates.push({ ...each, state: 'candidate', origins: yield* originsFor(tx, each.id, seesInside(me)) });
+      candidates.push({
+        ...each,
+        fields: inside || isUnit(me, each.fields.leadUnit) ? each.fields : publicFields(each.fields),
+        state: 'candidate',
+        origins: yield* originsFor(tx, each.id, inside),
+      });
     const reserves = (yield* proposalsOf(tx, year)).filter(({ state }) => state === 'reserve');
     const disclosures = (yield* standingDisclosures(tx, year)).filter(({ kind }) => kind === 'candidates');
     return {
@@ -178,6 +185,6 @@ export async function takeCandidatesAct(
   });
   if (fixed === undefined) return refuse('not_found');
   if (fixed === null) return refuse('candidates_not_fixed');
-  const lines = fixedIn(fixed).map(({ listNumber, fields }) => ({ listNumber, fields }));
+  const lines = fixedIn(fixed).map(({ listNumber, fields }) => ({ listNumber, fields: publicFields(fields) }));
   return putCandidates(deps, by, voteId, lines, { year: fixed.year, decided: fixed.candidatesHash ?? '' });
 }

@@ -14,7 +14,7 @@ import {
   yearInScreening,
   type Screening,
 } from '../testing/screening.js';
-import { fresh } from '../testing/world.js';
+import { fresh, type Person } from '../testing/world.js';
 
 const names = ['老旧小区改造', '农村公路', '口袋公园'];
 const period = { title: '公示', from: '2024-03-01', until: '2024-03-08' };
@@ -231,6 +231,32 @@ describe('what the standing committee has before it', () => {
     expect(mine?.inside).toMatchObject({ score: expect.any(Number), failed: [], opinions: [], attachments: [] });
     const [theirs] = (await s.delegate.call(contract.readPapers, { params: s.params })).papers;
     expect(theirs?.inside).toBeNull();
+  });
+
+  test('who is in charge, preparations and notes are for the offices, the committee and the own unit alone', async () => {
+    const { s, ids } = await listBeforeCommittee(names);
+    const person = '张三 0379-1234567';
+    const papers = async (who: Person) => JSON.stringify(await who.call(contract.readPapers, { params: s.params }));
+    for (const who of [s.member, s.clerk, s.office, s.auditor]) expect(await papers(who)).toContain(person);
+    expect(await papers(s.delegate)).not.toContain(person);
+    // What changed in them is no news for a delegate either.
+    await rewritten(s, ids[0]!, { contact: '李四 0379-7654321', content: '新的内容' });
+    const changed = async (who: Person) =>
+      (await who.call(contract.readPapers, { params: s.params })).papers[0]?.changed.toSorted();
+    expect(await changed(s.member)).toEqual(['contact', 'content']);
+    expect(await changed(s.delegate)).toEqual(['content']);
+
+    expect((await decide(s, ids)).status).toBe(200);
+    const book = async (who: Person) =>
+      (await who.call(contract.readCandidates, { params: s.params })).candidates.map(
+        ({ fields }) => `${fields.leadUnit} ${fields.contact}`,
+      );
+    expect((await book(s.member)).every((line) => / .+/.test(line))).toBe(true);
+    const presidium = await s.world.as('presidium');
+    for (const who of [s.delegate, presidium]) expect((await book(who)).every((line) => line.endsWith(' '))).toBe(true);
+    const own = await book(s.roads);
+    expect(own.filter((line) => !line.endsWith(' '))).toEqual([`区交通局 ${person}`]);
+    expect(own).toHaveLength(names.length);
   });
 
   test('a delegate who is of the presidium as well reads as a delegate', async () => {

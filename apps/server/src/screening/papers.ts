@@ -48,7 +48,10 @@ export function* listedFields(
   return asCandidate(row, row.fields, yield* suggestionCountOf(tx, row.id));
 }
 
-/** What the public reads of a project: without the person in charge, preparations and notes, which are for the offices. */
+/**
+ * What the public, the delegates and the ballot read of a project: without the person in charge, preparations and notes,
+ * which are for the offices and the standing committee.
+ */
 export const publicFields = (fields: CandidateFields): CandidateFields => ({
   ...fields,
   contact: '',
@@ -109,13 +112,14 @@ export const readPapersAct = (
     const names = yield* accountNames(tx);
     const submitted = new Map(listedIn(list).map((each) => [each.id, each]));
     const inside = seesInside(me);
+    const read = (fields: CandidateFields): CandidateFields => (inside ? fields : publicFields(fields));
     const shown = new Map((yield* publishedPeriod(tx, year))?.map((each) => [each.id, each.fields]));
     const weights = yield* weightsOf(tx, year);
     const papers: Paper[] = [];
     for (const each of yield* listRows(tx, list)) {
       const questions = yield* questionsOf(tx, each.id);
       const remarks = inside ? yield* remarksOf(tx, each.id) : [];
-      const fields = yield* listedFields(tx, each, submitted);
+      const fields = read(yield* listedFields(tx, each, submitted));
       const before = submitted.get(each.id)?.fields;
       papers.push({
         id: each.id,
@@ -128,7 +132,7 @@ export const readPapersAct = (
         fields,
         questions: questions.map((one) => questionView(one, names)),
         remarks: remarks.map((one) => remarkView(one, names)),
-        changed: before ? differing(fields, before) : [],
+        changed: before ? differing(fields, read(before)) : [],
         changedSincePublic: changedSincePublic(fields, shown, each.id),
         origins: yield* originsFor(tx, each.id, inside),
         inside: inside ? yield* insideOf(tx, each, weights) : null,
@@ -163,11 +167,11 @@ export const readPapersAct = (
         openedAt: row.commentOpenedAt,
         closedAt: row.commentClosedAt,
         preparedAt: prepared?.preparedAt ?? null,
+        unread: inside ? yield* unreadComments(tx, year) : 0,
       },
       earlier: inside ? yield* committeeRecords(tx, year, names) : [],
     };
   });
-        unread: inside ? yield* unreadComments(tx, year) : 0,
 
 /** A delegate reads of the suggestions what everybody may read. */
 export function* originsFor(tx: Tx, id: string, inside: boolean): Query<OriginLine[]> {

@@ -130,6 +130,8 @@ test('R-20: another unit, asked for its opinion, reads the text that was submitt
   one = await marked(s.office, one);
   const seen = await s.roads.call(contract.readProposal, { params });
   expect(seen).toMatchObject({ sight: 'asked', marks: [], score: null, remarks: [], acts: [], mayEdit: false });
+  expect([seen.fields.content, seen.fields.contact]).toEqual([one.fields.content, '']);
+  expect((await s.office.call(contract.readProposal, { params })).fields.contact).toBe(one.fields.contact);
   expect((await s.roads.call(contract.listVersions, { params })).versions).toEqual([]);
   const [opinion] = (await s.roads.call(contract.listOpinions, { params: s.params })).opinions;
   const other = await unitPerson(s.world, 'parks', '区城管局');

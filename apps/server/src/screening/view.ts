@@ -132,7 +132,8 @@ export function* proposalView(tx: Tx, me: SignedIn, row: ProposalRow, sight: Sig
     code: codeOf(row),
     state: row.state,
     stateReason: inside ? row.stateReason : '',
-    fields: draftOf(fields),
+    // The person in charge is for those who handle it; preparations and notes are what an opinion is asked about.
+    fields: inside ? draftOf(fields) : { ...draftOf(fields), contact: '' },
     suggestionCount: (yield* withMerged(tx, seqs)).size,
     version: row.version,
     updatedBy: names.get(row.updatedBy) ?? '',

@@ -33,6 +33,15 @@ describe('call', () => {
     });
   });
 
+  test('what is no number is refused before it is sent, and never becomes nothing', async () => {
+    const sent: Sent[] = [];
+    const settings = { fundFen: Number.NaN, places: 1 } as never;
+    const params = { year: '2025' };
+    const done = await call(answering(200, {}, sent), contract.setYear, { params, body: { version: 1, settings } });
+    expect(done).toMatchObject({ ok: false, refusal: 'malformed', detail: [{ path: 'body.settings.fundFen' }] });
+    expect(sent).toEqual([]);
+  });
+
   test('no answer at all is unreachable', async () => {
     const failing = (async () => {
       throw new TypeError('network');

@@ -40,6 +40,8 @@ export async function call<E extends Endpoint>(
     token?: string;
     signal?: AbortSignal;
   };
+  const wrong = notNumbers(body);
+  if (wrong.length > 0) return { ok: false, refusal: 'malformed' as CallRefusal<E>, status: 400, detail: wrong };
   const { method } = endpoint;
   const sendsBody = body !== undefined || method === 'POST' || method === 'PUT';
   const headers: Record<string, string> = { accept: 'application/json', 'x-piaojue': '1' };
@@ -68,6 +70,14 @@ export async function call<E extends Endpoint>(
     status: response.status >= 400 ? response.status : 500,
     detail,
   };
+}
+
+/** Where a number should stand and what was typed is none: JSON would make it `null`, and nobody would be told. */
+function notNumbers(value: unknown, path = 'body'): { path: string; message: string }[] {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return [{ path, message: '有一处应填数字，填写的不是数字' }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => notNumbers(each, `${path}.${key}`));
 }
 
 function refusalIn(reply: unknown): { refusal?: string; detail?: unknown } {

@@ -18,8 +18,9 @@ export const textOf = (form: FormData, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
+/** A number as people type it, full-width digits and thousands commas included; NaN where it is none, which `call` refuses. */
 export const numberOf = (form: FormData, name: string): number => {
-  const text = textOf(form, name).trim();
+  const text = textOf(form, name).normalize('NFKC').replaceAll(',', '').trim();
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
 };
 

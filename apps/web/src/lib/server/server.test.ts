@@ -2,6 +2,7 @@ import type { HttpError } from '@sveltejs/kit';
 import { importSuggestions } from '@piaojue/contract';
 import { expect, test } from 'vitest';
 import { fileOf } from './import.js';
+import { numberOf } from './act.js';
 import { must, onlyFor } from './load.js';
 import { safeNext } from './next.js';
 
@@ -35,6 +36,16 @@ test('an address that no page has is told as such, and a page for others as thei
     403,
     '这一页由人大工作人员、政府办公室使用，您的身份不能办理。',
   ]);
+});
+
+test('a number is read as people type it, and what is none is not guessed', () => {
+  const read = (typed: string): number => {
+    const form = new FormData();
+    form.set('n', typed);
+    return numberOf(form, 'n');
+  };
+  expect(['12', ' １２ ', '1,200', '１，２００．５', '-3'].map(read)).toEqual([12, 12, 1200, 1200.5, -3]);
+  expect(['', 'abc', '1e3', '十二', '0x1F'].map(read)).toEqual(Array(5).fill(Number.NaN));
 });
 
 test('a file is taken by its ending; CSV of Chinese Windows is read as GB 18030', async () => {

@@ -36,13 +36,14 @@ export const voteActs = {
     ),
   prepare: (event) => act(event, 'prepare', (form) => call(event.fetch, prepareVote, { params: idOf(event, form) })),
   open: (event) =>
-    act(event, 'open', (form) => {
-      const minutes = numberOf(form, 'countdownMinutes');
-      return call(event.fetch, openVote, {
+    act(event, 'open', (form) =>
+      call(event.fetch, openVote, {
         params: idOf(event, form),
-        body: { countdownMinutes: Number.isNaN(minutes) ? null : minutes },
-      });
-    }),
+        body: {
+          countdownMinutes: textOf(form, 'countdownMinutes').trim() === '' ? null : numberOf(form, 'countdownMinutes'),
+        },
+      }),
+    ),
   recordHall: (event) =>
     act(event, 'recordHall', (form) => {
       const hands = (name: string) =>

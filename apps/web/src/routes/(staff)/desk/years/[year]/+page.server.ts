@@ -9,12 +9,12 @@ import {
   setYear,
   startCollecting,
   startScreening,
-  type YearSettings,
 } from '@piaojue/contract';
 import { call } from '$lib/api/call.js';
 import { act, numberOf, textOf } from '$lib/server/act.js';
 import { disclosureActs } from '$lib/server/disclosure-acts.js';
 import { must } from '$lib/server/load.js';
+import { fundFault, settingsOf } from '$lib/server/year-form.js';
 import type { Actions, PageServerLoad } from './$types';
 
 const reviewers = ['clerk', 'gov_office', 'committee', 'auditor'] as const;
@@ -31,34 +31,23 @@ export const load: PageServerLoad = async ({ fetch, params, parent, url }) => {
   return { disclosures, persons };
 };
 
-const dayOf = (form: FormData, name: string): string | null => textOf(form, name) || null;
-/** 万元 as typed, in 分. */
-const fenOf = (form: FormData, name: string): number | null =>
-  textOf(form, name).trim() === '' ? null : Math.round(numberOf(form, name) * 1_000_000);
-
-const settingsOf = (form: FormData): YearSettings => ({
-  notice: textOf(form, 'notice'),
-  collectFrom: dayOf(form, 'collectFrom'),
-  collectUntil: dayOf(form, 'collectUntil'),
-  perPerson: numberOf(form, 'perPerson'),
-  fundFen: fenOf(form, 'fund'),
-  places: numberOf(form, 'places'),
-  leastSurplus: numberOf(form, 'leastSurplus'),
-});
-
 export const actions: Actions = {
   set: (event) =>
-    act(event, 'set', (form) =>
-      call(event.fetch, setYear, {
+    act(event, 'set', async (form) => {
+      const wrong = fundFault(form);
+      if (wrong) return { ok: false, status: 422, refusal: 'malformed', detail: wrong };
+      return call(event.fetch, setYear, {
         params: event.params,
         body: { version: numberOf(form, 'version'), settings: settingsOf(form) },
-      }),
-    ),
+      });
+    }),
   /** What is on the screen is what is reviewed: saved and handed in at once. */
   prepareNotice: async (event) => {
     const form = await event.request.formData();
     const answer = { act: 'prepareNotice', key: '' };
     const { params } = event;
+    const wrong = fundFault(form);
+    if (wrong) return fail(422, { ...answer, refusal: 'malformed' as string, detail: wrong as unknown });
     const set = await call(event.fetch, setYear, {
       params,
       body: { version: numberOf(form, 'version'), settings: settingsOf(form) },

@@ -18,6 +18,8 @@ export const actions: Actions = {
       };
       const typed = rulesFrom(get, now.value.rules);
       const rules = form.get('suggest') === '1' ? withSuggestions(typed) : typed;
-      return call(event.fetch, setRules, { params, body: { rules } });
+      // What is no number goes as nothing (JSON): the rules answer at its parameter.
+      const sent = JSON.parse(JSON.stringify(rules)) as typeof rules;
+      return call(event.fetch, setRules, { params, body: { rules: sent } });
     }),
 };

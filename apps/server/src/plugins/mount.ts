@@ -15,8 +15,10 @@ import { isRefused, refuse, type Refusal, type Result } from '../result.js';
 import { voteStateOf } from '../votes/store.js';
 import { yearStateOf } from '../years/store.js';
 import { callerOf, type Caller } from './callers.js';
+import { speakChinese } from './issue-words.js';
 import { originProblem } from './origin.js';
 
+speakChinese();
 const defaultBodyLimit = 262_144;
 const deepest = 12;
 

@@ -61,11 +61,8 @@ function faultsOf(detail: unknown): Record<string, string> {
     const name = String(each.path).split('.').at(-1) ?? '';
     const message = String(each.message);
     if ((fields as readonly string[]).includes(name) || name === 'clientId')
-      faults[name] ??= /[\u4e00-\u9fff]/.test(message)
-        ? message
-        : name === 'category'
-          ? '请选择一个类别'
-          : '填写的内容不符合要求';
+      faults[name] ??=
+        name === 'category' ? '请选择一个类别' : /[\u4e00-\u9fff]/.test(message) ? message : '填写的内容不符合要求';
   }
   return faults;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { phoneMasked, chineseNumber, clock, dateText, percent, timeText, wanYuan } from './format.js';
+import { phoneMasked, chineseNumber, clock, dateText, notYetOver, percent, timeText, wanYuan } from './format.js';
 
 test('times are Beijing time, whatever the machine thinks', () => {
   expect(timeText('2024-12-27T16:05:00.000Z')).toBe('2024年12月28日 00:05');
@@ -42,4 +42,10 @@ test('R-91: a phone is shown so that it is known again, and no further', () => {
   expect(phoneMasked('13812345678')).toBe('138****5678');
   expect(phoneMasked('12345')).toBe('电话');
   expect(phoneMasked('')).toBe('');
+});
+
+test('whoever ends something before its announced last day is told so', () => {
+  expect(notYetOver('2025-11-30', '2025-11-29')).toBe('公告写明的截止日期是2025年11月30日，还没有到。');
+  expect(notYetOver('2025-11-30', '2025-11-30')).toContain('就是今天');
+  expect([notYetOver('2025-11-30', '2025-12-01'), notYetOver(null, '2025-12-01')]).toEqual([undefined, undefined]);
 });

@@ -49,6 +49,14 @@ export const dayText = (day: string): string => {
 export const todayText = (now = new Date()): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(now);
 
+/** Before the act that ends what was announced until this day: that the day has not passed yet, where it has not. */
+export function notYetOver(until: string | null, today = todayText()): string | undefined {
+  if (until === null || until < today) return undefined;
+  return until === today
+    ? '公告写明的截止日期就是今天，今天还没有过完。'
+    : `公告写明的截止日期是${dayText(until)}，还没有到。`;
+}
+
 /** 分 → 万元, without needless zeros: 12000000 → 12, 1234500 → 1.2345. */
 export function wanYuan(fen: number): string {
   const text = (fen / 1_000_000).toFixed(6).replace(/\.?0+$/, '');

@@ -118,7 +118,8 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
   await page.setViewportSize(size);
 }
 
-const sideways = (page: Page): Promise<number> =>
+/** By how many pixels a page is wider than its window. */
+export const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 export async function signIn(context: BrowserContext, username: string, password: string): Promise<Page> {

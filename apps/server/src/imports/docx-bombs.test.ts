@@ -82,7 +82,7 @@ test('R-74: a form that unpacks to far more than it is, is refused before it is 
   expect(await c.world.count('suggestion')).toBe(0);
 });
 
-test('R-74: entities that grow into one another are not followed', async () => {
+test('R-74: entities that grow into one another are not followed: a document type in any part is refused', async () => {
   const grows = Array.from({ length: 9 }, (_, i) => `<!ENTITY a${i + 1} "${`&a${i};`.repeat(10)}">`).join('');
   const {
     status,
@@ -90,5 +90,8 @@ test('R-74: entities that grow into one another are not followed', async () => {
     text: said,
   } = await take(document(text('&a9;', `<!DOCTYPE w:document [<!ENTITY a0 "水">${grows}]>`)));
   expect([status, refusal]).toEqual([422, 'file_unreadable']);
+  expect(said).toContain('DOCTYPE');
   expect(said.length).toBeLessThan(500);
+  const note = [{ name: 'word/footnotes.xml', body: Buffer.from('<!DOCTYPE x><x/>') }];
+  expect((await take(document(text('您好，我想提个建议。'), note))).text).toContain('DOCTYPE');
 });

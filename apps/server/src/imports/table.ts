@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { CsvError, parse } from 'csv-parse/sync';
 import { refuse, type Result } from '../result.js';
 import type { FileToRead } from './file-worker.js';
-import { inflatedSizeOf } from './zip-size.js';
+import { zipFault } from './zip-size.js';
 
 /** Rows of text, the first being the headings. Numbers come as plain decimal text, dates as ISO days. */
 export type Table = string[][];
@@ -43,9 +43,14 @@ export async function readParagraphs(content: string): Promise<Result<string[], 
 
 async function readPacked(kind: FileToRead['kind'], file: Buffer): Promise<Result<Table, TableRefusal>> {
   const name = kind.toUpperCase();
-  const inflated = inflatedSizeOf(file, Math.min(mostUnpacked, file.length * mostRatio));
-  if (inflated === undefined) return refuse('file_unreadable', `不是 ${name} 文件`);
-  if (inflated === Infinity) return refuse('file_unreadable', '文件解压后过大');
+  const fault = zipFault(file, Math.min(mostUnpacked, file.length * mostRatio));
+  if (fault === 'not_zip') return refuse('file_unreadable', `不是 ${name} 文件`);
+  if (fault === 'too_large') return refuse('file_unreadable', '文件解压后过大');
+  if (fault === 'doctype')
+    return refuse(
+      'file_unreadable',
+      '文件里有 DOCTYPE（实体）声明，办公软件存的文件里没有这种内容，不能导入。请把内容复制到一个新建的文件，保存后再导入。',
+    );
   const rows = await readInWorker({ kind, file });
   if (rows === 'too_much') return refuse('file_unreadable', '文件太复杂，读取超时。请只留下名单一张表，另存后再导入');
   return rows ?? refuse('file_unreadable', `文件损坏或不是 ${name} 文件`);

@@ -9,36 +9,41 @@ const descriptor = 24;
 const deflated = 8;
 const stored = 0;
 
+/** `not_zip`: no ZIP file that an office program writes; `too_large`: more than 200 entries, or more than `most` bytes. */
+type ZipFault = 'not_zip' | 'too_large' | 'doctype';
+
 /**
- * The size in bytes of all entries of a ZIP file once unpacked, found by unpacking them one at a time and no further than
- * `most`: the sizes that the file claims are not believed (R-74).
- * @returns undefined when the bytes are no ZIP file that a spreadsheet program writes; Infinity when it holds more than 200
- *          entries or unpacks to more than `most`.
+ * What is wrong with a ZIP file, found by unpacking its entries one at a time and no further than `most` bytes in all: the
+ * sizes that the file claims are not believed, and none of its parts may declare entities (R-74).
  */
-export function inflatedSizeOf(file: Buffer, most: number): number | undefined {
+export function zipFault(file: Buffer, most: number): ZipFault | undefined {
   const end = directoryEnd(file);
-  if (end < 0) return undefined;
+  if (end < 0) return 'not_zip';
   const entries = file.readUInt16LE(end + 10);
-  if (entries > mostEntries) return Infinity;
+  if (entries > mostEntries) return 'too_large';
   const directory = file.readUInt32LE(end + 16);
   const places = placesOf(file, directory, entries);
-  if (!places) return undefined;
+  if (!places) return 'not_zip';
   let next = 0;
   let size = 0;
   for (const { at, method, packed } of places.toSorted((a, b) => a.at - b.at)) {
-    if (at < next || at - next > (next === 0 ? 0 : descriptor)) return undefined;
-    if (at + 30 > directory || file.readUInt32LE(at) !== localEntry) return undefined;
+    if (at < next || at - next > (next === 0 ? 0 : descriptor)) return 'not_zip';
+    if (at + 30 > directory || file.readUInt32LE(at) !== localEntry) return 'not_zip';
     const from = at + 30 + file.readUInt16LE(at + 26) + file.readUInt16LE(at + 28);
     next = from + packed;
-    if (next > directory) return undefined;
-    if (method === stored) size += packed;
-    else if (method === deflated) size += unpacked(file.subarray(from, next), most - size) ?? NaN;
-    else return undefined;
-    if (Number.isNaN(size)) return undefined;
-    if (size > most) return Infinity;
+    if (next > directory) return 'not_zip';
+    const part = partOf(method, file.subarray(from, next), most - size);
+    if (typeof part === 'string') return part;
+    size += part.length;
+    if (size > most) return 'too_large';
+    if (doctypes.some((word) => part.includes(word))) return 'doctype';
   }
-  return directory - next > descriptor ? undefined : size;
+  return directory - next > descriptor ? 'not_zip' : undefined;
 }
+
+/** No office program writes a document type; who does means entities. In whichever encoding the part is. */
+const doctypes = ['utf8', 'utf16le'].map((encoding) => Buffer.from('<!DOCTYPE', encoding as BufferEncoding));
+doctypes.push(Buffer.from(doctypes[1]!).swap16());
 
 function directoryEnd(file: Buffer): number {
   for (let at = file.length - 22; at >= 0 && at >= file.length - 22 - 65_535; at--)
@@ -65,10 +70,12 @@ function placesOf(
   return places;
 }
 
-function unpacked(bytes: Buffer, most: number): number | undefined {
+function partOf(method: number, bytes: Buffer, most: number): Buffer | ZipFault {
+  if (method === stored) return bytes;
+  if (method !== deflated) return 'not_zip';
   try {
-    return inflateRawSync(bytes, { maxOutputLength: Math.max(1, most) }).length;
+    return inflateRawSync(bytes, { maxOutputLength: Math.max(1, most) });
   } catch (error) {
-    return (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? Infinity : undefined;
+    return (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? 'too_large' : 'not_zip';
   }
 }

@@ -17,5 +17,7 @@ export const importReport = z.object({
   imported: z.number().int(),
   errors: z.array(rowError),
   preview: z.array(z.array(z.string())),
+  /** What of the file was not read, and what was taken to be so because it does not say it, in sentences. */
+  notices: z.array(z.string()),
 });
 export type ImportReport = z.infer<typeof importReport>;

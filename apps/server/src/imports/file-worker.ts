@@ -14,21 +14,31 @@ const cellText = (cell: unknown): string => {
   return String(cell).trim();
 };
 
+/** A sheet of an XLSX by its name, or the text of a DOCX. */
+export interface SheetRead {
+  readonly name: string;
+  readonly rows: string[][];
+}
+
 /**
- * Reads one file and answers once: the rows of the first sheet of an XLSX, or the paragraphs of a DOCX, one a row (each cell
+ * Reads one file and answers once: the sheets of an XLSX in their order, or the paragraphs of a DOCX, one a row (each cell
  * of its tables is a paragraph of its own); nothing where it cannot be read.
  */
-async function rowsOf({ kind, file }: FileToRead): Promise<string[][] | undefined> {
+async function sheetsOf({ kind, file }: FileToRead): Promise<SheetRead[] | undefined> {
   try {
     if (kind === 'docx') {
       const { value } = await mammoth.extractRawText({ buffer: Buffer.from(file) });
-      return value.split(/\n+/).map((line) => [line.trim()]);
+      return [{ name: '', rows: value.split(/\n+/).map((line) => [line.trim()]) }];
     }
-    const [sheet] = await readXlsxFile(Buffer.from(file));
-    return (sheet?.data ?? []).map((row: unknown[]) => row.map(cellText));
+    const sheets = await readXlsxFile(Buffer.from(file));
+    return sheets.map(({ sheet, data }) => ({
+      name: sheet,
+      // A sheet that is a chart has none.
+      rows: ((data as unknown[][] | undefined) ?? []).map((row) => row.map(cellText)),
+    }));
   } catch {
     return undefined;
   }
 }
 
-parentPort?.postMessage(await rowsOf(workerData as FileToRead));
+parentPort?.postMessage(await sheetsOf(workerData as FileToRead));

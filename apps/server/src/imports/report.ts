@@ -9,9 +9,11 @@ export const reportOf = (
   errors: readonly RowError[],
   preview: readonly (readonly string[])[],
   imported: number,
+  notices: readonly string[] = [],
 ): ImportReport => ({
   rows,
   imported,
   errors: errors.slice(0, mostErrors),
   preview: preview.slice(0, mostPreview).map((row) => [...row]),
+  notices: [...notices],
 });

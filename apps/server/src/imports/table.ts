@@ -1,12 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import { CsvError, parse } from 'csv-parse/sync';
-import { refuse, type Result } from '../result.js';
-import type { FileToRead } from './file-worker.js';
+import { isRefused, refuse, type Result } from '../result.js';
+import type { FileToRead, SheetRead } from './file-worker.js';
 import { zipFault } from './zip-size.js';
 
 /** Rows of text, the first being the headings. Numbers come as plain decimal text, dates as ISO days. */
 export type Table = string[][];
 export type TableRefusal = 'file_unreadable' | 'too_many_rows';
+
+/** What was read of a file, and what was not, in sentences. */
+export interface Sheet {
+  readonly rows: Table;
+  readonly notices: string[];
+}
 
 export const mostRows = 5000;
 const mostUnpacked = 20_000_000;
@@ -15,33 +21,46 @@ const mostSeconds = 5;
 const mostMegabytes = 256;
 
 /**
- * Reads a sheet: the first of an XLSX file (base64), or CSV text in UTF-8.
+ * Reads a sheet: the first of an XLSX file (base64) that holds anything, or CSV text in UTF-8. Where others hold something as
+ * well, the notices name them.
  * An XLSX unpacks to 20 MB and to 100 times its size at most, whatever it says of itself (R-74).
  */
-export async function readTable(format: 'xlsx' | 'csv', content: string): Promise<Result<Table, TableRefusal>> {
-  const table = await readSheet(format, content);
-  return Array.isArray(table) ? table.filter(isFilled) : table;
+export async function readTable(format: 'xlsx' | 'csv', content: string): Promise<Result<Sheet, TableRefusal>> {
+  const sheet = await readSheet(format, content);
+  return isRefused(sheet) ? sheet : { ...sheet, rows: sheet.rows.filter(isFilled) };
 }
 
 /** The same with its empty rows, so that a row is found where the file has it. */
-export async function readSheet(format: 'xlsx' | 'csv', content: string): Promise<Result<Table, TableRefusal>> {
-  const table = format === 'csv' ? readCsv(content) : await readPacked('xlsx', Buffer.from(content, 'base64'));
-  if (!Array.isArray(table)) return table;
-  const filled = table.filter(isFilled).length;
+export async function readSheet(format: 'xlsx' | 'csv', content: string): Promise<Result<Sheet, TableRefusal>> {
+  if (format === 'csv') {
+    const rows = readCsv(content);
+    return isRefused(rows) ? rows : bounded({ rows, notices: [] });
+  }
+  const sheets = await readPacked('xlsx', Buffer.from(content, 'base64'));
+  if (isRefused(sheets)) return sheets;
+  const [first, ...others] = sheets.filter(({ rows }) => rows.some(isFilled));
+  const left = others.map(({ name }) => `“${name}”`).join('、');
+  const notice = `文件里有 ${others.length + 1} 张工作表有内容，只读取了“${first?.name}”，没有读取${left}。需要的请分别另存为一个文件，再逐个导入。`;
+  return bounded({ rows: first?.rows ?? [], notices: others.length > 0 ? [notice] : [] });
+}
+
+function bounded(sheet: Sheet): Result<Sheet, TableRefusal> {
+  const filled = sheet.rows.filter(isFilled).length;
   if (filled === 0) return refuse('file_unreadable', '文件里没有内容');
   if (filled > mostRows + 1) return refuse('too_many_rows', `最多 ${mostRows} 行`);
-  return table;
+  return sheet;
 }
 
 export const isFilled = (row: readonly string[]): boolean => row.some((cell) => cell !== '');
 
 /** The paragraphs of a DOCX file (base64), the cells of its tables among them, in the order they stand. */
 export async function readParagraphs(content: string): Promise<Result<string[], TableRefusal>> {
-  const rows = await readPacked('docx', Buffer.from(content, 'base64'));
-  return Array.isArray(rows) ? rows.map(([line = '']) => line).filter((line) => line !== '') : rows;
+  const parts = await readPacked('docx', Buffer.from(content, 'base64'));
+  if (isRefused(parts)) return parts;
+  return parts.flatMap(({ rows }) => rows.map(([line = '']) => line)).filter((line) => line !== '');
 }
 
-async function readPacked(kind: FileToRead['kind'], file: Buffer): Promise<Result<Table, TableRefusal>> {
+async function readPacked(kind: FileToRead['kind'], file: Buffer): Promise<Result<SheetRead[], TableRefusal>> {
   const name = kind.toUpperCase();
   const fault = zipFault(file, Math.min(mostUnpacked, file.length * mostRatio));
   if (fault === 'not_zip') return refuse('file_unreadable', `不是 ${name} 文件`);
@@ -51,9 +70,9 @@ async function readPacked(kind: FileToRead['kind'], file: Buffer): Promise<Resul
       'file_unreadable',
       '文件里有 DOCTYPE（实体）声明，办公软件存的文件里没有这种内容，不能导入。请把内容复制到一个新建的文件，保存后再导入。',
     );
-  const rows = await readInWorker({ kind, file });
-  if (rows === 'too_much') return refuse('file_unreadable', '文件太复杂，读取超时。请只留下名单一张表，另存后再导入');
-  return rows ?? refuse('file_unreadable', `文件损坏或不是 ${name} 文件`);
+  const read = await readInWorker({ kind, file });
+  if (read === 'too_much') return refuse('file_unreadable', '文件太复杂，读取超时。请只留下名单一张表，另存后再导入');
+  return read ?? refuse('file_unreadable', `文件损坏或不是 ${name} 文件`);
 }
 
 /** Where this file runs from its source (tests), the worker is the compiled one. */
@@ -63,14 +82,14 @@ const workerFile = new URL(
 );
 
 /** In a thread of its own, with bounds: whatever a file holds, nobody else waits for it (R-74). */
-function readInWorker(workerData: FileToRead): Promise<string[][] | undefined | 'too_much'> {
+function readInWorker(workerData: FileToRead): Promise<SheetRead[] | undefined | 'too_much'> {
   const worker = new Worker(workerFile, {
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
   });
-  return new Promise<string[][] | undefined | 'too_much'>((done) => {
+  return new Promise<SheetRead[] | undefined | 'too_much'>((done) => {
     const late = setTimeout(() => done('too_much'), mostSeconds * 1000);
-    worker.once('message', (rows: string[][] | undefined) => done(rows));
+    worker.once('message', (read: SheetRead[] | undefined) => done(read));
     // The only failure that reaches here is the bound on its memory: the worker catches what the file does to it.
     worker.once('error', () => done('too_much'));
     worker.once('exit', () => {

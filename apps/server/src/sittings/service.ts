@@ -12,9 +12,9 @@ import type {
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { delegatesFrom, delegatesFromJson } from '../imports/delegates.js';
-import { jsonOf } from '../imports/json.js';
+import { readImport } from '../imports/read-import.js';
 import { reportOf } from '../imports/report.js';
-import { readTable, type TableRefusal } from '../imports/table.js';
+import type { TableRefusal } from '../imports/table.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { votesOfSitting } from '../votes/store.js';
 import { sittingSummary, sittingView } from './view.js';
@@ -70,15 +70,16 @@ export async function importDelegatesAct(
   sittingId: string,
   { format, content, commit }: BodyOf<typeof importDelegates>,
 ): Promise<Result<ImportReport, 'not_found' | 'roll_in_use' | TableRefusal>> {
-  const read = format === 'json' ? jsonOf(content) : await readTable(format, content);
-  if (isRefused(read)) return read;
+  const given = await readImport(format, content);
+  if (isRefused(given)) return given;
+  const { value, notices } = given;
   const {
     rows: found,
     lines,
     errors,
-  } = format === 'json' ? delegatesFromJson(read) : delegatesFrom(read as string[][]);
+  } = format === 'json' ? delegatesFromJson(value) : delegatesFrom(value as string[][]);
   const preview = lines.map((line) => [line.number, line.name, line.delegation, line.suspended ? '是' : '否']);
-  if (errors.length > 0 || !commit) return reportOf(found, errors, preview, 0);
+  if (errors.length > 0 || !commit) return reportOf(found, errors, preview, 0, notices);
 
   const names = [...new Set(lines.map(({ delegation }) => delegation))];
   const delegations = names.map((name, position) => ({ id: newId(deps.random), sittingId, name, position }));
@@ -118,7 +119,7 @@ export async function importDelegatesAct(
     });
     return undefined;
   });
-  return done ?? reportOf(lines.length, [], preview, lines.length);
+  return done ?? reportOf(lines.length, [], preview, lines.length, notices);
 }
 
 /** 签到 and its undoing. */

@@ -1,10 +1,10 @@
 import { dutyInput, type BodyOf, type ImportReport, type RowError, type importDuties } from '@piaojue/contract';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
-import { jsonOf } from '../imports/json.js';
+import { readImport } from '../imports/read-import.js';
 import { reportOf } from '../imports/report.js';
 import { dayFrom } from '../imports/suggestions.js';
-import { readTable, type TableRefusal } from '../imports/table.js';
+import type { TableRefusal } from '../imports/table.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { putDuty, strangersIn } from './service.js';
 import { memberNames, stationById } from './store.js';
@@ -69,20 +69,21 @@ export async function importDutiesAct(
   stationId: string,
   { format, content, commit, outsiders }: BodyOf<typeof importDuties>,
 ): Promise<Result<ImportReport, TableRefusal | 'not_found'>> {
-  const read = format === 'json' ? jsonOf(content) : await readTable(format, content);
-  if (isRefused(read)) return read;
+  const given = await readImport(format, content);
+  if (isRefused(given)) return given;
+  const { value: read, notices } = given;
   if (!Array.isArray(read) || !read.every((row) => Array.isArray(row) && row.every((cell) => typeof cell === 'string')))
     return reportOf(0, [{ row: 1, column: '', message: '应为表格' }], [], 0);
   const members = outsiders ? undefined : await deps.store.read((tx) => memberNames(tx, stationId));
   const { lines, errors } = dutiesFrom(read as string[][], members);
   const preview = lines.map(({ day, hours, names }) => [day, hours, names.join('、')]);
-  if (errors.length > 0 || !commit) return reportOf(lines.length, errors, preview, 0);
+  if (errors.length > 0 || !commit) return reportOf(lines.length, errors, preview, 0, notices);
   const at = timeOf(deps);
   const ids = lines.map(() => newId(deps.random));
   return deps.store.write(function* (tx) {
     if (!(yield* stationById(tx, stationId))) return refuse('not_found');
     for (const [i, line] of lines.entries()) yield* putDuty(tx, { ...line, id: ids[i]!, stationId });
     yield* append(tx, { type: 'duties_imported', at, data: { station: stationId, duties: lines.length, by } });
-    return reportOf(lines.length, [], preview, lines.length);
+    return reportOf(lines.length, [], preview, lines.length, notices);
   });
 }

@@ -13,7 +13,7 @@ import {
   tableFromForm,
   type SuggestionRowRead,
 } from '../imports/suggestions.js';
-import { readParagraphs, readSheet, type Table, type TableRefusal } from '../imports/table.js';
+import { readParagraphs, readSheet, type Sheet, type TableRefusal } from '../imports/table.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { places } from '../years/store.js';
 import { sameRows } from './same.js';
@@ -25,13 +25,14 @@ import { addSuggestions, eventId, newCode } from './store.js';
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 type Body = BodyOf<typeof importSuggestions>;
 
-async function tableOf({ format, content }: Body): Promise<Result<Table, TableRefusal>> {
+async function sheetOf({ format, content }: Body): Promise<Result<Sheet, TableRefusal>> {
   if (format !== 'docx') return readSheet(format, content);
   const paragraphs = await readParagraphs(content);
   if (isRefused(paragraphs)) return paragraphs;
   const table = tableFromForm(paragraphs);
   if (isRefused(table)) return table;
-  return table.length > 0 ? table : refuse('file_unreadable', '没有找到征集表的栏目（建议名称、具体内容等）');
+  if (table.length > 0) return { rows: table, notices: [] };
+  return refuse('file_unreadable', '没有找到征集表的栏目（建议名称、具体内容等）');
 }
 
 /** Numbers that this channel has brought before, each told in its row. */
@@ -75,16 +76,23 @@ export async function importSuggestionsAct(
   year: number,
   body: Body,
 ): Promise<Result<ReplyOf<typeof importSuggestions>, TableRefusal>> {
-  const table = await tableOf(body);
-  if (isRefused(table)) return table;
+  const sheet = await sheetOf(body);
+  if (isRefused(sheet)) return sheet;
   const at = timeOf(deps);
   const known = await deps.store.read(places);
   const span = await deps.store.read((tx) => receivedSpan(tx, year, todayOf(deps)));
-  const { rows, headings, lines, errors, mapping } = suggestionsFrom(table, body.mapping, known, span, body.channel);
+  const { rows, headings, lines, errors, mapping } = suggestionsFrom(
+    sheet.rows,
+    body.mapping,
+    known,
+    span,
+    body.channel,
+  );
   const placeNames = new Map(known.map(({ code, name }) => [code, name]));
   /** Of a form, which is one suggestion, everything; of a list, how each text begins. */
   const shown = (text: string) => (body.format === 'docx' ? text : [...text].slice(0, 60).join(''));
   const refHeading = mapping.sourceRef ?? suggestionHeadings.sourceRef;
+  const unsaid = mapping.category !== undefined || body.commit ? [] : [noCategory];
   const told = (found: readonly RowError[], same: readonly RowError[], imported: number) => {
     const remarks = new Map(same.map(({ row, message }) => [row, message]));
     const preview = lines
@@ -107,11 +115,7 @@ export async function importSuggestionsAct(
         suggesterKindNames[input.suggesterKind],
       ]);
     return {
-      ...reportOf(rows, found, preview, imported),
-      notices:
-        mapping.category === undefined
-          ? [`文件里没有“${suggestionHeadings.category}”列，全部登记为“${categoryUnsaid}”。`]
-          : [],
+      ...reportOf(rows, found, preview, imported, [...sheet.notices, ...unsaid]),
       headings: headings.filter((heading) => heading !== ''),
       mapping,
       same: same.slice(0, mostTold),
@@ -182,3 +186,6 @@ interface Done {
   readonly imported: number;
 }
 const mostTold = 200;
+const noCategory =
+  `文件里没有“${suggestionHeadings.category}”列，全部登记为“${categoryUnsaid}”。` +
+  '文件里有类别的，请在下面选是哪一列；没有的，导入以后可以逐条更正。';

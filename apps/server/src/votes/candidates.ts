@@ -4,9 +4,9 @@ import type { JsonValue } from '@piaojue/record';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { candidatesFrom, candidatesFromJson, type CandidateLine } from '../imports/candidates.js';
-import { jsonOf } from '../imports/json.js';
+import { readImport } from '../imports/read-import.js';
 import { reportOf } from '../imports/report.js';
-import { readTable, type TableRefusal } from '../imports/table.js';
+import type { TableRefusal } from '../imports/table.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { insertCandidates, removeCandidates, updateCandidate, voteById, type CandidateRow } from './store.js';
 import { voteView } from './view.js';
@@ -18,11 +18,13 @@ export async function importCandidatesAct(
   voteId: string,
   { format, content, commit }: BodyOf<typeof importCandidates>,
 ): Promise<Result<ImportReport, 'not_found' | 'wrong_phase' | TableRefusal>> {
-  const read = format === 'json' ? jsonOf(content) : await readTable(format, content);
-  if (isRefused(read)) return read;
-  const { rows, lines, errors } = format === 'json' ? candidatesFromJson(read) : candidatesFrom(read as string[][]);
-  if (errors.length > 0 || !commit) return reportOf(rows, errors, previewOf(lines), 0);
-  return putCandidates(deps, by, voteId, lines, {});
+  const given = await readImport(format, content);
+  if (isRefused(given)) return given;
+  const { value, notices } = given;
+  const { rows, lines, errors } = format === 'json' ? candidatesFromJson(value) : candidatesFrom(value as string[][]);
+  if (errors.length > 0 || !commit) return reportOf(rows, errors, previewOf(lines), 0, notices);
+  const done = await putCandidates(deps, by, voteId, lines, {});
+  return isRefused(done) ? done : { ...done, notices };
 }
 
 const previewOf = (lines: readonly CandidateLine[]): string[][] =>

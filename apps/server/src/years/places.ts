@@ -2,9 +2,9 @@ import { first } from '@piaojue/db';
 import type { BodyOf, ImportReport, Place, RowError, importPlaces } from '@piaojue/contract';
 import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
-import { jsonOf } from '../imports/json.js';
+import { readImport } from '../imports/read-import.js';
 import { reportOf } from '../imports/report.js';
-import { readTable, type TableRefusal } from '../imports/table.js';
+import type { TableRefusal } from '../imports/table.js';
 import { isRefused, type Result } from '../result.js';
 import { places } from './store.js';
 
@@ -54,13 +54,14 @@ export async function importPlacesAct(
   by: string,
   { format, content, commit }: BodyOf<typeof importPlaces>,
 ): Promise<Result<ImportReport, TableRefusal>> {
-  const read = format === 'json' ? jsonOf(content) : await readTable(format, content);
-  if (isRefused(read)) return read;
+  const given = await readImport(format, content);
+  if (isRefused(given)) return given;
+  const { value: read, notices } = given;
   if (!Array.isArray(read) || !read.every((row) => Array.isArray(row) && row.every((cell) => typeof cell === 'string')))
     return reportOf(0, [{ row: 1, column: '', message: '应为表格' }], [], 0);
   const { lines, errors } = placesFrom(read as string[][]);
   const preview = lines.map(({ code, name, townCode }) => [code, name, townCode ?? '']);
-  if (errors.length > 0 || !commit) return reportOf(lines.length, errors, preview, 0);
+  if (errors.length > 0 || !commit) return reportOf(lines.length, errors, preview, 0, notices);
   const at = timeOf(deps);
   await deps.store.write(function* (tx) {
     for (const line of lines)
@@ -76,5 +77,5 @@ export async function importPlacesAct(
       );
     yield* append(tx, { type: 'places_imported', at, data: { places: lines.length, by } });
   });
-  return reportOf(lines.length, [], preview, lines.length);
+  return reportOf(lines.length, [], preview, lines.length, notices);
 }

@@ -193,8 +193,6 @@ export const importSuggestions = endpoint('import_suggestions', {
   }),
   reply: importReport.extend({
     headings: z.array(z.string()),
-    /** What was taken to be so because the file does not say it, in sentences. */
-    notices: z.array(z.string()),
     /** Rows that say what stands in the ledger or above them: the first 200, and how many there are. */
     same: z.array(rowError),
     sameRows: z.number().int(),

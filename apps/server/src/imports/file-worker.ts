@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import mammoth from 'mammoth';
 import readXlsxFile from 'read-excel-file/node';
+import { isFilled } from './filled.js';
+import { mergedRanges } from './merged.js';
 
 /** What the worker is asked: one file, and what it says it is. */
 export interface FileToRead {
@@ -18,6 +20,8 @@ const cellText = (cell: unknown): string => {
 export interface SheetRead {
   readonly name: string;
   readonly rows: string[][];
+  /** Of the first sheet that holds anything: which cells are merged (F2:F4). */
+  readonly merged: string[];
 }
 
 /**
@@ -28,13 +32,16 @@ async function sheetsOf({ kind, file }: FileToRead): Promise<SheetRead[] | undef
   try {
     if (kind === 'docx') {
       const { value } = await mammoth.extractRawText({ buffer: Buffer.from(file) });
-      return [{ name: '', rows: value.split(/\n+/).map((line) => [line.trim()]) }];
+      return [{ name: '', rows: value.split(/\n+/).map((line) => [line.trim()]), merged: [] }];
     }
     const sheets = await readXlsxFile(Buffer.from(file));
-    return sheets.map(({ sheet, data }) => ({
+    // A sheet that is a chart has no rows.
+    const rows = sheets.map(({ data }) => ((data as unknown[][] | undefined) ?? []).map((row) => row.map(cellText)));
+    const first = rows.findIndex((each) => each.some(isFilled));
+    return sheets.map(({ sheet }, i) => ({
       name: sheet,
-      // A sheet that is a chart has none.
-      rows: ((data as unknown[][] | undefined) ?? []).map((row) => row.map(cellText)),
+      rows: rows[i] ?? [],
+      merged: i === first ? mergedRanges(file, i) : [],
     }));
   } catch {
     return undefined;

@@ -94,25 +94,24 @@ describe('sheets that people really make', () => {
     expect(detailOf(body)).toContain('UTF-8');
   });
 
-  test('R-74: merged cells leave holes, and each hole is named by row and column', async () => {
-    const bytes = workbook(
-      sheetXml(
-        [
-          ['代表证号', '姓名', '代表团'],
-          ['1', '甲', '一团'],
-          ['2', '乙', ''],
-          ['3', '丙', ''],
-        ],
-        '<mergeCells count="1"><mergeCell ref="C2:C4"/></mergeCells>',
-      ),
-    );
-    const { status, body } = await importRoll(xlsx(bytes));
-    expect(status).toBe(200);
-    expect(body.imported).toBe(0);
-    expect(body.errors).toEqual([
-      { row: 3, column: '代表团', message: '不能为空' },
-      { row: 4, column: '代表团', message: '不能为空' },
-    ]);
+  test('R-74: cells merged over rows are refused by their range, whatever prefix and quotes the part has', async () => {
+    const rows = [
+      ['代表证号', '姓名', '代表团'],
+      ['1', '甲', '一团'],
+      ['2', '乙', ''],
+      ['3', '丙', ''],
+    ];
+    for (const merge of [
+      '<mergeCell ref="C2:C4"/>',
+      "<x:mergeCell\n xr:uid='1' ref='C2:C4' />",
+      '<mergeCell ref="C2:C4"></mergeCell>',
+    ]) {
+      const { status, refusal, body } = await importRoll(
+        xlsx(workbook(sheetXml(rows, `<mergeCells count="1" xmlns:x="x">${merge}</mergeCells>`))),
+      );
+      expect([status, refusal], merge).toEqual([422, 'file_unreadable']);
+      expect(detailOf(body)).toContain('C2:C4。请取消合并');
+    }
   });
 
   test('a candidate list from XLSX: money to the 分, full-width numbers and semicolons, dates, and rows in any order', async () => {

@@ -140,3 +140,90 @@ describe('a workbook of several sheets', () => {
       { numRuns: 25 },
     ));
 });
+
+describe('merged cells', () => {
+  interface Merge {
+    readonly row: number;
+    readonly column: number;
+    readonly down: number;
+    readonly across: number;
+  }
+  const letters = 'ABCDEFGH';
+  const rangeOf = ({ row, column, down, across }: Merge): string =>
+    `${letters[column]}${row + 1}:${letters[column + across - 1]}${row + down}`;
+  /** Rows with one merge, as a spreadsheet program writes it: what it covers is empty. */
+  const withMerge = async (rows: readonly Row[], merge: Merge): Promise<string> => {
+    const data = rows.map((cells, r) =>
+      cells.map((value, i) => {
+        const isIn =
+          r >= merge.row && r < merge.row + merge.down && i >= merge.column && i < merge.column + merge.across;
+        if (!isIn) return { value };
+        return r === merge.row && i === merge.column ? { value, rowSpan: merge.down, columnSpan: merge.across } : null;
+      }),
+    );
+    return (await writeXlsxFile(data).toBuffer()).toString('base64');
+  };
+
+  test.each(names)('%s: a value over several rows is refused by its range', async (name) => {
+    const { rows, take } = imports[name]!;
+    const { status, body } = await take(await withMerge(rows, { row: 1, column: 1, down: 2, across: 1 }), true);
+    expect([status, JSON.stringify(body).includes('B2:B3。请取消合并，逐行填写')]).toEqual([422, true]);
+  });
+
+  test('place, day and person over several rows: no row comes in without them', async () => {
+    const rows = [
+      ['标题', '内容', '地点', '日期', '姓名'],
+      ...[1, 2, 3].map((i) => [`合并的第${i}件事`, `合并的第${i}件事，请办。`, '府店镇', '2024-02-05', '马淼']),
+    ];
+    const before = await c.world.count('suggestion');
+    for (const column of [2, 3, 4]) {
+      const merge = { row: 1, column, down: 3, across: 1 };
+      const { status, body } = await imports['建议']!.take(await withMerge(rows, merge), true);
+      expect([status, JSON.stringify(body).includes(rangeOf(merge))]).toEqual([422, true]);
+    }
+    expect(await c.world.count('suggestion')).toBe(before);
+  });
+
+  test('wherever one merge lies: it is refused by its range, or every cell of every row is read as it was written', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          row: fc.nat({ max: 5 }),
+          column: fc.nat({ max: 4 }),
+          down: fc.integer({ min: 1, max: 3 }),
+          across: fc.integer({ min: 1, max: 3 }),
+        }),
+        async (merge) => {
+          fc.pre(merge.down * merge.across > 1 && merge.row + merge.down <= 6 && merge.column + merge.across <= 5);
+          const table = [
+            ['三月的清单', '', '', '', ''],
+            ['制表：热线办', '', '', '', ''],
+            ['标题', '内容', '', '姓名', '类别'],
+            ...[1, 2, 3].map((i) => [`第${i}件要紧事`, `第${i}件，请办一办。`, '注', `姓名${i}`, '交通出行']),
+          ];
+          const [last, right] = [merge.row + merge.down - 1, merge.column + merge.across - 1];
+          fc.pre(merge.row > 2 || last < 2);
+          const { status, body } = await imports['建议']!.take(await withMerge(table, merge), false);
+          const hidden = [3, 4, 5].flatMap((row) =>
+            [0, 1, 3, 4].filter(
+              (column) =>
+                row >= merge.row &&
+                row <= last &&
+                column >= merge.column &&
+                column <= right &&
+                !(row === merge.row && column === merge.column),
+            ),
+          );
+          if (hidden.length > 0) {
+            expect([status, JSON.stringify(body).includes(rangeOf(merge))]).toEqual([422, true]);
+            return;
+          }
+          expect([status, body.errors]).toEqual([200, []]);
+          expect(body.preview.map((line) => [line[2], line[11]])).toEqual(
+            [1, 2, 3].map((i) => [`第${i}件要紧事`, `姓名${i}`]),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    ));
+});

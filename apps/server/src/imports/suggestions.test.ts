@@ -4,7 +4,7 @@ import * as contract from '@piaojue/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { placeTable, yearCollecting, type Collecting } from '../testing/years.js';
-import { isFilled } from './table.js';
+import { isFilled } from './filled.js';
 import { placesFrom } from '../years/places.js';
 import { dayFrom, mappingFor, placeNamed, suggestionsFrom, tableFromForm } from './suggestions.js';
 
@@ -282,14 +282,14 @@ test('full-width digits, formula-like text and rare characters come in as they a
   ]);
 });
 
-test('merged cells leave holes, and each hole is named by row and column', async () => {
+test('cells merged over rows are refused by their range, so that no row comes in without what they say', async () => {
   const merged = await writeXlsxFile([
     head.map((value) => ({ value })),
     row(8001).map((value, i) => ({ value, ...(i === 3 ? { rowSpan: 2 } : {}) })),
     row(8002).map((value, i) => (i === 3 ? null : { value })),
   ]).toBuffer();
-  const { body } = await take({ format: 'xlsx', content: merged.toString('base64') });
-  expect(body.errors).toMatchObject([{ row: 3, column: '标题' }]);
+  const { refusal, text } = await take({ format: 'xlsx', content: merged.toString('base64') });
+  expect([refusal, /D2:D3。请取消合并，逐行填写/.test(text)]).toEqual(['file_unreadable', true]);
 });
 
 describe('the mailed form 征集表 (DOCX)', () => {

@@ -11,7 +11,8 @@ import {
 import { suggesterKindNames, suggesterKinds, type SuggesterKind, type SuggestionChannel } from '@piaojue/rules';
 import { refuse, type Result } from '../result.js';
 import { receivedOnFault, type ReceivedSpan } from '../suggestions/received-on.js';
-import { isFilled, type Table } from './table.js';
+import { isFilled } from './filled.js';
+import type { Table } from './table.js';
 
 export interface SuggestionRowRead {
   readonly row: number;

@@ -2,6 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { CsvError, parse } from 'csv-parse/sync';
 import { isRefused, refuse, type Result } from '../result.js';
 import type { FileToRead, SheetRead } from './file-worker.js';
+import { isFilled } from './filled.js';
+import { hidingRanges } from './merged.js';
 import { zipFault } from './zip-size.js';
 
 /** Rows of text, the first being the headings. Numbers come as plain decimal text, dates as ISO days. */
@@ -30,8 +32,12 @@ export async function readTable(format: 'xlsx' | 'csv', content: string): Promis
   return isRefused(sheet) ? sheet : { ...sheet, rows: sheet.rows.filter(isFilled) };
 }
 
-/** The same with its empty rows, so that a row is found where the file has it. */
-export async function readSheet(format: 'xlsx' | 'csv', content: string): Promise<Result<Sheet, TableRefusal>> {
+/** The same with its empty rows, so that a row is found where the file has it; `topOf`: which of them has the headings. */
+export async function readSheet(
+  format: 'xlsx' | 'csv',
+  content: string,
+  topOf = (rows: Table) => rows.findIndex(isFilled),
+): Promise<Result<Sheet, TableRefusal>> {
   if (format === 'csv') {
     const rows = readCsv(content);
     return isRefused(rows) ? rows : bounded({ rows, notices: [] });
@@ -39,10 +45,15 @@ export async function readSheet(format: 'xlsx' | 'csv', content: string): Promis
   const sheets = await readPacked('xlsx', Buffer.from(content, 'base64'));
   if (isRefused(sheets)) return sheets;
   const [first, ...others] = sheets.filter(({ rows }) => rows.some(isFilled));
+  const hiding = first ? hidingRanges(first.merged, first.rows, topOf(first.rows)) : [];
+  if (hiding.length > 0) return refuse('file_unreadable', mergedWords(hiding));
   const left = others.map(({ name }) => `“${name}”`).join('、');
   const notice = `文件里有 ${others.length + 1} 张工作表有内容，只读取了“${first?.name}”，没有读取${left}。需要的请分别另存为一个文件，再逐个导入。`;
   return bounded({ rows: first?.rows ?? [], notices: others.length > 0 ? [notice] : [] });
 }
+
+const mergedWords = (ranges: readonly string[]): string =>
+  `有合并的单元格，只有左上角的一格能读到内容：${ranges.slice(0, 20).join('、')}${ranges.length > 20 ? ` 等 ${ranges.length} 处` : ''}。请取消合并，逐行填写以后再导入。`;
 
 function bounded(sheet: Sheet): Result<Sheet, TableRefusal> {
   const filled = sheet.rows.filter(isFilled).length;
@@ -50,8 +61,6 @@ function bounded(sheet: Sheet): Result<Sheet, TableRefusal> {
   if (filled > mostRows + 1) return refuse('too_many_rows', `最多 ${mostRows} 行`);
   return sheet;
 }
-
-export const isFilled = (row: readonly string[]): boolean => row.some((cell) => cell !== '');
 
 /** The paragraphs of a DOCX file (base64), the cells of its tables among them, in the order they stand. */
 export async function readParagraphs(content: string): Promise<Result<string[], TableRefusal>> {

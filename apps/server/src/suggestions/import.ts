@@ -8,6 +8,7 @@ import { timeOf, type Deps } from '../deps.js';
 import { mostPreview, reportOf } from '../imports/report.js';
 import {
   categoryUnsaid,
+  headingRowOf,
   suggestionHeadings,
   suggestionsFrom,
   tableFromForm,
@@ -25,8 +26,8 @@ import { addSuggestions, eventId, newCode } from './store.js';
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 type Body = BodyOf<typeof importSuggestions>;
 
-async function sheetOf({ format, content }: Body): Promise<Result<Sheet, TableRefusal>> {
-  if (format !== 'docx') return readSheet(format, content);
+async function sheetOf({ format, content, mapping }: Body): Promise<Result<Sheet, TableRefusal>> {
+  if (format !== 'docx') return readSheet(format, content, (rows) => headingRowOf(rows, mapping));
   const paragraphs = await readParagraphs(content);
   if (isRefused(paragraphs)) return paragraphs;
   const table = tableFromForm(paragraphs);

@@ -1,0 +1,1 @@
+export const isFilled = (row: readonly string[]): boolean => row.some((cell) => cell !== '');

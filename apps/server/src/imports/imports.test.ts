@@ -91,7 +91,7 @@ describe('sheets that people really make', () => {
     const gbk = Buffer.from([0xb4, 0xfa, 0xb1, 0xed, 0xd6, 0xa4, 0xba, 0xc5, 0x2c, 0xd0, 0xd5, 0xc3, 0xfb]); // 代表证号,姓名
     const { status, refusal, body } = await importRoll(csv(gbk.toString('utf8')));
     expect([status, refusal]).toEqual([422, 'file_unreadable']);
-    expect(detailOf(body)).toContain('UTF-8');
+    expect(detailOf(body)).toContain('UTF-8 或 GBK');
   });
 
   test('R-74: cells merged over rows are refused by their range, whatever prefix and quotes the part has', async () => {

@@ -125,7 +125,8 @@ export function delimiterOf(text: string): (typeof delimiters)[number] {
 
 /** RFC 4180, by csv-parse; semicolons and tabs as well. Text that was not UTF-8 shows as U+FFFD and is refused with what to do. */
 export function readCsv(text: string): Result<Table, TableRefusal> {
-  if (text.includes('\uFFFD')) return refuse('file_unreadable', '文件编码不是 UTF-8，请另存为 UTF-8 或 XLSX');
+  if (/[\0\uFFFD]/.test(text))
+    return refuse('file_unreadable', '文字的编码认不出来，请另存为 UTF-8 或 GBK 的 CSV，或者 XLSX');
   try {
     return parse(text, { bom: true, delimiter: delimiterOf(text), relax_column_count: true, trim: true }) as Table;
   } catch (error) {

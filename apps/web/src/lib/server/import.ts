@@ -36,7 +36,8 @@ export async function fileOf<F extends Format>(
   if (!(file instanceof File) || (file.size === 0 && file.name === '')) return { refusal: 'file_not_chosen' };
   if (file.size === 0) return { refusal: 'file_empty', detail: `“${file.name}”` };
   const ending = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase();
-  const format = formats.find((each) => each === ending);
+  // 表格 software saves "Unicode 文本" under .txt: the same rows, parted by tabs.
+  const format = formats.find((each) => each === (ending === 'txt' ? 'csv' : ending));
   if (format === undefined) {
     const kinds = formats.map((each) => each.toUpperCase()).join('、');
     return { refusal: 'file_kind_wrong', detail: `“${file.name}”不是这里能读的文件。这里能读：${kinds}。` };
@@ -46,17 +47,29 @@ export async function fileOf<F extends Format>(
   const checked = textOf(form, 'checked');
   const commit = textOf(form, 'commit') === '1' && checked !== '';
   if (commit && checked !== mark) return { refusal: 'file_not_checked', detail: `“${file.name}”` };
-  const packed = format === 'xlsx' || format === 'docx';
-  return { name: file.name, format, content: packed ? bytes.toString('base64') : decodeText(bytes), mark, commit };
+  if (format === 'xlsx' || format === 'docx')
+    return { name: file.name, format, content: bytes.toString('base64'), mark, commit };
+  const content = decodeText(bytes);
+  return content === undefined
+    ? { refusal: 'file_encoding_unknown', detail: `“${file.name}”` }
+    : { name: file.name, format, content, mark, commit };
 }
 
-/** UTF-8, or GB 18030 as 表格 software on Chinese Windows writes CSV. */
-function decodeText(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
+/**
+ * UTF-16 where the first two bytes say so (Unicode 文本); else UTF-8, or GB 18030 as 表格 software on Chinese Windows writes
+ * CSV. Undefined where it is none of them, or no text at all.
+ */
+function decodeText(bytes: Uint8Array): string | undefined {
+  const [first, second] = bytes;
+  const marked = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : '';
+  for (const encoding of marked === '' ? ['utf-8', 'gb18030'] : [marked])
+    try {
+      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+      return text.includes('\0') ? undefined : text;
+    } catch {
+      continue;
+    }
+  return undefined;
 }
 
 /** Looks at a file or imports it (button `commit`); answers with the report, errors by row. */

@@ -1,5 +1,6 @@
 import type { HttpError } from '@sveltejs/kit';
 import { importSuggestions } from '@piaojue/contract';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fileOf } from './import.js';
 import { numberOf } from './act.js';
@@ -57,6 +58,31 @@ test('a file is taken by its ending; CSV of Chinese Windows is read as GB 18030'
   expect(await read(new File(['ab'], 'a.xlsx'))).toMatchObject({ format: 'xlsx', content: 'YWI=' });
   expect(await read(new File(['ab'], 'a.docx'))).toMatchObject({ format: 'docx', content: 'YWI=' });
   expect(await read(new File(['x'], 'a.exe'))).toMatchObject({ refusal: 'file_kind_wrong' });
+});
+
+test('any text is read as it was written, in every encoding that 表格 software saves', async () => {
+  const read = async (bytes: Uint8Array, name: string) =>
+    fileOf(formWith(new File([new Uint8Array(bytes)], name)), ['csv']);
+  const line = fc.string({ unit: fc.constantFrom(...'姓名电话\t,"；𠮷Ab1\n') });
+  await fc.assert(
+    fc.asyncProperty(line, fc.constantFrom('\t', ','), async (more, by) => {
+      const text = `姓名${by}电话\r\n${more}`;
+      const little = Buffer.from(`\ufeff${text}`, 'utf16le');
+      for (const bytes of [Buffer.from(`\ufeff${text}`), Buffer.from(text), little, Buffer.from(little).swap16()])
+        for (const name of ['名册.csv', '名册.TXT'])
+          expect(await read(bytes, name)).toMatchObject({ format: 'csv', content: text });
+    }),
+  );
+  for (const bytes of [
+    [0xff, 0xfe, 0x00, 0xd8],
+    [0xff, 0xff],
+    [0x41, 0x00, 0x42, 0x00],
+    [0xff, 0xfe, 0x41],
+  ])
+    expect(await read(Uint8Array.from(bytes), 'a.csv')).toEqual({
+      refusal: 'file_encoding_unknown',
+      detail: '“a.csv”',
+    });
 });
 
 test('no file, an empty file and a file of another kind are three things, each said by its name', async () => {

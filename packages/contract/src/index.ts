@@ -3,6 +3,7 @@ export * from './endpoint.js';
 export * from './endpoints.js';
 export * from './candidates.js';
 export * from './imports.js';
+export * from './received-at.js';
 export * as fields from './fields.js';
 export * from './endpoints/accounts.js';
 export * from './endpoints/sittings.js';

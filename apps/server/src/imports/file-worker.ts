@@ -10,9 +10,16 @@ export interface FileToRead {
   readonly file: Uint8Array;
 }
 
+/** A moment of a sheet as it is shown there: its day, with the time of day where it has one; a time without a day alone. */
+const momentText = (cell: Date): string => {
+  const [day = '', time = ''] = new Date(Math.round(cell.getTime() / 1000) * 1000).toISOString().split('T');
+  const shown = time.startsWith('00:00:00') ? '' : time.slice(0, time.startsWith(':00', 5) ? 5 : 8);
+  return [day < '1900-01-01' && shown ? '' : day, shown].filter(Boolean).join(' ');
+};
+
 const cellText = (cell: unknown): string => {
   if (cell === null || cell === undefined) return '';
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
+  if (cell instanceof Date) return momentText(cell);
   return String(cell).trim();
 };
 

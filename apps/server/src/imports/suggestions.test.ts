@@ -6,7 +6,8 @@ import writeXlsxFile from 'write-excel-file/node';
 import { placeTable, yearCollecting, type Collecting } from '../testing/years.js';
 import { isFilled } from './filled.js';
 import { placesFrom } from '../years/places.js';
-import { dayFrom, mappingFor, placeNamed, suggestionsFrom, tableFromForm } from './suggestions.js';
+import { dayFrom, momentFrom } from './moments.js';
+import { mappingFor, placeNamed, suggestionsFrom, tableFromForm } from './suggestions.js';
 
 type Body = contract.BodyOf<typeof contract.importSuggestions>;
 let c: Collecting;
@@ -219,6 +220,36 @@ describe('what people have around their lists', () => {
   });
 });
 
+test('the time of day that a list says is kept, as text and as a cell of a moment; of a bare day only the day is known', async () => {
+  const said = ['2024-02-05 08:15', '2024/2/5 23:59', '2024-02-05 12:00', '2024-02-05'];
+  const rows: (string | Date)[][] = said.map((at, i) => [`写了时间的第${i}件事`, `写了时间的第${i}件事，请办。`, at]);
+  rows.push(['格子里是时间的事', '格子里是时间的事，请办。', new Date('2024-02-05T08:15:00Z')]);
+  rows.push(['格子里是日期的事', '格子里是日期的事，请办。', new Date('2024-02-05T00:00:00Z')]);
+  const content = await xlsx([['标题', '内容', '受理时间'], ...rows]);
+  const { body } = await take({ channel: 'letter', format: 'xlsx', content });
+  expect([body.errors, body.imported]).toEqual([[], 6]);
+  const days = ['2024-02-05 08:15', '2024-02-05 23:59', '2024-02-05 12:00', '2024-02-05'];
+  expect(body.preview.map((line) => line[5])).toEqual([...days, '2024-02-05 08:15', '2024-02-05']);
+  const kept = await c.world.database.sql(
+    "SELECT received_at FROM suggestion WHERE title LIKE '%时间的%' OR title LIKE '格子里%' ORDER BY seq",
+  );
+  expect(kept.map((line) => line['received_at'])).toEqual([
+    '2024-02-05T00:15:00.000Z',
+    '2024-02-05T15:59:00.000Z',
+    '2024-02-05T04:00:00.001Z',
+    '2024-02-05T04:00:00.000Z',
+    '2024-02-05T00:15:00.000Z',
+    '2024-02-05T04:00:00.000Z',
+  ]);
+  const later = await take({
+    content: csv([
+      ['标题', '内容', '日期'],
+      ['还没有到的事', '还没有到的事，请办。', '2024-03-01 23:59'],
+    ]),
+  });
+  expect(later.body.errors).toEqual([{ row: 2, column: '日期', message: '这个时间还没有到，请核对' }]);
+});
+
 describe('a list that was taken already', () => {
   const rows = (many: number): string[][] =>
     Array.from({ length: many }, (_, i) => [`同样的第${i}件事`, `同样的第${i}件事，请办一办。`, '2024-02-07']);
@@ -423,6 +454,34 @@ describe('days and places as people write them', () => {
         },
       ),
     ));
+  test('every time of day is read in every usual spelling, and is the same moment on the way out', () =>
+    fc.assert(
+      fc.property(fc.nat({ max: 86_399 }), (second) => {
+        const time = new Date(second * 1000).toISOString().slice(11, 19);
+        const [h = 0, m = 0, s = 0] = time.split(':').map(Number);
+        const half = h === 0 ? '凌晨' : h < 12 ? '上午' : '下午';
+        const short = `${half}${h > 12 ? h - 12 : h}:${String(m).padStart(2, '0')}:${s}`;
+        const serial = String(45327 + second / 86_400);
+        const utc = new Date(Date.parse(`2024-02-05T${time}+08:00`)).toISOString();
+        for (const text of [
+          `2024-02-05 ${time}`,
+          `2024/2/5 ${h}:${m}:${s}`,
+          `2024年2月5日${h}时${m}分${s}秒`,
+          `2024年2月5日 ${short}`,
+          `2024-02-05T${time}.250+08:00`,
+          utc,
+          second === 0 ? `${serial}.0` : serial,
+        ])
+          expect(momentFrom(text), text).toEqual({ day: '2024-02-05', time });
+        const kept = contract.receivedAtTime(new Date(utc));
+        expect([contract.isDayOnly(kept), kept.slice(0, 19)]).toEqual([false, utc.slice(0, 19)]);
+      }),
+    ));
+  test('words that are no time leave the day; a time that no clock shows is none', () => {
+    for (const text of ['2024-02-05', '2024-02-05 上午', '2024年2月5日（周一）', '2024-02-05 10:00-11:00', '45327'])
+      expect(momentFrom(text), text).toEqual({ day: '2024-02-05', time: null });
+    for (const text of ['2024-02-05 25:10', '2024-02-05 8:75']) expect(momentFrom(text), text).toBeUndefined();
+  });
   test('a day that does not exist is none', () => {
     for (const text of ['2024-02-30', '2024-13-01', '昨天', '3月5日', '2024']) expect(dayFrom(text)).toBeUndefined();
   });

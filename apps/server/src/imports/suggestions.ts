@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import {
   categories,
+  receivedAtTime,
+  receivedOnDay,
   suggestionColumns,
   suggestionInput,
   type Place,
@@ -12,6 +14,7 @@ import { suggesterKindNames, suggesterKinds, type SuggesterKind, type Suggestion
 import { refuse, type Result } from '../result.js';
 import { receivedOnFault, type ReceivedSpan } from '../suggestions/received-on.js';
 import { isFilled } from './filled.js';
+import { momentFrom, type Moment } from './moments.js';
 import type { Table } from './table.js';
 
 export interface SuggestionRowRead {
@@ -19,9 +22,13 @@ export interface SuggestionRowRead {
   readonly sourceRef: string | null;
   /** YYYY-MM-DD; null where the list does not say. */
   readonly receivedOn: string | null;
+  /** UTC ISO, with the time of day where the list says it (received-at.ts of the contract). */
+  readonly receivedAt: string | null;
   readonly input: SuggestionInput;
 }
 export type Mapping = Partial<Record<SuggestionColumn, string>>;
+const receivedAtOf = ({ day, time }: Moment): string =>
+  time === null ? receivedOnDay(day) : receivedAtTime(new Date(`${day}T${time}+08:00`));
 interface Read {
   readonly rows: number;
   readonly headings: readonly string[];
@@ -90,19 +97,6 @@ export function headingRowOf(table: Table, told: Mapping): number {
 /** A column that only counts the rows of this list (1, 2, 3 …) says nothing of where a suggestion came from. */
 const onlyCounts = (cells: readonly string[]): boolean =>
   cells.length > 0 && cells.every((cell, i) => plain(cell) === String(i + 1));
-
-/** 2024-9-3, 2024年9月3日, 2024/09/03 10:20, and the serial number of a spreadsheet's day. */
-export function dayFrom(cell: string): string | undefined {
-  const text = cell.normalize('NFKC').trim();
-  const serial = /^\d{5}(\.\d+)?$/.exec(text);
-  if (serial) return new Date(Math.floor(Number(text) - 25569) * 86_400_000).toISOString().slice(0, 10);
-  const [, y = '', m = '', d = ''] =
-    /^(\d{4})[-./\u5e74](\d{1,2})[-./\u6708](\d{1,2})\u65e5?(?:[ T].*)?$/.exec(text) ?? [];
-  if (y === '') return undefined;
-  const day = `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
-  const real = new Date(`${day}T00:00:00Z`);
-  return Number.isNaN(real.getTime()) || real.toISOString().slice(0, 10) !== day ? undefined : day;
-}
 
 /** The place whose name a cell says or begins with: 府店镇, 府店镇安乐村, 府店. */
 export function placeNamed(cell: string, places: readonly Place[]): Place | undefined {
@@ -177,10 +171,13 @@ export function suggestionsFrom(
     if ([...sourceRef].length > 40) fault('sourceRef', '不能超过 40 个字');
     if (sourceRef !== '') refs.set(sourceRef, same ?? row);
 
-    const receivedOn = cell('receivedOn') === '' ? null : dayFrom(cell('receivedOn'));
-    if (receivedOn === undefined) fault('receivedOn', '不是日期，请写成 2024-9-3');
-    const wrongDay = receivedOn ? receivedOnFault(receivedOn, received) : undefined;
+    const moment = cell('receivedOn') === '' ? null : momentFrom(cell('receivedOn'));
+    if (moment === undefined) fault('receivedOn', '不是日期，请写成 2024-9-3 或者 2024-9-3 8:15');
+    const receivedAt = moment ? receivedAtOf(moment) : null;
+    const wrongDay = moment ? receivedOnFault(moment.day, received) : undefined;
     if (wrongDay !== undefined) fault('receivedOn', wrongDay);
+    else if (moment?.time && receivedAt && received.now && receivedAt > received.now)
+      fault('receivedOn', '这个时间还没有到，请核对');
     const place = placeNamed(cell('place'), places);
     if (cell('place') !== '' && !place && !/^全[区县市]$/.test(plain(cell('place'))))
       fault('place', `没有“${cell('place').slice(0, 20)}”这个地点`);
@@ -207,7 +204,13 @@ export function suggestionsFrom(
       }
     errors.push(...faults);
     if (faults.length === 0 && parsed.success)
-      lines.push({ row, sourceRef: sourceRef || null, receivedOn: receivedOn ?? null, input: parsed.data });
+      lines.push({
+        row,
+        sourceRef: sourceRef || null,
+        receivedOn: moment?.day ?? null,
+        receivedAt,
+        input: parsed.data,
+      });
   }
   if (rows.length === 0) errors.push({ row: top + 1, column: '', message: '没有内容' });
   return { rows: rows.length, headings, lines, errors, mapping };

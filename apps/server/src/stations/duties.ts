@@ -3,7 +3,7 @@ import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { readImport } from '../imports/read-import.js';
 import { reportOf } from '../imports/report.js';
-import { dayFrom } from '../imports/suggestions.js';
+import { dayFrom } from '../imports/moments.js';
 import type { TableRefusal } from '../imports/table.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { putDuty, strangersIn } from './service.js';

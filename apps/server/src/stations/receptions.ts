@@ -1,6 +1,14 @@
 import type { Rows, Tx } from '@piaojue/db';
 import { first } from '@piaojue/db';
-import type { BodyOf, QueryOf, ReplyOf, listStationFigures, readStationLog, sendReception } from '@piaojue/contract';
+import {
+  receivedAtTime,
+  type BodyOf,
+  type QueryOf,
+  type ReplyOf,
+  type listStationFigures,
+  type readStationLog,
+  type sendReception,
+} from '@piaojue/contract';
 import { suggestionChannelNames } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
@@ -110,7 +118,7 @@ export async function sendReceptionAct(
     if (suggestion) {
       if (!takes(years.ofSuggestion)) return refuse('not_collecting');
       if (!(yield* placeIsKnown(tx, suggestion.placeCode))) return refuse('place_unknown');
-      const receivedAt = at > syncedAt ? syncedAt : at;
+      const receivedAt = receivedAtTime(new Date(at > syncedAt ? syncedAt : at));
       [seq = null] = yield* addSuggestions(tx, [
         newSuggestion(suggestion, {
           year: years.ofSuggestion.year,

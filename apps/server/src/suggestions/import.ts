@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { all, type Rows, type Tx } from '@piaojue/db';
-import type { BodyOf, ReplyOf, RowError, importSuggestions } from '@piaojue/contract';
+import { receivedAtTime, type BodyOf, type ReplyOf, type RowError, type importSuggestions } from '@piaojue/contract';
 import { suggesterKindNames, suggestionChannelNames, type SuggestionChannel } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
@@ -18,7 +18,7 @@ import { readParagraphs, readSheet, type Sheet, type TableRefusal } from '../imp
 import { isRefused, refuse, type Result } from '../result.js';
 import { places } from '../years/store.js';
 import { sameRows } from './same.js';
-import { todayOf } from './days.js';
+import { momentInFigures, todayOf } from './days.js';
 import { receivedSpan } from './received-on.js';
 import { newSuggestion } from './service.js';
 import { addSuggestions, eventId, newCode } from './store.js';
@@ -82,11 +82,12 @@ export async function importSuggestionsAct(
   const at = timeOf(deps);
   const known = await deps.store.read(places);
   const span = await deps.store.read((tx) => receivedSpan(tx, year, todayOf(deps)));
+  const until = new Date(Date.parse(at) + slack).toISOString();
   const { rows, headings, lines, errors, mapping } = suggestionsFrom(
     sheet.rows,
     body.mapping,
     known,
-    span,
+    { ...span, now: until },
     body.channel,
   );
   const placeNames = new Map(known.map(({ code, name }) => [code, name]));
@@ -98,13 +99,13 @@ export async function importSuggestionsAct(
     const remarks = new Map(same.map(({ row, message }) => [row, message]));
     const preview = lines
       .slice(0, mostPreview)
-      .map(({ row, sourceRef, input, receivedOn }) => [
+      .map(({ row, sourceRef, input, receivedAt }) => [
         String(row),
         input.category,
         input.title,
         shown(input.content),
         placeNames.get(input.placeCode ?? '') ?? '',
-        receivedOn ?? '',
+        receivedAt === null ? '' : momentInFigures(receivedAt),
         remarks.get(row) ?? '',
         sourceRef ?? '',
         shown(input.reason),
@@ -129,7 +130,7 @@ export async function importSuggestionsAct(
     const same = before.length > 0 ? [] : await deps.store.read((tx) => sameRows(tx, body.channel, year, lines));
     return told(before, same, 0);
   }
-  const news = lines.map(({ row, sourceRef, receivedOn, input }) => ({
+  const news = lines.map(({ row, sourceRef, receivedAt, input }) => ({
     row,
     line: newSuggestion(input, {
       year,
@@ -139,7 +140,7 @@ export async function importSuggestionsAct(
       clientId: null,
       stationId: null,
       receivedBy: me.accountId,
-      receivedAt: receivedOn === null ? at : `${receivedOn}T04:00:00.000Z`,
+      receivedAt: receivedAt ?? receivedAtTime(new Date(at)),
       shown: false,
     }),
   }));
@@ -187,6 +188,8 @@ interface Done {
   readonly imported: number;
 }
 const mostTold = 200;
+/** Another office's clock may be ahead by so much. */
+const slack = 10 * 60_000;
 const noCategory =
   `文件里没有“${suggestionHeadings.category}”列，全部登记为“${categoryUnsaid}”。` +
   '文件里有类别的，请在下面选是哪一列；没有的，导入以后可以逐条更正。';

@@ -9,6 +9,8 @@ type Query<R> = Generator<Rows<unknown>, R, unknown>;
 export interface ReceivedSpan {
   readonly from: string;
   readonly until: string;
+  /** The latest moment, where a time of day is known (UTC ISO). */
+  readonly now?: string;
 }
 
 /** From two years before the first notice of the year (before there is one: before today) until today. */

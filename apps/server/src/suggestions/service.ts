@@ -1,12 +1,14 @@
 import { and, asc, eq, isNotNull, ne } from 'drizzle-orm';
 import { all, first, type Rows, type Tx } from '@piaojue/db';
-import type {
-  AccountRole,
-  BodyOf,
-  Suggestion,
-  SuggestionInput,
-  SuggestionLine,
-  addSuggestion,
+import {
+  receivedAtTime,
+  receivedOnDay,
+  type AccountRole,
+  type BodyOf,
+  type Suggestion,
+  type SuggestionInput,
+  type SuggestionLine,
+  type addSuggestion,
 } from '@piaojue/contract';
 import { suggestionActsIn, suggestionChannelNames } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
@@ -217,7 +219,7 @@ export async function addSuggestionAct(
         clientId: null,
         stationId: null,
         receivedBy: me.accountId,
-        receivedAt: receivedOn === null ? at : `${receivedOn}T04:00:00.000Z`,
+        receivedAt: receivedOn === null ? receivedAtTime(new Date(at)) : receivedOnDay(receivedOn),
         shown: false,
       }),
     ]);

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { phoneMasked, chineseNumber, clock, dateText, notYetOver, percent, timeText, wanYuan } from './format.js';
+import {
+  chineseNumber,
+  clock,
+  dateText,
+  notYetOver,
+  percent,
+  phoneMasked,
+  receivedText,
+  timeText,
+  wanYuan,
+} from './format.js';
 
 test('times are Beijing time, whatever the machine thinks', () => {
   expect(timeText('2024-12-27T16:05:00.000Z')).toBe('2024年12月28日 00:05');
@@ -48,4 +58,10 @@ test('whoever ends something before its announced last day is told so', () => {
   expect(notYetOver('2025-11-30', '2025-11-29')).toBe('公告写明的截止日期是2025年11月30日，还没有到。');
   expect(notYetOver('2025-11-30', '2025-11-30')).toContain('就是今天');
   expect([notYetOver('2025-11-30', '2025-12-01'), notYetOver(null, '2025-12-01')]).toEqual([undefined, undefined]);
+});
+
+test('of what was received on a day only the day is shown, never an hour that nobody gave', () => {
+  expect(receivedText('2026-11-12T04:00:00.000Z')).toBe('2026年11月12日');
+  expect(receivedText('2026-11-12T04:00:00.001Z')).toBe('2026年11月12日 12:00');
+  expect(receivedText('2026-11-12T00:15:00.000Z')).toBe('2026年11月12日 08:15');
 });

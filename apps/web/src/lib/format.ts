@@ -1,3 +1,5 @@
+import { isDayOnly } from '@piaojue/contract';
+
 const zone = 'Asia/Shanghai';
 const dateTime = new Intl.DateTimeFormat('zh-CN', {
   timeZone: zone,
@@ -38,6 +40,9 @@ export function timeText(iso: string): string {
   const { hour, minute } = partsOf(iso);
   return `${dateText(iso)} ${hour}:${minute}`;
 }
+
+/** When a suggestion was received: the day alone where nothing more is known. */
+export const receivedText = (iso: string): string => (isDayOnly(iso) ? dateText(iso) : timeText(iso));
 
 /** 2025-03-01 → 2025年3月1日 */
 export const dayText = (day: string): string => {

@@ -6,7 +6,8 @@ import { reportOf } from '../imports/report.js';
 import { dayFrom } from '../imports/moments.js';
 import type { TableRefusal } from '../imports/table.js';
 import { isRefused, refuse, type Result } from '../result.js';
-import { putDuty, strangersIn } from './service.js';
+import { todayOf } from '../suggestions/days.js';
+import { dutyDayFault, putDuty, strangersIn } from './service.js';
 import { memberNames, stationById } from './store.js';
 
 interface DutyLine {
@@ -20,6 +21,7 @@ const plain = (cell: string): string => cell.normalize('NFKC').trim();
 /** The roster from a table with headings, every row checked; `members`: who may sit, absent = anybody. */
 export function dutiesFrom(
   table: readonly (readonly string[])[],
+  today: string,
   members?: ReadonlySet<string>,
 ): { lines: DutyLine[]; errors: RowError[] } {
   const [head = [], ...rows] = table;
@@ -51,6 +53,8 @@ export function dutiesFrom(
       }
       continue;
     }
+    const wrongDay = dutyDayFault(parsed.data.day, today);
+    if (wrongDay !== undefined) errors.push({ row, column: headings.day, message: wrongDay });
     const strangers = members === undefined ? [] : strangersIn(parsed.data.names, members);
     if (strangers.length > 0)
       errors.push({ row, column: headings.names, message: `${strangers.join('、')}不在本站的成员名单里` });
@@ -75,7 +79,7 @@ export async function importDutiesAct(
   if (!Array.isArray(read) || !read.every((row) => Array.isArray(row) && row.every((cell) => typeof cell === 'string')))
     return reportOf(0, [{ row: 1, column: '', message: '应为表格' }], [], 0);
   const members = outsiders ? undefined : await deps.store.read((tx) => memberNames(tx, stationId));
-  const { lines, errors } = dutiesFrom(read as string[][], members);
+  const { lines, errors } = dutiesFrom(read as string[][], todayOf(deps), members);
   const preview = lines.map(({ day, hours, names }) => [day, hours, names.join('、')]);
   if (errors.length > 0 || !commit) return reportOf(lines.length, errors, preview, 0, notices);
   const at = timeOf(deps);

@@ -14,6 +14,8 @@ import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
+import { dayInWords, todayOf } from '../suggestions/days.js';
+import { receivedSpan } from '../suggestions/received-on.js';
 import { newSuggestion, placeIsKnown } from '../suggestions/service.js';
 import { saysTheSame } from '../collecting/other-text.js';
 import { addSuggestions, newCode, say, suggestionBySeq, type SuggestionRow } from '../suggestions/store.js';
@@ -62,6 +64,7 @@ type Refusals =
   | 'station_closed'
   | 'outside_days'
   | 'time_wrong'
+  | 'time_too_early'
   | 'no_year'
   | 'not_collecting'
   | 'place_unknown'
@@ -112,6 +115,8 @@ export async function sendReceptionAct(
       return refuse('outside_days', `${station.openFrom ?? ''} 至 ${station.openUntil ?? ''}`);
     const years = yield* yearsOf(tx, day);
     if (!years) return refuse('no_year');
+    const { from } = yield* receivedSpan(tx, years.ofReception.year, todayOf(deps));
+    if (day < from) return refuse('time_too_early', `最早可以填${dayInWords(from)}。`);
 
     let seq: number | null = null;
     const channel = channelOf(station);

@@ -13,7 +13,7 @@ import type {
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Refusal, type Result } from '../result.js';
-import { todayOf } from '../suggestions/days.js';
+import { dayInWords, todayOf } from '../suggestions/days.js';
 import {
   publicView,
   memberNames,
@@ -195,12 +195,23 @@ function* namesOnDuty(
   return row?.names ?? [];
 }
 
+/** A roster is of about now: two years back and ahead at most; anything else is a year that was mistyped. */
+export function dutyDayFault(day: string, today: string): string | undefined {
+  const [from, until] = [-2, 2].map((years) => `${Number(today.slice(0, 4)) + years}${today.slice(4)}`) as [
+    string,
+    string,
+  ];
+  return day < from || day > until ? `日期应在${dayInWords(from)}到${dayInWords(until)}之间` : undefined;
+}
+
 export async function setDutyAct(
   deps: Deps,
   by: string,
   stationId: string,
   { outsiders, before, ...input }: BodyOf<typeof setDuty>,
-): Promise<Result<{ id: string }, 'not_found' | 'conflict' | 'not_members'>> {
+): Promise<Result<{ id: string }, 'not_found' | 'conflict' | 'not_members' | 'day_wrong'>> {
+  const fault = dutyDayFault(input.day, todayOf(deps));
+  if (fault !== undefined) return refuse('day_wrong', `${fault}。`);
   const at = timeOf(deps);
   const id = newId(deps.random);
   return deps.store.write(function* (tx) {

@@ -133,11 +133,13 @@ test('a mobile team receives on its own days only, by the day in Beijing', async
   expect(await at('2024-02-19T16:00:00.000Z')).toBeUndefined();
 });
 
-test('a reception in the future, or solved without saying what and how, is refused and nothing is kept', async () => {
+test('a reception in the future or more than two years back, or solved without saying what and how, is refused and nothing is kept', async () => {
   const { world, delegate, town } = await stationNetwork();
   const ask = async (change: Partial<Reception>) =>
     (await delegate.ask(contract.sendReception, { params: { stationId: town }, body: visit(change) })).refusal;
   expect(await ask({ at: '2024-03-01T03:00:00.000Z' })).toBe('time_wrong');
+  expect(await ask({ at: '1999-02-20T02:00:00.000Z' })).toBe('time_too_early');
+  expect(await ask({ at: '2022-02-28T15:59:00.000Z' })).toBe('time_too_early');
   expect(await ask({ solved: true, solvedHow: '当场办了' })).toBe('malformed');
   expect(await ask({ solved: true, opinion: '路灯不亮' })).toBe('malformed');
   expect(await ask({ suggestion: { ...suggestion, placeCode: '99' } })).toBe('place_unknown');
@@ -288,6 +290,20 @@ test('members sit at a station, at hours that can be told; others only where the
   await clerk.call(contract.setStationMembers, { params, body: { version, members } });
   const set = (names: string[], hours = '上午8:30至11:30', outsiders = false) =>
     clerk.ask(contract.setDuty, { params, body: { day: '2024-03-07', hours, names, before: [], outsiders } });
+  for (const day of ['1999-03-07', '2099-03-07']) {
+    const body = { day, hours: '上午', names: ['赵晓丽'], before: [], outsiders: true };
+    expect((await clerk.ask(contract.setDuty, { params, body })).refusal).toBe('day_wrong');
+    const content = JSON.stringify([
+      ['日期', '时间', '值守代表'],
+      [day, '11:30至8:30', '赵晓丽'],
+      [day, '上午', '赵晓丽'],
+    ]);
+    const file = { format: 'json' as const, content, commit: true, outsiders: true };
+    expect((await clerk.call(contract.importDuties, { params, body: file })).errors).toEqual([
+      { row: 2, column: '时间', message: expect.stringContaining('结束的时间应在开始之后') as string },
+      { row: 3, column: '日期', message: '日期应在2022年3月1日到2026年3月1日之间' },
+    ]);
+  }
   const stranger = await set(['赵晓丽', '王建国']);
   expect([stranger.refusal, (stranger.body as unknown as { detail: string[] }).detail]).toEqual([
     'not_members',
@@ -295,7 +311,8 @@ test('members sit at a station, at hours that can be told; others only where the
   ]);
   expect((await set(['赵晓丽'])).status).toBe(200);
   expect((await set(['赵晓丽', '王建国'], '14时至17时', true)).status).toBe(200);
-  for (const hours of ['随时', '25:00', '8:75至9:00']) expect((await set(['赵晓丽'], hours)).refusal).toBe('malformed');
+  for (const hours of ['随时', '25:00', '8:75至9:00', '11:30至8:30'])
+    expect((await set(['赵晓丽'], hours)).refusal).toBe('malformed');
   const body = {
     format: 'json' as const,
     content: JSON.stringify([

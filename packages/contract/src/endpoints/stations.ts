@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { stationLevels, type StationLevel } from '@piaojue/rules';
 import { endpoint } from '../endpoint.js';
 import { clientId, day, id, lineOfText, text, time, username, version, yearText } from '../fields.js';
+import { hoursFault } from '../hours.js';
 import { importFile, importReport } from '../imports.js';
 import { suggestionInput } from '../suggestions.js';
 
@@ -128,16 +129,12 @@ export const setStationMembers = endpoint('set_station_members', {
   refusals: { conflict: 409, account_unknown: 422, member_repeated: 422 },
 });
 
-/** Does a text say when: 上午8:30至11:30, 14时至17时, 全天? 25:00 does not. */
-export function saysHours(typed: string): boolean {
-  const clock = [...typed.normalize('NFKC').matchAll(/(\d{1,2})(?::(\d{2})|[时点])/g)];
-  if (clock.some(([, hour, minute]) => Number(hour) > 24 || Number(minute ?? 0) > 59)) return false;
-  return clock.length > 0 || /[上下]午|全天|白天|晚上/.test(typed);
-}
-
 export const dutyInput = z.strictObject({
   day,
-  hours: lineOfText(40).refine(saysHours, '应写明几点到几点，或者上午、下午'),
+  hours: lineOfText(40).superRefine((typed, { addIssue }) => {
+    const message = hoursFault(typed);
+    if (message !== undefined) addIssue({ code: 'custom', message });
+  }),
   names: z.array(lineOfText(20)).min(1).max(12),
 });
 
@@ -152,7 +149,7 @@ export const setDuty = endpoint('set_duty', {
   params: one,
   body: dutyInput.extend({ before: z.array(lineOfText(20)).max(12), outsiders }),
   reply: z.object({ id: z.string() }),
-  refusals: { conflict: 409, not_members: 422 },
+  refusals: { conflict: 409, not_members: 422, day_wrong: 422 },
 });
 
 export const removeDuty = endpoint('remove_duty', {
@@ -215,6 +212,7 @@ export const sendReception = endpoint('send_reception', {
     station_closed: 409,
     outside_days: 422,
     time_wrong: 422,
+    time_too_early: 422,
     no_year: 409,
     not_collecting: 409,
     place_unknown: 422,

@@ -52,17 +52,21 @@ test('a sign-in that has ended, or no network, leaves every entry as it is', asy
   }
 });
 
-test('an entry that the server refuses stays with its reason, and those behind it go', async () => {
-  const queue = held(3);
-  const left = await sync(queue, {
-    entry: ({ clientId }) =>
-      clientId === '1' ? refusedWith('station_closed') : Promise.resolve({ ok: true, value: { code: null } }),
-    photo: unasked,
-  });
-  expect(left).toBeUndefined();
-  expect(states(queue)).toEqual(['sent', 'refused', 'sent']);
-  expect(queue.kept.get('1')?.body).not.toBeNull();
-});
+test.each(['station_closed', 'time_wrong', 'time_too_early'])(
+  'an entry that the server refuses (%s) stays with its reason, and those behind it go',
+  async (refusal) => {
+    const queue = held(3);
+    const left = await sync(queue, {
+      entry: ({ clientId }) =>
+        clientId === '1' ? refusedWith(refusal) : Promise.resolve({ ok: true, value: { code: null } }),
+      photo: unasked,
+    });
+    expect(left).toBeUndefined();
+    expect(states(queue)).toEqual(['sent', 'refused', 'sent']);
+    expect(queue.kept.get('1')?.refusal).toBe(refusal);
+    expect(queue.kept.get('1')?.body).not.toBeNull();
+  },
+);
 
 /** A server that keeps by number, over a line that loses an answer whenever the dice say so. */
 function serverOn(lose: () => boolean) {

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { publicFields } from '../screening/listed.js';
 import { first, type Rows, type Tx } from '@piaojue/db';
 import { append } from '../audit/append.js';
 import { newId, type Deps } from '../deps.js';
@@ -6,7 +7,7 @@ import { isRefused, type Result } from '../result.js';
 import { todayOf } from '../suggestions/days.js';
 import { writeLetters } from '../suggestions/letters.js';
 import { keptAs } from '../suggestions/stock-texts.js';
-import { publicFields } from '../screening/papers.js';
+
 import { keepPrepared, prepareDisclosureAct, publishDisclosureAct } from '../years/disclosures.js';
 import {
   closeCollectingAct,

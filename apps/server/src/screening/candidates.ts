@@ -23,8 +23,8 @@ import { accountNames, standingDisclosures, yearRow, type DisclosureRow } from '
 import { committeeRecords } from './committee-records.js';
 import { shownComments } from './comment-handling.js';
 import { yearListView } from './list.js';
-import { fixedIn } from './listed.js';
-import { originsFor, publicFields, seesInside, type PublishedProject } from './papers.js';
+import { fixedIn, publicFields } from './listed.js';
+import { originsFor, seesInside, type PublishedProject } from './papers.js';
 import { isUnit } from './sight.js';
 import { nameOf, proposalsOf, yearListRow, type Query } from './store.js';
 

@@ -94,6 +94,10 @@ describe.each(dialects)('from a draft to the ballot on %s', (dialect) => {
       code: '2024-01',
       leadUnit: '区住建局',
       suggestionCount: 2,
+      // Who is in charge is for the offices: not on the ballot.
+      contact: '',
+      readiness: '',
+      note: '',
     });
 
     const types = (await entriesOf(s)).map((entry) => (JSON.parse(entry) as { type: string }).type);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { publicFields } from './listed.js';
 import { and, count, eq, gte, or } from 'drizzle-orm';
 import { first, type Tx } from '@piaojue/db';
 import type { BodyOf, Disclosure, prepareCommentPeriod, sendComment } from '@piaojue/contract';
@@ -12,7 +13,7 @@ import { refuse, type Result } from '../result.js';
 import { todayOf } from '../suggestions/days.js';
 import { keepPrepared, onPublished } from '../years/disclosures.js';
 import { standingDisclosures, updateYear, yearRow } from '../years/store.js';
-import { isOpen, listRows, listedFields, publicFields, publishedPeriod, type PublishedProject } from './papers.js';
+import { isOpen, listRows, listedFields, publishedPeriod, type PublishedProject } from './papers.js';
 import { nameOf, proposalById, yearListRow, type Query, type YearListRow } from './store.js';
 
 type PrepareRefusal = 'not_found' | 'already_prepared' | 'comments_were_open' | 'deadline_past' | 'still_sent_back';

@@ -1,6 +1,14 @@
 import { asc, eq } from 'drizzle-orm';
 import { all, first, type Tx } from '@piaojue/db';
-import type { BodyOf, CommitteeRecord, ReplyOf, YearList, correctDecision, recordNotCarried } from '@piaojue/contract';
+import type {
+  BodyOf,
+  CandidateFields,
+  CommitteeRecord,
+  ReplyOf,
+  YearList,
+  correctDecision,
+  recordNotCarried,
+} from '@piaojue/contract';
 import { canonicalText, digestOf } from '@piaojue/record';
 import { committeeOutcome } from '@piaojue/rules';
 import { isFresh, type SignedIn } from '../accounts/sessions.js';
@@ -12,7 +20,7 @@ import { candidatesOf, removeCandidates, type VoteRow } from '../votes/store.js'
 import { stateAfter } from '../years/service.js';
 import { standingDisclosures, updateYear, yearRow } from '../years/store.js';
 import { clearNumbers } from './list.js';
-import { fixedIn, listedIn } from './listed.js';
+import { fixedIn, listedIn, publicFields } from './listed.js';
 import { carriedFrom } from './taken-up.js';
 import { proposalsOf, updateProposal, yearListRow, type Query, type YearListRow } from './store.js';
 
@@ -195,7 +203,9 @@ export async function correctDecisionAct(
 /** The votes of the year, void ones left out, on whose ballot stand exactly these candidates. */
 function* votesThatTook(tx: Tx, list: YearListRow): Query<VoteRow[]> {
   const { q, t } = tx;
-  const decided = canonicalText(fixedIn(list).map(({ listNumber, fields }) => ({ listNumber, fields })) as never);
+  const decided = canonicalText(
+    fixedIn(list).map(({ listNumber, fields }) => ({ listNumber, fields: publicFields(fields) })) as never,
+  );
   const rows = yield* all(
     q
       .select({ vote: t.vote })
@@ -206,7 +216,10 @@ function* votesThatTook(tx: Tx, list: YearListRow): Query<VoteRow[]> {
   const took: VoteRow[] = [];
   for (const { vote } of rows.filter((each) => each.vote.state !== 'void')) {
     const candidates = yield* candidatesOf(tx, vote.id);
-    const here = candidates.map(({ listNumber, fields }) => ({ listNumber, fields }));
+    const here = candidates.map(({ listNumber, fields }) => ({
+      listNumber,
+      fields: publicFields(fields as CandidateFields),
+    }));
     if (canonicalText(here as never) === decided) took.push(vote);
   }
   return took;

@@ -8,7 +8,7 @@ import type { Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { accountNames, standingDisclosures, yearRow } from '../years/store.js';
 import { committeeRecords } from './committee-records.js';
-import { listedIn } from './listed.js';
+import { listedIn, publicFields } from './listed.js';
 import { changedAt, isOutdated, sheetOf } from './revisions.js';
 import {
   asCandidate,
@@ -47,17 +47,6 @@ export function* listedFields(
   if (isOpen(row) && before) return before;
   return asCandidate(row, row.fields, yield* suggestionCountOf(tx, row.id));
 }
-
-/**
- * What the public, the delegates and the ballot read of a project: without the person in charge, preparations and notes,
- * which are for the offices and the standing committee.
- */
-export const publicFields = (fields: CandidateFields): CandidateFields => ({
-  ...fields,
-  contact: '',
-  readiness: '',
-  note: '',
-});
 
 export interface PublishedProject {
   readonly id: string;

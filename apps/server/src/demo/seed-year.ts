@@ -224,7 +224,7 @@ async function decided2024(deps: Deps, people: DemoPeople, screened: ReturnType<
     yield* append(tx, {
       type: 'candidates_fixed',
       at: '2023-12-29T01:00:00.000Z',
-      data: { year: 2024, candidates: listed.length, list: yearList.candidatesHash, ...votes },
+      data: { year: 2024, ...votes, candidates: listed.length, reserves: 0, list: yearList.candidatesHash },
     });
   });
   deps.live.touch();

@@ -27,12 +27,19 @@ export function issueWords(issue: Issue): string {
   }
 }
 
+/** Of a number, not of a length. */
+const wordsOfNumbers: ReadonlyMap<string, string> = new Map([
+  ['至少', '不能小于'],
+  ['应多于', '应大于'],
+  ['最多', '不能大于'],
+  ['应少于', '应小于'],
+]);
+
 function bound(origin: string, word: '至少' | '应多于' | '最多' | '应少于', limit: number): string {
   if (origin === 'string') return word === '至少' && limit === 1 ? '不能为空' : `${word} ${limit} 个字`;
   if (origin === 'array' || origin === 'set' || origin === 'map')
     return word === '至少' && limit === 1 ? '至少要有一项' : `${word} ${limit} 项`;
-  const words = { 至少: '不能小于', 应多于: '应大于', 最多: '不能大于', 应少于: '应小于' };
-  return `${words[word]} ${limit}`;
+  return `${wordsOfNumbers.get(word) ?? word} ${limit}`;
 }
 
 /** For every schema of this process. */

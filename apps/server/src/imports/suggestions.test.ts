@@ -115,6 +115,14 @@ test('columns are found by the names that mailboxes and hotlines use, or by what
   expect([told.errors, told.preview[0]?.[4]]).toEqual([[], '新村']);
   expect(told.notices).toEqual([expect.stringContaining('没有“建议类别”列，全部登记为“社会治理”')]);
   expect((await take({ content: csv([head, row(1)]), commit: false })).body.notices).toEqual([]);
+  const extra = await take({
+    content: csv([
+      [...head, '建议地点'],
+      [...row(1), '新村'],
+    ]),
+    commit: false,
+  });
+  expect(extra.body.notices).toEqual([expect.stringContaining('没有读取的列：“建议地点”')]);
   expect(mappingFor(head, {})).toMatchObject({ sourceRef: '工单编号', content: '诉求内容', phone: '来电号码' });
 });
 

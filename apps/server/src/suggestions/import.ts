@@ -95,6 +95,12 @@ export async function importSuggestionsAct(
   const shown = (text: string) => (body.format === 'docx' ? text : [...text].slice(0, 60).join(''));
   const refHeading = mapping.sourceRef ?? suggestionHeadings.sourceRef;
   const unsaid = mapping.category !== undefined || body.commit ? [] : [noCategory];
+  const read = new Set(Object.values(mapping));
+  const unread = body.format === 'docx' || body.commit ? [] : headings.filter((each) => each !== '' && !read.has(each));
+  if (unread.length > 0)
+    unsaid.push(
+      `没有读取的列：${unread.map((each) => `“${each}”`).join('、')}。需要登记的，请指定它对应台账的哪一列。`,
+    );
   const told = (found: readonly RowError[], same: readonly RowError[], imported: number) => {
     const remarks = new Map(same.map(({ row, message }) => [row, message]));
     const preview = lines

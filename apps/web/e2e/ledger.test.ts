@@ -110,8 +110,8 @@ test('what is chosen and typed before the page has its script stays, and is hear
 test('two people at one suggestion: the second is told, and finds what stands there now', async () => {
   const { seq } = await register('顾县镇集市旁边缺一个公共厕所', '赶集的人多，附近没有公共厕所。');
   for (const page of [clerk, office]) await page.goto(`${year}/suggestions/${seq}`);
-  // Without the news from the hall the office still sees what it read.
-  await office.context().route('**/live', (route) => route.abort());
+  // Without the news from the hall, by stream or by asking, the office still sees what it read.
+  await office.context().route('**/api/public/screen**', (route) => route.abort());
   await office.goto(`${year}/suggestions/${seq}`);
   await clerk.getByRole('button', { name: '列为金点子' }).click();
   await clerk.getByRole('button', { name: '不再列为金点子' }).waitFor();
@@ -124,7 +124,7 @@ test('two people at one suggestion: the second is told, and finds what stands th
   await office.getByRole('button', { name: '写定处理结果' }).click();
   await office.getByText('这次没有采纳：已经有类似的安排。').waitFor();
   await office.getByText('还没有告知建议人').waitFor();
-  await office.context().unroute('**/live');
+  await office.context().unroute('**/api/public/screen**');
 });
 
 test('decisions of a round become public in one batch, by two people', async () => {

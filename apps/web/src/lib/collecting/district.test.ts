@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arranged, centreOf, figuresHeight, isOnMap, mapHeight, radiusOf, shortName } from './district.js';
+import { arranged, centreOf, figuresHeight, isOnMap, mapHeight, namesBeside, radiusOf, shortName } from './district.js';
 
 test('twice the number is twice the area, and nothing is a ring that is not mistaken for a number', () => {
   expect(radiusOf(100, 100)).toBe(4.8);
@@ -55,6 +55,31 @@ test.each([1, 2])('no town covers another or its words, nor leaves the drawing (
     }
   }
   expect(arranged(crowded, lines)).toEqual(arranged(crowded, lines));
+});
+
+test('names stand under their dots, and step aside where another dot or name is in the way', () => {
+  const at = (x: number, y: number) => ({ x, y, r: 1.3, name: '某城' });
+  const lonely = namesBeside([at(20, 20), at(60, 20)]);
+  expect(lonely.every(({ anchor }) => anchor === 'middle')).toBe(true);
+  expect(lonely.every(({ y }) => y > 20)).toBe(true);
+
+  // The seat of a district: its four quarters lie closer than their names are wide.
+  const seat = [at(46, 29), at(52, 27.5), at(57, 31), at(48, 37)];
+  const boxes = namesBeside(seat).map(({ x, y, anchor }) => {
+    const left = anchor === 'start' ? x : anchor === 'end' ? x - 8.4 : x - 4.2;
+    return { left, right: left + 8.4, top: y - 3.5, bottom: y + 0.6 };
+  });
+  for (const [i, box] of boxes.entries()) {
+    for (const { x, y } of seat) {
+      const inside = x > box.left && x < box.right && y > box.top && y < box.bottom;
+      expect(inside, `dot under name ${i}`).toBe(false);
+    }
+    for (const other of boxes.slice(i + 1)) {
+      const apart =
+        box.right <= other.left || other.right <= box.left || box.bottom <= other.top || other.bottom <= box.top;
+      expect(apart, `${i}: ${JSON.stringify([box, other])}`).toBe(true);
+    }
+  }
 });
 
 test('a name is as short as people say it', () => {

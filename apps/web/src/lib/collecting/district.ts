@@ -78,5 +78,43 @@ export function arranged(towns: readonly (Point & { readonly r: number })[], lin
   return spots;
 }
 
+const letter = 4.2;
+/** The four places of a name around its dot, the usual one first, each with the box its words fill. */
+function placesOfName({ x, y, r, name }: Spot & { readonly r: number; readonly name: string }) {
+  const wide = letter * name.length;
+  const box = (left: number, top: number) => ({ left, right: left + wide, top, bottom: top + letter });
+  const middle = y - letter / 2;
+  return [
+    { x, y: y + r + 3.9, anchor: 'middle', box: box(x - wide / 2, y + r + 0.4) },
+    { x, y: y - r - 1.1, anchor: 'middle', box: box(x - wide / 2, y - r - 0.6 - letter) },
+    { x: x + r + 0.8, y: middle + 3.6, anchor: 'start', box: box(x + r + 0.8, middle) },
+    { x: x - r - 0.8, y: middle + 3.6, anchor: 'end', box: box(x - r - 0.8 - wide, middle) },
+  ] as const;
+}
+
+export interface NamePlace extends Spot {
+  readonly anchor: 'middle' | 'start' | 'end';
+}
+
+/** Where each name is written: under its dot, or above or beside it where another dot or name is in the way. */
+export function namesBeside(
+  spots: readonly (Spot & { readonly r: number; readonly name: string })[],
+): readonly NamePlace[] {
+  const taken = spots.map(({ x, y, r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r }));
+  return spots.map((spot) => {
+    const common = (box: (typeof taken)[number]): number =>
+      taken.reduce((sum, { left, right, top, bottom }) => {
+        const across = Math.min(right, box.right) - Math.max(left, box.left);
+        const down = Math.min(bottom, box.bottom) - Math.max(top, box.top);
+        return sum + Math.max(0, across) * Math.max(0, down);
+      }, 0);
+    const { box, ...place } = placesOfName(spot).reduce((best, next) =>
+      common(next.box) < common(best.box) ? next : best,
+    );
+    taken.push(box);
+    return place;
+  });
+}
+
 /** 城关街道 → 城关 */
 export const shortName = (name: string): string => name.replace(/街道$|(?<=..)[镇乡]$/, '');

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import * as contract from '@piaojue/contract';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../db/src/testing/databases.js';
-import { workedProof } from '../testing/collecting.js';
 import { idea } from '../testing/samples/idea.js';
 import {
   decide,
@@ -20,7 +19,6 @@ import {
   yearInScreening,
   type Screening,
 } from '../testing/screening.js';
-import { fresh } from '../testing/world.js';
 
 const names = ['老旧小区改造', '农村公路', '口袋公园'];
 const suggest = (s: Screening, title: string) =>
@@ -269,181 +267,5 @@ describe('the standing committee decides', () => {
     });
     const taken = await s.clerk.ask(contract.takeCandidates, { params: { voteId: vote.id } });
     expect([taken.status, taken.refusal]).toEqual([409, 'candidates_not_fixed']);
-  });
-});
-
-describe('what becomes public', () => {
-  const publish = async (s: Screening, id: string, by = s.member) => {
-    await fresh(by);
-    return by.ask(contract.publishDisclosure, { params: { ...s.params, disclosureId: id } });
-  };
-  const period = { title: '公示', from: '2024-03-01', until: '2024-03-08' };
-  const openComments = async (s: Screening) => {
-    const { id } = await s.clerk.call(contract.prepareCommentPeriod, { params: s.params, body: period });
-    await publish(s, id);
-  };
-  const publicList = (s: Screening) => s.world.anyone.call(contract.readPublicList, { params: s.params });
-
-  test('candidates are public when one person has prepared and another published them, and then for good', async () => {
-    const { s, ids } = await listBeforeCommittee(names);
-    await decide(s, ids);
-    const xlsx = () => s.world.anyone.raw({ url: '/api/public/years/2024/candidates.xlsx' });
-    expect((await publicList(s)).stage).toBe('none');
-    const prepared = await s.clerk.call(contract.prepareCandidateList, {
-      params: s.params,
-      body: { title: '2024年度候选项目' },
-    });
-    expect(await publicList(s)).toMatchObject({ stage: 'none', projects: [] });
-    expect((await xlsx()).status).toBe(404);
-    expect((await publish(s, prepared.id, s.clerk)).refusal).toBe('wrong_person');
-    expect((await publish(s, prepared.id)).status).toBe(200);
-    const shown = await publicList(s);
-    expect(shown.stage).toBe('candidates');
-    expect(shown.projects.map(({ fields }) => fields.name)).toEqual(names);
-    expect(JSON.stringify(shown)).not.toContain('0379-1234567');
-    expect((await xlsx()).status).toBe(200);
-    const again = await s.clerk.ask(contract.prepareCandidateList, { params: s.params, body: { title: '再来' } });
-    expect(again.refusal).toBe('already_published');
-  });
-
-  test('comments come in between the acts that open and close the window, and show once let through', async () => {
-    const { s, ids } = await listBeforeCommittee(names);
-    const { anyone } = s.world;
-    const send = async (text: string, device = 'd'.repeat(22), id = ids[0]!) =>
-      anyone.ask(contract.sendComment, {
-        params: { proposalId: id },
-        body: { text, device, proof: await workedProof(anyone) },
-      });
-    expect((await send('还没有公示')).refusal).toBe('not_found');
-    const prepared = await s.clerk.call(contract.prepareCommentPeriod, { params: s.params, body: period });
-    expect((await send('还没有公示')).refusal).toBe('not_found');
-    await publish(s, prepared.id);
-    expect(await publicList(s)).toMatchObject({ stage: 'comments', open: true, from: '2024-03-01' });
-
-    expect((await send('请把东区也列进去')).status).toBe(200);
-    expect((await publicList(s)).projects[0]!.comments).toEqual([]);
-    const [comment] = (await s.clerk.call(contract.listComments, { params: s.params })).comments;
-    const params = { commentId: comment!.id };
-    await s.office.call(contract.replyToComment, { params, body: { text: '已转区住建局。', before: null } });
-    const reply = (text: string, before: string | null) =>
-      s.clerk.ask(contract.replyToComment, { params, body: { text, before } });
-    // Whoever read the comment before it was answered takes the place of no answer.
-    expect((await reply('另一个人的答复。', null)).refusal).toBe('conflict');
-    expect((await reply('已列入明年储备。', '已转区住建局。')).status).toBe(200);
-    await s.clerk.call(contract.showComment, { params, body: { shown: true } });
-    expect((await publicList(s)).projects[0]!.comments).toMatchObject([
-      { text: '请把东区也列进去', reply: '已列入明年储备。' },
-    ]);
-    expect((await decide(s, ids)).refusal).toBe('comments_open');
-
-    for (let i = 0; i < 19; i++) expect((await send(`第${i}条意见`)).status).toBe(200);
-    // Sent twice it is one comment, also for whoever has none left.
-    expect((await send('第0条意见')).status).toBe(200);
-    expect((await s.clerk.call(contract.listComments, { params: s.params })).comments).toHaveLength(20);
-    expect((await send('一台设备说得太多')).refusal).toBe('too_many_comments');
-    const [row] = await s.world.database.sql('SELECT device FROM public_comment');
-    expect(row!['device']).toMatch(/^[0-9a-f]{64}$/);
-
-    await s.clerk.call(contract.closeCommentPeriod, { params: s.params });
-    expect((await send('来晚了的意见', 'e'.repeat(22))).refusal).toBe('comments_not_open');
-    expect((await s.clerk.ask(contract.prepareCommentPeriod, { params: s.params, body: period })).refusal).toBe(
-      'comments_were_open',
-    );
-    expect((await decide(s, ids)).status).toBe(200);
-  });
-
-  test('a comment with a phone or a name in it is looked at before it is public', async () => {
-    const { s, ids } = await listBeforeCommittee(names);
-    await openComments(s);
-    await s.world.anyone.call(contract.sendComment, {
-      params: { proposalId: ids[0]! },
-      body: { text: '我叫马淼，电话13912345678。', device: 'd'.repeat(22), proof: null },
-    });
-    const [comment] = (await s.clerk.call(contract.listComments, { params: s.params })).comments;
-    const params = { commentId: comment!.id };
-    const show = (body: { shown: boolean; looked?: boolean }) => s.clerk.ask(contract.showComment, { params, body });
-    const refused = await show({ shown: true });
-    expect([refused.status, refused.refusal]).toEqual([409, 'personal_data']);
-    const { detail } = refused.body as unknown as { detail: { pieces: string[] } };
-    expect(detail.pieces).toEqual(['13912345678', '我叫马淼']);
-    expect((await publicList(s)).projects[0]!.comments).toEqual([]);
-    expect((await show({ shown: false })).status).toBe(200);
-    expect((await show({ shown: true, looked: true })).status).toBe(200);
-    expect((await publicList(s)).projects[0]!.comments).toHaveLength(1);
-  });
-
-  test('a comment costs work, and the work is good for one text of one device on one project', async () => {
-    const { s, ids } = await listBeforeCommittee(names);
-    const { anyone } = s.world;
-    await openComments(s);
-    const device = 'd'.repeat(22);
-    const send = async (text: string, proof: string | null, change: { id?: string; device?: string } = {}) =>
-      anyone.ask(contract.sendComment, {
-        params: { proposalId: change.id ?? ids[0]! },
-        body: { text, device: change.device ?? device, proof },
-      });
-    for (const nothing of ['', '{}', 'not json'])
-      expect((await send('没有做事', nothing)).refusal, nothing).toBe('proof_invalid');
-
-    const proof = await workedProof(anyone);
-    expect((await send('请先修北边的路', proof)).status).toBe(200);
-    expect((await send('请先修南边的路', proof)).refusal).toBe('proof_used');
-    expect((await send('请先修北边的路', proof, { id: ids[1]! })).refusal).toBe('proof_used');
-    expect((await send('请先修北边的路', proof, { device: 'e'.repeat(22) })).refusal).toBe('proof_used');
-    // The answer was lost and the page sends again: no second comment, no refusal.
-    expect((await send('请先修北边的路', proof)).status).toBe(200);
-    expect(await s.world.count('public_comment')).toBe(1);
-
-    // Work spent on a suggestion's 附议 is no work for a comment.
-    const spent = await workedProof(anyone);
-    await anyone.ask(contract.supportSuggestion, {
-      params: { seq: '1' },
-      body: { device: 'x'.repeat(22), proof: spent },
-    });
-    expect((await send('请先修东边的路', spent)).refusal).toBe('proof_used');
-
-    // Without script: three an hour from one address, whatever device they name.
-    for (let i = 0; i < 3; i++)
-      expect((await send(`没有脚本的第${i}条`, null, { device: String(i).repeat(22) })).status).toBe(200);
-    expect((await send('没有脚本的第四条', null, { device: 'f'.repeat(22) })).refusal).toBe('no_script_limit');
-    expect((await send('有脚本的照样收下', await workedProof(anyone))).status).toBe(200);
-  });
-
-  test('one address does not fill the minute for everybody', async () => {
-    const { s, ids } = await listBeforeCommittee(names);
-    await openComments(s);
-    const send = (text: string, remoteAddress: string) =>
-      s.world.app.inject({
-        method: 'POST',
-        url: `/api/public/projects/${ids[0]!}/comments`,
-        remoteAddress,
-        headers: { host: 'piaojue.test', origin: 'http://piaojue.test', 'x-piaojue': '1' },
-        payload: { text, device: 'd'.repeat(22), proof: null },
-      });
-    for (let i = 0; i < 40; i++) await send(`灌水的第${i}条`, '10.0.0.1');
-    expect((await send('灌水的又一条', '10.0.0.1')).json()).toMatchObject({ refusal: 'too_many_requests' });
-    expect((await send('别处的人照样能提', '10.0.0.2')).statusCode).toBe(200);
-  });
-
-  test('a project that was not published for comments takes none, and does not even exist', async () => {
-    const { s } = await listBeforeCommittee(names);
-    await openComments(s);
-    const sent = await s.world.anyone.ask(contract.sendComment, {
-      params: { proposalId: 'nobody234567nobody234567' },
-      body: { text: '这是什么项目', device: 'd'.repeat(22), proof: null },
-    });
-    expect([sent.status, sent.refusal]).toEqual([404, 'not_found']);
-  });
-
-  test('papers are read by who signed for them; the clerk sees who has not', async () => {
-    const { s } = await listBeforeCommittee(names);
-    await s.delegate.call(contract.signForPapers, { params: s.params });
-    await s.delegate.call(contract.signForPapers, { params: s.params });
-    const { receipts } = await s.clerk.call(contract.listReceipts, { params: s.params });
-    expect(receipts.map(({ name, at }) => [name, at !== null]).toSorted()).toEqual([
-      ['committee同志', false],
-      ['delegate同志', true],
-    ]);
-    expect((await entriesOf(s)).filter((entry) => entry.includes('"papers_received"'))).toHaveLength(1);
   });
 });

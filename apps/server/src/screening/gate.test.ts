@@ -280,6 +280,18 @@ describe('what the standing committee has before it', () => {
 });
 
 describe('who has the papers', () => {
+  test('papers are read by who signed for them; the clerk sees who has not', async () => {
+    const { s } = await listBeforeCommittee(names);
+    await s.delegate.call(contract.signForPapers, { params: s.params });
+    await s.delegate.call(contract.signForPapers, { params: s.params });
+    const { receipts } = await s.clerk.call(contract.listReceipts, { params: s.params });
+    expect(receipts.map(({ name, at }) => [name, at !== null]).toSorted()).toEqual([
+      ['committee同志', false],
+      ['delegate同志', true],
+    ]);
+    expect(await s.world.count(`log_leaf WHERE entry LIKE '%papers_received%'`)).toBe(1);
+  });
+
   test('delegates of the roll without an account stand on the list until the clerk records that they got paper', async () => {
     const { s } = await listBeforeCommittee(names);
     const sitting = await s.clerk.call(contract.createSitting, { body: { title: '第四次会议', year: 2024 } });

@@ -35,12 +35,15 @@ beforeEach(({ task, onTestFailed }) => onTestFailed(() => hall.pictures(task.nam
 
 async function signInHere(page: Page, base = ''): Promise<void> {
   await page.goto(`${base}/login?next=/reception`);
-  await page.getByLabel('用户名').fill('daibiao');
+  await signInAs(page, 'daibiao');
+  // A page that was led here from the sign-in belongs to no service worker yet; the next load does.
+  await page.goto(`${base}/reception`);
+}
+async function signInAs(page: Page, username: string): Promise<void> {
+  await page.getByLabel('用户名').fill(username);
   await page.getByLabel('密码').fill(password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.waitForURL(({ pathname }) => pathname === '/reception');
-  // A page that was led here from the sign-in belongs to no service worker yet; the next load does.
-  await page.goto(`${base}/reception`);
 }
 /** What stands on the phone in one of its stores. */
 const storedIn = (page: Page, store: 'entries' | 'kept'): Promise<unknown[]> =>
@@ -199,6 +202,60 @@ test('photos wait on the phone with their entry and arrive once each; the visito
   const seen = (await page.locator('body').innerText()).replace(/\s+/g, ' ').trim();
   expect(seen).toMatch(/^桥头的护栏坏了一段 .*收到 查询码 .*输入查询码。$/);
   await page.emulateMedia({ media: 'screen' });
+});
+
+test('a phone goes from hand to hand: what one wrote down is sent in that name, or taken over by who says so', async () => {
+  const page = phone.pages().at(-1)!;
+  await page.goto('/reception');
+  await page.getByText('登记人：代表 许俊峰').waitFor();
+  await phone.setOffline(true);
+  for (const what of ['东街的井盖松了', '西街的井盖松了']) {
+    await page.getByLabel('反映的意见').fill(what);
+    await page.getByRole('button', { name: '记下来' }).click();
+  }
+  await page.getByText('有 2 条还没有上传').waitFor();
+  await page.getByText('不是本人的，请等有网络时登录以后再登记').waitFor();
+  // The network comes back when nobody looks, and the clerk has the phone.
+  const sending = '**/api/stations/*/receptions';
+  await phone.route(sending, (route) => route.abort());
+  await phone.setOffline(false);
+  await page.getByRole('button', { name: '换人登录' }).click();
+  await signInAs(page, 'renda');
+  await phone.unroute(sending);
+  await page.goto('/reception');
+  await page.getByText('有 2 条是代表 许俊峰登记的，等待本人上传').waitFor();
+  await expectAccessible(page, '接待登记换人');
+  expect(await page.getByRole('listitem').filter({ hasText: '东街的井盖松了' }).innerText()).toContain('等待上传');
+
+  await page.getByRole('button', { name: '换人登录' }).click();
+  await signInAs(page, 'daibiao');
+  const first = page.getByRole('listitem').filter({ hasText: '东街的井盖松了' });
+  await first.getByText('已上传').waitFor();
+  const whose = await page.evaluate(async () => {
+    const { stations } = (await (await fetch('/api/public/stations')).json()) as {
+      stations: { id: string; name: string }[];
+    };
+    const own = stations.find(({ name }) => name === '顾县镇代表联络站');
+    const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
+    const answer = await fetch(`/api/stations/${own?.id}/receptions?year=2025&month=${month}`);
+    const { receptions } = (await answer.json()) as { receptions: { opinion: string; by: string }[] };
+    return receptions.filter(({ opinion }) => opinion.endsWith('井盖松了')).map(({ by }) => by);
+  });
+  expect(whose).toEqual(['代表 许俊峰', '代表 许俊峰']);
+
+  // Handed over for good: the clerk takes on what the delegate left.
+  await phone.setOffline(true);
+  await page.getByLabel('反映的意见').fill('南街的井盖松了');
+  await page.getByRole('button', { name: '记下来' }).click();
+  await page.getByText('有 1 条还没有上传').waitFor();
+  await phone.route(sending, (route) => route.abort());
+  await phone.setOffline(false);
+  await page.getByRole('button', { name: '换人登录' }).click();
+  await signInAs(page, 'renda');
+  await phone.unroute(sending);
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.getByRole('button', { name: '改由人大办 赵晓丽上传' }).click();
+  await page.getByRole('listitem').filter({ hasText: '南街的井盖松了' }).getByText('已上传').waitFor();
 });
 
 test('on plain http the page says that it cannot work offline, and what was taken is sent once all the same', async () => {

@@ -21,6 +21,7 @@ export const wire = {
   readConsistency: { method: 'GET', path: '/public/log/consistency' },
   readInclusion: { method: 'GET', path: '/public/log/inclusion' },
   readLog: { method: 'GET', path: '/public/log' },
+  readMe: { method: 'GET', path: '/session' },
   readReceipt: { method: 'GET', path: '/booth/receipts' },
   readScreen: { method: 'GET', path: '/public/screen' },
   readSlipUse: { method: 'GET', path: '/booth/votes/:voteId/slip' },
@@ -35,6 +36,7 @@ export const wire = {
   sendReception: { method: 'POST', path: '/stations/:stationId/receptions' },
   sendReceptionPhoto: { method: 'POST', path: '/stations/:stationId/receptions/:clientId/photos' },
   sendShare: { method: 'POST', path: '/trustee/share' },
+  signOut: { method: 'DELETE', path: '/session' },
   supportSuggestion: { method: 'POST', path: '/public/suggestions/:seq/supports' },
   voidSlips: { method: 'POST', path: '/trustee/slips/void' },
 } as const satisfies { readonly [K in keyof EndpointsByName]?: Wire };

@@ -8,6 +8,12 @@ export interface KeptPhoto {
   readonly content: string;
 }
 
+/** Who takes down receptions on this phone: the account that was signed in last. */
+export interface Taker {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** 接待记录 that waits on this phone, and what became of it. Once stored at the server, only its head stays here. */
 export interface Entry {
   readonly clientId: string;
@@ -18,6 +24,8 @@ export interface Entry {
   readonly keptAt?: string;
   /** For the list on the phone. */
   readonly head: string;
+  /** Who wrote it down: it is sent in their name or not at all. Null where nobody had signed in here before. */
+  readonly by?: Taker | null;
   /** `sent` once its photos are there as well. */
   readonly state: 'waiting' | 'sent' | 'refused';
   /** Null once the server has it: names and phones do not stay on the phone. */
@@ -73,6 +81,12 @@ export class Queue {
   }
   async lists(): Promise<Lists | undefined> {
     return (await (await this.#db).get('kept', 'lists')) as Lists | undefined;
+  }
+  async taker(): Promise<Taker | undefined> {
+    return (await (await this.#db).get('kept', 'taker')) as Taker | undefined;
+  }
+  async keepTaker(taker: Taker): Promise<void> {
+    await (await this.#db).put('kept', taker, 'taker');
   }
   /** The form as it stood when the page was left, and the station chosen last. */
   async left(): Promise<Left | undefined> {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Entry } from './queue.js';
 import { sync } from './sync.js';
 
+const me = 'daibiao';
 const unasked = () => Promise.reject(new Error('no photo here'));
 const refusedWith = (refusal: string) => Promise.resolve({ ok: false as const, refusal, detail: undefined });
 
@@ -31,23 +32,38 @@ const states = (queue: ReturnType<typeof held>) => [...queue.kept.values()].map(
 
 test('what the server stored keeps its code here and nothing of what was said', async () => {
   const queue = held(2);
-  await sync(queue, { entry: () => Promise.resolve({ ok: true, value: { code: 'AAAA' } }), photo: unasked });
+  await sync(queue, { entry: () => Promise.resolve({ ok: true, value: { code: 'AAAA' } }), photo: unasked }, me);
   expect([...queue.kept.values()].map(({ state, code, body }) => [state, code, body])).toEqual([
     ['sent', 'AAAA', null],
     ['sent', 'AAAA', null],
   ]);
   let asked = 0;
-  await sync(queue, {
-    entry: () => Promise.resolve({ ok: true, value: { code: String((asked += 1)) } }),
-    photo: unasked,
-  });
+  await sync(
+    queue,
+    {
+      entry: () => Promise.resolve({ ok: true, value: { code: String((asked += 1)) } }),
+      photo: unasked,
+    },
+    me,
+  );
   expect(asked).toBe(0);
+});
+
+test('what another wrote down on the same phone waits for them, and nobody else sends it', async () => {
+  const queue = held(3);
+  queue.kept.set('1', { ...queue.kept.get('1')!, by: { id: 'renda', name: '赵晓丽' } });
+  queue.kept.set('2', { ...queue.kept.get('2')!, by: { id: me, name: '许俊峰' } });
+  const send = { entry: () => Promise.resolve({ ok: true as const, value: { code: null } }), photo: unasked };
+  expect(await sync(queue, send, me)).toBeUndefined();
+  expect(states(queue)).toEqual(['sent', 'waiting', 'sent']);
+  await sync(queue, send, 'renda');
+  expect(states(queue)).toEqual(['sent', 'sent', 'sent']);
 });
 
 test('a sign-in that has ended, or no network, leaves every entry as it is', async () => {
   for (const refusal of ['not_signed_in', 'unreachable', 'busy']) {
     const queue = held(3);
-    expect(await sync(queue, { entry: () => refusedWith(refusal), photo: unasked })).toBe(refusal);
+    expect(await sync(queue, { entry: () => refusedWith(refusal), photo: unasked }, me)).toBe(refusal);
     expect(states(queue)).toEqual(['waiting', 'waiting', 'waiting']);
   }
 });
@@ -56,11 +72,15 @@ test.each(['station_closed', 'time_wrong', 'time_too_early'])(
   'an entry that the server refuses (%s) stays with its reason, and those behind it go',
   async (refusal) => {
     const queue = held(3);
-    const left = await sync(queue, {
-      entry: ({ clientId }) =>
-        clientId === '1' ? refusedWith(refusal) : Promise.resolve({ ok: true, value: { code: null } }),
-      photo: unasked,
-    });
+    const left = await sync(
+      queue,
+      {
+        entry: ({ clientId }) =>
+          clientId === '1' ? refusedWith(refusal) : Promise.resolve({ ok: true, value: { code: null } }),
+        photo: unasked,
+      },
+      me,
+    );
     expect(left).toBeUndefined();
     expect(states(queue)).toEqual(['sent', 'refused', 'sent']);
     expect(queue.kept.get('1')?.refusal).toBe(refusal);
@@ -107,14 +127,15 @@ test('entries and their photos arrive once each, however often the line breaks, 
         queue.kept.set(clientId, { ...entry, photos });
       }
       let rounds = 0;
-      while ((await sync(queue, server.send)) !== undefined) expect((rounds += 1)).toBeLessThanOrEqual(breaks.length);
+      while ((await sync(queue, server.send, me)) !== undefined)
+        expect((rounds += 1)).toBeLessThanOrEqual(breaks.length);
       expect(states(queue)).toEqual(['sent', 'sent', 'sent']);
       expect(server.receptions.size).toBe(3);
       expect(server.photos.size).toBe(3 * perEntry);
       for (const [id, owner] of server.photos) expect(id.startsWith(`${owner}-`)).toBe(true);
       expect([...queue.kept.values()].flatMap(({ photos = [] }) => photos)).toEqual([]);
       const before = server.tries();
-      await sync(queue, server.send);
+      await sync(queue, server.send, me);
       expect(server.tries()).toBe(before);
     }),
   ));
@@ -132,14 +153,14 @@ test('a photo that the server does not take is counted, and the others go; while
       taken.push(id);
       return Promise.resolve({ ok: true as const, value: {} });
     };
-  expect(await sync(queue, { entry, photo: photo(true) })).toBe('photos_waiting');
+  expect(await sync(queue, { entry, photo: photo(true) }, me)).toBe('photos_waiting');
   expect(queue.kept.get('0')).toMatchObject({
     state: 'waiting',
     code: 'AAAA',
     photos: [{ id: 'c' }],
     photosRefused: 1,
   });
-  expect(await sync(queue, { entry: unasked, photo: photo(false) })).toBeUndefined();
+  expect(await sync(queue, { entry: unasked, photo: photo(false) }, me)).toBeUndefined();
   expect(queue.kept.get('0')).toMatchObject({ state: 'sent', photos: [], photosRefused: 1 });
   expect(taken).toEqual(['a', 'c']);
 });

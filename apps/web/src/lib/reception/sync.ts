@@ -25,14 +25,19 @@ const holdsAll = new Set([
   'photos_waiting',
 ]);
 
+/** Waiting for the person who wrote it down, while another is signed in on the same phone. */
+export const isOfAnother = ({ state, by }: Entry, me: string | undefined): boolean =>
+  state === 'waiting' && me !== undefined && Boolean(by) && by?.id !== me;
+
 /**
- * Sends what waits, one after another, an entry before its photos. What the server refuses stays here with the reason;
- * whatever got no answer is sent again next time, and the server knows it by its number.
+ * Sends what waits in the name of who is signed in, one after another, an entry before its photos; what another wrote down
+ * waits for them. What the server refuses stays here with the reason; whatever got no answer is sent again next time, and
+ * the server knows it by its number.
  * @returns why the rest had to wait, or undefined.
  */
-export async function sync(queue: Held, send: Send): Promise<string | undefined> {
+export async function sync(queue: Held, send: Send, me: string): Promise<string | undefined> {
   for (const entry of await queue.entries()) {
-    if (entry.state !== 'waiting') continue;
+    if (entry.state !== 'waiting' || isOfAnother(entry, me)) continue;
     let now = entry;
     if (entry.body !== null) {
       const sent = await send.entry(entry, entry.body);

@@ -33,10 +33,8 @@ function asked(tx: Tx, typed: string, { people }: Looking): SQL | undefined {
   if (numbered && text.startsWith('#')) return eq(s.seq, Number(numbered[1]));
   const ways: SQL[] = [];
   if (numbered) ways.push(sql`select cast(${Number(numbered[1])} as integer)`);
-  else {
-    const words = matchingSeqs(tx, text);
-    if (words) ways.push(words);
-  }
+  const words = matchingSeqs(tx, text);
+  if (words) ways.push(words);
   if (text.length >= 2 && text.length <= 40)
     ways.push(
       sql`select ${s.seq} from ${s} where ${inArray(s.channel, [...suggestionChannels])} and ${begins(tx, s.sourceRef, text)}`,

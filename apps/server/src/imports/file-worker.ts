@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import mammoth from 'mammoth';
 import readXlsxFile from 'read-excel-file/node';
 import { isFilled } from './filled.js';
-import { mergedRanges } from './merged.js';
+import { sheetFacts, type SheetFacts } from './sheet-facts.js';
 
 /** What the worker is asked: one file, and what it says it is. */
 export interface FileToRead {
@@ -27,8 +27,8 @@ const cellText = (cell: unknown): string => {
 export interface SheetRead {
   readonly name: string;
   readonly rows: string[][];
-  /** Of the first sheet that holds anything: which cells are merged (F2:F4). */
-  readonly merged: string[];
+  /** Of the first sheet that holds anything. */
+  readonly facts?: SheetFacts;
 }
 
 /**
@@ -39,7 +39,7 @@ async function sheetsOf({ kind, file }: FileToRead): Promise<SheetRead[] | undef
   try {
     if (kind === 'docx') {
       const { value } = await mammoth.extractRawText({ buffer: Buffer.from(file) });
-      return [{ name: '', rows: value.split(/\n+/).map((line) => [line.trim()]), merged: [] }];
+      return [{ name: '', rows: value.split(/\n+/).map((line) => [line.trim()]) }];
     }
     const sheets = await readXlsxFile(Buffer.from(file));
     // A sheet that is a chart has no rows.
@@ -48,7 +48,7 @@ async function sheetsOf({ kind, file }: FileToRead): Promise<SheetRead[] | undef
     return sheets.map(({ sheet }, i) => ({
       name: sheet,
       rows: rows[i] ?? [],
-      merged: i === first ? mergedRanges(file, i) : [],
+      ...(i === first && { facts: sheetFacts(file, i) }),
     }));
   } catch {
     return undefined;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as contract from '@piaojue/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
+import { sheetXml, workbook } from '../testing/import-files.js';
 import { placeTable, yearCollecting, type Collecting } from '../testing/years.js';
 import { isFilled } from './filled.js';
 import { placesFrom } from '../years/places.js';
@@ -35,6 +36,15 @@ const row = (i: number, change: Partial<Record<number, string>> = {}) =>
   [`H${i}`, '2024-02-05', '交通出行', `第${i}号诉求标题`, `第${i}号诉求，请尽快办理。`, '府店镇', '13800000000'].map(
     (cell, at) => change[at] ?? cell,
   );
+/** One row with these cells, read by itself: its line, or its first fault. */
+function readRow(cells: Record<string, string>) {
+  const whole = { 类别: '教育', 标题: '请修学校门口的路', 内容: '学校门口的路坏了。', ...cells };
+  const span = { from: '2023-01-01', until: '2024-03-20' };
+  const { lines: places } = placesFrom(placeTable);
+  const table = [Object.keys(whole), Object.values(whole)];
+  const { lines, errors } = suggestionsFrom(table, {}, places, span, 'letter');
+  return [lines[0], errors[0]] as const;
+}
 const ledger = () => c.world.count('suggestion');
 
 describe('a list of 5,000 rows', () => {
@@ -256,6 +266,24 @@ test('the time of day that a list says is kept, as text and as a cell of a momen
   expect(later.body.errors).toEqual([{ row: 2, column: '日期', message: '这个时间还没有到，请核对' }]);
 });
 
+test.each([
+  ['教育', '教育'],
+  ['□交通出行 □就业创业 ☑教育 □医疗卫生', '教育'],
+  ['交通出行□ 教育√ 医疗卫生□', '教育'],
+  ['交通出行 教育√ 医疗卫生', '教育'],
+  ['教育类', '教育'],
+  ['交通出行、教育', '写了“交通出行”、“教育”，只能写一个类别'],
+  ['☑交通出行 ☑教育 □医疗卫生', '写了“交通出行”、“教育”，只能写一个类别'],
+  ['□交通出行 □教育', '写了“交通出行”、“教育”，只能写一个类别'],
+])('the category %j is read as %j', (written, read) => {
+  const [line, error] = readRow({ 类别: written });
+  expect(line?.input.category ?? error?.message).toBe(read);
+});
+
+test('a place in two towns is in none: the row is told, not counted for the first', () => {
+  expect(readRow({ 地点: '府店镇到顾县镇的公路' })[1]?.message).toBe('写了“府店镇”、“顾县镇”，只能写一个镇或者街道');
+});
+
 describe('a list that was taken already', () => {
   const rows = (many: number): string[][] =>
     Array.from({ length: many }, (_, i) => [`同样的第${i}件事`, `同样的第${i}件事，请办一办。`, '2024-02-07']);
@@ -317,6 +345,52 @@ test('full-width digits, formula-like text and rare characters come in as they a
     '𠮷村与㐂村之间的路，请修。',
     '13800000000',
   ]);
+});
+
+test('formulas that no program has computed, and errors like #N/A, are refused by their cells: the reader has them as empty', async () => {
+  const list = async (rows: readonly (readonly ({ value: string } | { type: 'Formula'; value: string } | null)[])[]) =>
+    take({
+      format: 'xlsx',
+      content: (await writeXlsxFile(rows as never).toBuffer()).toString('base64'),
+      commit: false,
+    });
+  const text = (values: readonly string[]) => values.map((value) => ({ value }));
+  const formula = { type: 'Formula', value: '=VLOOKUP(A2,Z:Z,1,FALSE)' } as const;
+  const refused = await list([text(head), text(row(9001)).with(5, formula as never)]);
+  expect([refused.refusal, /F2。请用表格软件打开/.test(refused.text)]).toEqual(['file_unreadable', true]);
+  // One without a heading, or of a row that holds nothing else, is not read anyway.
+  const beside = await list([text(head), [...text(row(9001)), formula]]);
+  expect([beside.status, beside.body.rows, beside.body.errors]).toEqual([200, 1, []]);
+  const below = await list([text(head), text(row(9001)), [null, null, null, null, null, formula]]);
+  expect([below.status, below.body.rows, below.body.errors]).toEqual([200, 1, []]);
+  const only = await list([text(head), [null, null, null, null, null, formula]]);
+  expect(only.text).toMatch(/F2。请用表格软件打开/);
+
+  const cell = (column: string, inside: string) => `<c r="${column}2"${inside}</c>`;
+  const inline = (column: string, value: string) => cell(column, ` t="inlineStr"><is><t>${value}</t></is>`);
+  const sheet = (place: string) =>
+    workbook(
+      sheetXml([head]).replace(
+        '</sheetData>',
+        `<row r="2">${row(9002)
+          .map((value, i) => (i === 5 ? place : inline('ABCDEFG'[i]!, value)))
+          .join('')}</row></sheetData>`,
+      ),
+    ).toString('base64');
+  const read = (place: string) => take({ format: 'xlsx', content: sheet(place), commit: false });
+  for (const place of [
+    cell('F', ' t="e"><v>#N/A</v>'),
+    cell('F', ' t="e"><f>VLOOKUP(1,A:A,1)</f><v>#REF!</v>'),
+    cell('F', '><f>A1&amp;"x"</f>'),
+    cell('F', '><f t="shared" si="0"/><v/>'),
+    cell('F', '><f>IF(A1>1,2)</f><v></v>'),
+  ])
+    expect((await read(place)).text, place).toMatch(/：F2。/);
+  for (const place of [
+    cell('F', ' t="str"><f>"府店"&amp;"镇"</f><v>府店镇</v>'),
+    cell('F', ' t="str"><f>""</f><v></v>'),
+  ])
+    expect((await read(place)).body.errors, place).toEqual([]);
 });
 
 test('cells merged over rows are refused by their range, so that no row comes in without what they say', async () => {

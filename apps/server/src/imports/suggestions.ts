@@ -98,13 +98,20 @@ export function headingRowOf(table: Table, told: Mapping): number {
 const onlyCounts = (cells: readonly string[]): boolean =>
   cells.length > 0 && cells.every((cell, i) => plain(cell) === String(i + 1));
 
+const words = (names: readonly string[]): string => names.map((name) => `“${name}”`).join('、');
+
+const townsNamed = (text: string, places: readonly Place[]): Place[] =>
+  places.filter(({ townCode, name }) => townCode === null && text.includes(name));
+
 /** The place whose name a cell says or begins with: 府店镇, 府店镇安乐村, 府店. */
 export function placeNamed(cell: string, places: readonly Place[]): Place | undefined {
   const text = plain(cell);
   if (text === '') return undefined;
-  const towns = places.filter(({ townCode }) => townCode === null);
   const short = (name: string): string => name.replace(/街道$|[镇乡]$/, '');
-  const town = towns.find(({ name }) => text.includes(name)) ?? towns.find(({ name }) => text === short(name));
+  const [town = places.find(({ townCode, name }) => townCode === null && text === short(name))] = townsNamed(
+    text,
+    places,
+  );
   const villages = places.filter(({ townCode }) => townCode !== null && (!town || townCode === town.code));
   const village = villages.filter(({ name }) => text.includes(name));
   // A village that several towns have says nothing without its town.
@@ -113,10 +120,19 @@ export function placeNamed(cell: string, places: readonly Place[]): Place | unde
 
 /** The category of every row of a list that has no such column. */
 export const categoryUnsaid = '社会治理';
-const categoryNamed = (cell: string): string => {
+/** What people tick in a form (□教育 ☑交通出行, or 教育□ 交通出行√), and what they leave. */
+const [ticks, boxes] = ['☑☒✓✔√■●', '□☐○◯'];
+const isTicked = (text: string, name: string): boolean =>
+  new RegExp(new RegExp(`^[${ticks}${boxes}]`).test(text) ? `[${ticks}]${name}` : `${name}[${ticks}]`).test(text);
+
+/** The categories that a cell names: the ticked ones where it has ticks. */
+function categoriesNamed(cell: string): string[] {
   const text = plain(cell);
-  return categories.find((name) => text === name) ?? categories.find((name) => text.includes(name)) ?? cell;
-};
+  if ((categories as readonly string[]).includes(text)) return [text];
+  const named = categories.filter((name) => text.includes(name));
+  const chosen = named.filter((name) => isTicked(text, name));
+  return chosen.length > 0 ? chosen : named;
+}
 
 /** Who speaks by a channel where the list does not say. */
 const kindOfChannel = (channel: SuggestionChannel): SuggesterKind =>
@@ -181,12 +197,16 @@ export function suggestionsFrom(
     const place = placeNamed(cell('place'), places);
     if (cell('place') !== '' && !place && !/^全[区县市]$/.test(plain(cell('place'))))
       fault('place', `没有“${cell('place').slice(0, 20)}”这个地点`);
+    const towns = townsNamed(plain(cell('place')), places);
+    if (towns.length > 1) fault('place', `写了${words(towns.map(({ name }) => name))}，只能写一个镇或者街道`);
+    const [category = cell('category'), ...more] = categoriesNamed(cell('category'));
+    if (more.length > 0) fault('category', `写了${words([category, ...more])}，只能写一个类别`);
 
     const kind = cell('suggesterKind') === '' ? kindOfChannel(channel) : kindNamed(cell('suggesterKind'));
     if (kind === undefined) fault('suggesterKind', `身份只能是：${Object.values(suggesterKindNames).join('、')}`);
 
     const parsed = suggestionInput.safeParse({
-      category: mapping.category === undefined ? categoryUnsaid : categoryNamed(cell('category')),
+      category: mapping.category === undefined ? categoryUnsaid : category,
       title: cell('title'),
       content: cell('content'),
       reason: cell('reason'),

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { CsvError, parse } from 'csv-parse/sync';
 import { isRefused, refuse, type Result } from '../result.js';
+import { cellsRead, hidingRanges } from './cells-read.js';
 import type { FileToRead, SheetRead } from './file-worker.js';
 import { isFilled } from './filled.js';
-import { hidingRanges } from './merged.js';
 import { zipFault } from './zip-size.js';
 
 /** Rows of text, the first being the headings. Numbers come as plain decimal text, dates as ISO days. */
@@ -45,15 +45,24 @@ export async function readSheet(
   const sheets = await readPacked('xlsx', Buffer.from(content, 'base64'));
   if (isRefused(sheets)) return sheets;
   const [first, ...others] = sheets.filter(({ rows }) => rows.some(isFilled));
-  const hiding = first ? hidingRanges(first.merged, first.rows, topOf(first.rows)) : [];
-  if (hiding.length > 0) return refuse('file_unreadable', mergedWords(hiding));
+  if (first?.facts) {
+    const [{ merged, uncomputed }, rows] = [first.facts, first.rows];
+    const hiding = hidingRanges(merged, rows, topOf(rows));
+    if (hiding.length > 0) return refuse('file_unreadable', mergedWords(hiding));
+    const blank = cellsRead(uncomputed, rows, topOf(rows));
+    if (blank.length > 0) return refuse('file_unreadable', uncomputedWords(blank));
+  }
   const left = others.map(({ name }) => `“${name}”`).join('、');
   const notice = `文件里有 ${others.length + 1} 张工作表有内容，只读取了“${first?.name}”，没有读取${left}。需要的请分别另存为一个文件，再逐个导入。`;
   return bounded({ rows: first?.rows ?? [], notices: others.length > 0 ? [notice] : [] });
 }
 
+const places = (cells: readonly string[]): string =>
+  cells.slice(0, 20).join('、') + (cells.length > 20 ? ` 等 ${cells.length} 处` : '');
 const mergedWords = (ranges: readonly string[]): string =>
-  `有合并的单元格，只有左上角的一格能读到内容：${ranges.slice(0, 20).join('、')}${ranges.length > 20 ? ` 等 ${ranges.length} 处` : ''}。请取消合并，逐行填写以后再导入。`;
+  `有合并的单元格，只有左上角的一格能读到内容：${places(ranges)}。请取消合并，逐行填写以后再导入。`;
+const uncomputedWords = (cells: readonly string[]): string =>
+  `有的单元格是公式，没有算出结果，读不到内容：${places(cells)}。请用表格软件打开，改成文字或者数字（没有的留空），保存以后再导入。`;
 
 function bounded(sheet: Sheet): Result<Sheet, TableRefusal> {
   const filled = sheet.rows.filter(isFilled).length;

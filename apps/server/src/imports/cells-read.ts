@@ -1,39 +1,6 @@
-import { unzipSync } from 'fflate';
 import { isFilled } from './filled.js';
 
-/**
- * The merged ranges (A1:B3) of the n-th sheet of a workbook. The library that reads the cells does not tell them, and gives
- * a merged value to the first cell alone.
- *
- * The three parts are scanned for single tags with their attributes, not parsed: they come from a file whose size was
- * bounded and that declares no entities (zip-size.ts), and whatever a made-up file hides from the scan it hides from its
- * own clerk alone, who is then told of empty cells as anybody is.
- */
-export function mergedRanges(file: Uint8Array, nth: number): string[] {
-  const workbook = textOf(file, 'xl/workbook.xml');
-  const id = attributesOf(workbook, 'sheet').filter(({ name }) => name)[nth]?.['id'];
-  const target = attributesOf(textOf(file, 'xl/_rels/workbook.xml.rels'), 'Relationship').find(
-    (each) => each['Id'] === id,
-  )?.['Target'];
-  if (target === undefined) return [];
-  const sheet = textOf(file, target.startsWith('/') ? target.slice(1) : `xl/${target}`);
-  return attributesOf(sheet, 'mergeCell').flatMap(({ ref }) => ref ?? []);
-}
-
-const textOf = (file: Uint8Array, part: string): string =>
-  Buffer.from(unzipSync(file, { filter: ({ name }) => name === part })[part] ?? []).toString('utf8');
-
-/** The attributes of every tag of this name, both without their prefixes. */
-function attributesOf(xml: string, tag: string): Partial<Record<string, string>>[] {
-  return [...xml.matchAll(new RegExp(`<(?:\\w{1,20}:)?${tag}\\s([^<>]{0,2000})>`, 'g'))].map(([, inside = '']) =>
-    Object.fromEntries(
-      [...inside.matchAll(/(?:\w{1,20}:)?(\w{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(
-        ([, name = '', double, single]) => [name, double ?? single ?? ''],
-      ),
-    ),
-  );
-}
-
+/** Columns from 0; B → 1. */
 const columnOf = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
@@ -65,3 +32,16 @@ function countsBefore(marks: readonly boolean[]): number[] {
 }
 const between = (counts: readonly number[], from: number, to: number): number =>
   Math.max(0, (counts[Math.min(to, counts.length - 1)] ?? 0) - (counts[Math.min(from, counts.length - 1)] ?? 0));
+
+/**
+ * Those cells that would be read: below the headings (row `top`), in a column that has a heading, of a row that holds
+ * anything else; where no row does, all of them.
+ */
+export function cellsRead(cells: readonly string[], rows: readonly (readonly string[])[], top: number): string[] {
+  const isBare = !rows.some((row, i) => i > top && isFilled(row));
+  return cells.filter((cell) => {
+    const [, column, row] = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(cell) ?? [];
+    if (column === undefined || Number(row) - 1 <= top || !rows[top]?.[columnOf(column)]) return false;
+    return isBare || isFilled(rows[Number(row) - 1] ?? []);
+  });
+}

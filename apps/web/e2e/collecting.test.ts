@@ -281,8 +281,9 @@ test('photos go up one by one, are taken back, and what is no photo is told so',
   const input = page.getByLabel('照片（选填）');
   await input.setInputFiles([photo, { ...photo, name: 'IMG_2.png' }]);
   await page.getByText('已添加 2 张').waitFor();
-  await input.setInputFiles({ name: 'IMG_3.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<script>') });
-  await page.getByText('“IMG_3.jpg”没有添加').waitFor();
+  const none = ['IMG_3.jpg', 'IMG_4.jpg'];
+  await input.setInputFiles(none.map((name) => ({ name, mimeType: 'image/jpeg', buffer: Buffer.from('<script>') })));
+  for (const name of none) await page.getByText(`“${name}”没有添加`).waitFor();
   await expectAccessible(page, 'form with photos');
   // After a reload they show as pictures still.
   await page.reload();

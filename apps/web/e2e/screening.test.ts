@@ -369,7 +369,11 @@ async function fixCandidates(votes: Readonly<Record<string, number | string>>): 
   await clerk.getByLabel(`${names[1]}的票面序号`).fill('1');
   await clerk.getByText('票面序号应当是不重复的整数').waitFor();
   expect(await button.isDisabled()).toBe(true);
-  await clerk.getByLabel(`${names[0]}的票面序号`).fill('２');
+  // Out of order, with a gap: one press closes it, in the order that stands there.
+  await clerk.getByLabel(`${names[0]}的票面序号`).fill('１７');
+  await clerk.getByText('中间不空号').waitFor();
+  await clerk.getByRole('button', { name: '按现在的先后重新编号' }).click();
+  expect(await clerk.getByLabel(`${names[0]}的票面序号`).inputValue()).toBe('2');
   await confirm(clerk, '确定候选项目', async (at) => {
     // The dialogue shows the order of the ballot once more.
     expect(await at.getByRole('dialog').getByRole('listitem').allInnerTexts()).toEqual([names[1], names[0]]);

@@ -15,7 +15,10 @@ export const text = (most: number, least = 1) =>
         .replace(/^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/gu, ''),
     )
     .refine((value) => !/\p{Surrogate}/u.test(value), '含有无法识别的字符')
-    .refine((value) => !/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/u.test(value), '含有控制字符')
+    .refine(
+      (value) => !/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/u.test(value),
+      '含有看不见的控制字符，多半是从别处粘贴来的；请删去那一处，自己输入',
+    )
     .refine((value) => [...value].length <= most, `不能超过 ${most} 个字`)
     .refine((value) => seen(value) >= least, least === 1 ? '不能为空' : `至少 ${least} 个字`);
 

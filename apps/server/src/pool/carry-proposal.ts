@@ -3,6 +3,7 @@ import type { BodyOf, ReplyOf, carryProposal } from '@piaojue/contract';
 import { poolProposalStates } from '@piaojue/rules';
 import { eq } from 'drizzle-orm';
 import type { SignedIn } from '../accounts/sessions.js';
+import { unitNames } from '../accounts/store.js';
 import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Result } from '../result.js';
@@ -30,6 +31,7 @@ type Carried = Result<
   | 'already_carried'
   | 'not_your_act'
   | 'too_many_proposals'
+  | 'unit_unknown'
 >;
 
 /**
@@ -61,6 +63,7 @@ export async function carryProposalAct(
     if (before && knownOf(me, before)) return refuse('already_carried');
 
     if (own && (yield* proposalsOfUnit(tx, year, row.unit)).length >= mostOfUnit) return refuse('too_many_proposals');
+    if (!own && !(yield* unitNames(tx)).includes(row.unit)) return refuse('unit_unknown', `没有“${row.unit}”的账号。`);
     if (before) yield* give(tx, before, me.accountId);
     else {
       const given = { id, year, unit: row.unit, fields: draftOf(row.fields), carriedFrom: row.id };

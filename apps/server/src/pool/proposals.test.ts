@@ -109,6 +109,14 @@ describe.each(dialects)('a proposal of the pool in a later year on %s', (dialect
   });
 });
 
+test('the office gives nothing to a unit that has no account: nobody could open it', async () => {
+  const { s, old } = await leftOut();
+  await s.world.database.sql(`UPDATE account SET unit = '${roadsUnit}' WHERE id = '${s.housing.accountId}'`);
+  const refused = await take(s.office, old);
+  expect([refused.status, refused.refusal]).toEqual([422, 'unit_unknown']);
+  expect(await s.world.count('proposal WHERE year = 2025')).toBe(0);
+});
+
 test('R-20: the office is answered alike whether the unit has begun by itself or not', async () => {
   const [a, b] = [await leftOut(), await leftOut()];
   const mine = (await take(a.s.housing, a.old)).body.id!;

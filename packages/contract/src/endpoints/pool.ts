@@ -84,5 +84,5 @@ export const carryProposal = endpoint('carry_proposal', {
   params: inYear,
   body: z.strictObject({ proposalId: id, version }),
   reply: z.object({ year: z.number().int(), id: z.string().nullable(), unit: z.string() }),
-  refusals: { ...carrying, not_your_act: 403, too_many_proposals: 409 },
+  refusals: { ...carrying, not_your_act: 403, too_many_proposals: 409, unit_unknown: 422 },
 });

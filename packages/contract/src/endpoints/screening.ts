@@ -175,6 +175,11 @@ export const setMarks = endpoint('set_marks', {
 });
 
 const weights = z.record(z.enum(criteria), z.number().int().min(0).max(10));
+/** With none that counts, nothing could be ranked. */
+const countingWeights = weights.refine(
+  (each) => Object.values(each).some((weight) => weight > 0),
+  '至少有一条标准的权重不是 0',
+);
 export const setWeights = endpoint('set_weights', {
   method: 'PUT',
   path: '/years/:year/weights',
@@ -182,7 +187,7 @@ export const setWeights = endpoint('set_weights', {
   inYear: screening,
   params: inYear,
   /** `before`: the weights that the person read. */
-  body: z.strictObject({ before: weights, weights }),
+  body: z.strictObject({ before: weights, weights: countingWeights }),
   reply: z.object({ weights }),
   refusals: { conflict: 409 },
 });

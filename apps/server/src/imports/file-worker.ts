@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import mammoth from 'mammoth';
 import readXlsxFile from 'read-excel-file/node';
 import { isFilled } from './filled.js';
-import { sheetFacts, type SheetFacts } from './sheet-facts.js';
+import { hiddenSheets, sheetFacts, type SheetFacts } from './sheet-facts.js';
 
 /** What the worker is asked: one file, and what it says it is. */
 export interface FileToRead {
@@ -32,7 +32,7 @@ export interface SheetRead {
 }
 
 /**
- * Reads one file and answers once: the sheets of an XLSX in their order, or the paragraphs of a DOCX, one a row (each cell
+ * Reads one file and answers once: the sheets of an XLSX in their order, hidden ones last, or the paragraphs of a DOCX, one a row (each cell
  * of its tables is a paragraph of its own); nothing where it cannot be read.
  */
 async function sheetsOf({ kind, file }: FileToRead): Promise<SheetRead[] | undefined> {
@@ -44,9 +44,11 @@ async function sheetsOf({ kind, file }: FileToRead): Promise<SheetRead[] | undef
     const sheets = await readXlsxFile(Buffer.from(file));
     // A sheet that is a chart has no rows.
     const rows = sheets.map(({ data }) => ((data as unknown[][] | undefined) ?? []).map((row) => row.map(cellText)));
-    const first = rows.findIndex((each) => each.some(isFilled));
-    return sheets.map(({ sheet }, i) => ({
-      name: sheet,
+    const hidden = hiddenSheets(file);
+    const visibleFirst = sheets.map((_, i) => i).toSorted((a, b) => Number(hidden[a]) - Number(hidden[b]));
+    const first = visibleFirst.find((i) => rows[i]?.some(isFilled));
+    return visibleFirst.map((i) => ({
+      name: sheets[i]?.sheet ?? '',
       rows: rows[i] ?? [],
       ...(i === first && { facts: sheetFacts(file, i) }),
     }));

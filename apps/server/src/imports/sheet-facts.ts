@@ -14,6 +14,12 @@ export interface SheetFacts {
   readonly uncomputed: readonly string[];
 }
 
+/** Which sheets of a workbook are hidden, in their order: what a clerk does not see is not what they mean. */
+export const hiddenSheets = (file: Uint8Array): boolean[] =>
+  attributesOf(textOf(file, 'xl/workbook.xml'), 'sheet')
+    .filter(({ name }) => name)
+    .map(({ state = 'visible' }) => state !== 'visible');
+
 /** Of the n-th sheet of a workbook. */
 export function sheetFacts(file: Uint8Array, nth: number): SheetFacts {
   const workbook = textOf(file, 'xl/workbook.xml');

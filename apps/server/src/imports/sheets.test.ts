@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import * as contract from '@piaojue/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
@@ -121,6 +122,20 @@ describe('a workbook of several sheets', () => {
       }
     },
   );
+
+  test('a hidden sheet stands behind those that the clerk sees', async () => {
+    const { rows, take } = imports['代表名册']!;
+    const seen = await workbook([
+      { sheet: '底稿', rows: rows.slice(0, 2) },
+      { sheet: '名册', rows },
+    ]);
+    const parts = unzipSync(Buffer.from(seen, 'base64'));
+    const hiding = strFromU8(parts['xl/workbook.xml']!).replace('<sheet ', '<sheet state="hidden" ');
+    const content = Buffer.from(zipSync({ ...parts, 'xl/workbook.xml': strToU8(hiding) })).toString('base64');
+    const { body } = await take(content, false);
+    expect([body.errors, body.rows]).toEqual([[], 2]);
+    expect(body.notices.join()).toContain('只读取了“名册”，没有读取“底稿”');
+  });
 
   test('whichever sheets hold anything: the first is read, and exactly the others are named', () =>
     fc.assert(

@@ -3,7 +3,7 @@ import { all, type Rows, type Tx } from '@piaojue/db';
 import type { Collecting, WindowState } from '@piaojue/contract';
 import type { Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
-import { publishedNotice, publishedNotices, yearRow, type YearRow } from '../years/store.js';
+import { publishedNotice, publishedNotices, yearRow, yearsNewestFirst, type YearRow } from '../years/store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
@@ -39,9 +39,10 @@ export const readCollectingAct = (deps: Deps) =>
         .orderBy(desc(t.disclosure.year)),
     );
     const years = noticed.map(({ year }) => year);
-    const newest = years[0];
-    const row = newest === undefined ? undefined : yield* yearRow(tx, newest);
-    const [notice, ...earlier] = newest === undefined ? [] : (yield* publishedNotices(tx, newest)).toReversed();
+    const rows = (yield* yearsNewestFirst(tx)).filter(({ year }) => years.includes(year));
+    // The notice of the year to come may be out already: as long as a window is open, that is where people are led.
+    const row = rows.find((each) => windowOf(each) === 'open') ?? rows[0];
+    const [notice, ...earlier] = row === undefined ? [] : (yield* publishedNotices(tx, row.year)).toReversed();
     if (!row || !notice) return { current: null, years };
     // As it was published, not as the year stands now.
     const said = notice.content as Pick<Collecting, 'notice' | 'collectFrom' | 'collectUntil'>;

@@ -66,12 +66,16 @@ test('a second window does not open while another is open', async () => {
   const next = { ...c, year: 2026 };
   await c.clerk.call(contract.setYear, { params: of(next), body: { version: 1, settings } });
   await disclose(next, 'notice');
+  // The next notice is in the register; people are led to the window that is open.
+  const led = async () => (await c.world.anyone.call(contract.readCollecting)).current;
+  expect(await led()).toMatchObject({ year: 2025, window: 'open' });
   const refused = await c.clerk.ask(contract.startCollecting, { params: of(next) });
   expect([refused.refusal, JSON.stringify(refused.body)]).toEqual([
     'another_window_open',
     expect.stringContaining('2025年度'),
   ]);
   await c.clerk.call(contract.closeCollecting, { params: of(c) });
+  expect(await led()).toMatchObject({ year: 2026, window: 'not_yet' });
   expect((await c.clerk.call(contract.startCollecting, { params: of(next) })).state).toBe('collect');
 });
 

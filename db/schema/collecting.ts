@@ -43,6 +43,8 @@ export function collectingTables(k: Kit, { account, year, place }: AccountTables
       openFrom: k.text(),
       openUntil: k.text(),
       closed: k.bool().notNull(),
+      /** Since when; null where it is open, or was closed before this was kept. */
+      closedAt: k.text(),
       version: k.int().notNull(),
     },
     (t) => [
@@ -232,6 +234,8 @@ export function collectingTables(k: Kit, { account, year, place }: AccountTables
       address: k.text(),
       sentAt: k.text(),
       attempts: k.int().notNull(),
+      /** Not before; null = as soon as possible. */
+      nextAt: k.text(),
       failure: k.text(),
     },
     (t) => [k.index('letter_by_seq').on(t.seq), k.index('letter_unsent').on(t.sentAt)],

@@ -2,7 +2,7 @@ import * as contract from '@piaojue/contract';
 import { commitTo, type JsonValue } from '@piaojue/record';
 import { expect, test } from 'vitest';
 import { disclose, entered, read, yearCollecting } from '../testing/years.js';
-import { decide, listBeforeCommittee, move } from '../testing/screening.js';
+import { decide, listBeforeCommittee, move, yearInScreening } from '../testing/screening.js';
 import { fresh, type World } from '../testing/world.js';
 
 interface Line {
@@ -49,6 +49,25 @@ test('until its round is published the log says that something was decided, not 
   await disclose(c, 'answers');
   const announced = (await publicLog(c.world)).find(({ type }) => type === 'decisions_announced');
   expect(announced?.data).toMatchObject({ adopted: [seqs[0]], pooled: [seqs[1]], declined: [seqs[2]] });
+});
+
+test('settings of a year and weights of criteria are nobody’s outside: the log is committed to them and says none', async () => {
+  const s = await yearInScreening();
+  const { weights } = await s.office.call(contract.readScreening, { params: s.params });
+  const changed = { ...weights, inclusive: 7 } as typeof weights;
+  await s.office.call(contract.setWeights, {
+    params: s.params,
+    body: { before: weights, weights: changed } as contract.BodyOf<typeof contract.setWeights>,
+  });
+  const { world } = await yearCollecting();
+  for (const [where, type, one] of [
+    [world, 'year_set', 'fundFen'],
+    [s.world, 'weights_set', 'inclusive'],
+  ] as const) {
+    const line = (await publicLog(where)).find((each) => each.type === type)!;
+    expect(Object.keys(line.data).toSorted()).toEqual(['by', 'year']);
+    expect(await expectCommitted(where, line)).toHaveProperty(one);
+  }
 });
 
 test('how the standing committee voted, and which project it dealt with, is in the log once the candidates are public', async () => {

@@ -48,6 +48,7 @@ export function demoStations(today: string, team: { from: string; until: string 
       parentId,
       name,
       placeCode: null,
+      closedAt: null,
       address: '',
       hours: '',
       phone: `0379-0000${1000 + stations.length}`,

@@ -71,7 +71,12 @@ export async function setWeightsAct(
           .returning({ weight: t.criterionWeight.weight }),
       );
     }
-    yield* append(tx, { type: 'weights_set', at, data: { year, ...weights, by: me.accountId } });
+    yield* append(tx, {
+      type: 'weights_set',
+      at,
+      data: { year, by: me.accountId },
+      withheld: { salt: deps.random(32), clear: { ...weights } },
+    });
     return { weights: fullWeights(weights) };
   });
 }

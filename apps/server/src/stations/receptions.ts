@@ -107,8 +107,9 @@ export async function sendReceptionAct(
     }
     const station = yield* stationById(tx, stationId);
     if (!station) return refuse('not_found');
-    if (station.closed) return refuse('station_closed');
     const at = new Date(reception.at).toISOString();
+    // What happened while it was open is written down, however late its phone finds the network.
+    if (station.closed && !(station.closedAt !== null && at <= station.closedAt)) return refuse('station_closed');
     if (Date.parse(at) > Date.parse(syncedAt) + slack) return refuse('time_wrong');
     const day = dayOf(at);
     if (!isInDays(station, day))

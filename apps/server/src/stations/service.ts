@@ -101,7 +101,7 @@ export async function addStationAct(
     yield* first(
       tx.q
         .insert(tx.t.station)
-        .values({ ...input, id, version: 1 })
+        .values({ ...input, closedAt: input.closed ? at : null, id, version: 1 })
         .returning(),
     );
     yield* append(tx, { type: 'station_added', at, data: { station: id, name: input.name, level: input.level, by } });
@@ -122,7 +122,8 @@ export async function setStationAct(
     if (row.version !== version) return refuse('conflict', yield* stationView(tx, row, rosterSince(deps)));
     const problem = yield* problemOf(tx, station, row);
     if (problem) return problem;
-    const updated = yield* updateStation(tx, row, station);
+    const closedAt = !station.closed ? null : row.closed ? row.closedAt : at;
+    const updated = yield* updateStation(tx, row, { ...station, closedAt });
     yield* append(tx, {
       type: station.closed && !row.closed ? 'station_closed' : 'station_set',
       at,

@@ -112,7 +112,7 @@ test('another text under a number already used is not answered with the first', 
 });
 
 test('any delegate writes at any open station, a closed one takes nothing more, and what it took is still answered', async () => {
-  const { clerk, delegate, village } = await stationNetwork();
+  const { world, clerk, delegate, village } = await stationNetwork();
   const taken = visit({ suggestion });
   const params = { stationId: village };
   const first = await delegate.call(contract.sendReception, { params, body: taken });
@@ -121,8 +121,14 @@ test('any delegate writes at any open station, a closed one takes nothing more, 
     params,
     body: { version, station: { ...plain, level, parentId, name, closed: true } },
   });
-  expect((await delegate.ask(contract.sendReception, { params, body: visit() })).refusal).toBe('station_closed');
+  const at = (sinceClosing: number) => new Date(world.clock.now + sinceClosing).toISOString();
+  const sent = async (sinceClosing: number) =>
+    (await delegate.ask(contract.sendReception, { params, body: visit({ at: at(sinceClosing) }) })).refusal;
+  expect(await sent(60_000)).toBe('station_closed');
   expect(await delegate.call(contract.sendReception, { params, body: taken })).toEqual(first);
+  // What a phone without network wrote down while it was open is not lost.
+  expect(await sent(-3_600_000)).toBeUndefined();
+  expect(await world.count('reception')).toBe(2);
 });
 
 test('a mobile team receives on its own days only, by the day in Beijing', async () => {

@@ -224,6 +224,27 @@ describe('decisions', () => {
     expect((await c.clerk.ask(contract.prepareDisclosure, again)).refusal).toBe('nothing_to_publish');
   });
 
+  test('nobody is answered without a round: what comes late is not merged into a decision under review or public', async () => {
+    const [leading, late] = [await entered(c), await entered(c)];
+    const merge = async () =>
+      c.clerk.ask(contract.mergeSuggestions, {
+        params: at(leading),
+        body: { version: await versionOf(leading), sources: [late] },
+      });
+    await settle(leading, 'decline');
+    const { id } = await c.clerk.call(contract.prepareDisclosure, {
+      params: inYear(),
+      body: { kind: 'answers', title: '第一批' },
+    });
+    expect((await merge()).refusal).toBe('answer_in_review');
+    await c.office.call(contract.publishDisclosure, { params: { ...inYear(), disclosureId: id } });
+    const refused = await merge();
+    expect([refused.refusal, /单独处理，随下一批公布/.test(refused.text)]).toEqual(['merge_impossible', true]);
+    expect((await read(c, late)).letters).toEqual([]);
+    await settle(leading, 'reopen');
+    expect((await merge()).status).toBe(200);
+  });
+
   test('a decision under review is not changed; one taken back before is never announced', async () => {
     const seq = await entered(c);
     await settle(seq, 'decline');

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { all, type Rows, type Tx } from '@piaojue/db';
 import type { BodyOf, flagGolden, forwardSuggestion, settleSuggestion } from '@piaojue/contract';
 import { suggestionDecisions } from '@piaojue/rules';
@@ -12,7 +12,8 @@ import { sameInAllYears } from './carried.js';
 import { dayInWords, todayOf } from './days.js';
 import { newHandover, openHandover, passContact, updateHandover } from './handover-store.js';
 import { eraseAddresses, writeLetters } from './letters.js';
-import { say, updateSuggestion, type SuggestionRow } from './store.js';
+import { inReview } from './rounds.js';
+import { say, updateSuggestion } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
@@ -157,29 +158,6 @@ const suffix = {
   reopen: 'reopened',
   recall: 'recalled',
 } as const;
-
-/** A decision that waits for its review as part of a round is not changed under the reviewer's eyes. */
-function* inReview({ q, t }: Tx, row: SuggestionRow): Query<boolean> {
-  const waiting = yield* all(
-    q
-      .select({ content: t.disclosure.content })
-      .from(t.disclosure)
-      .where(
-        and(
-          eq(t.disclosure.year, row.year),
-          eq(t.disclosure.kind, 'answers'),
-          isNull(t.disclosure.publishedAt),
-          isNull(t.disclosure.withdrawnAt),
-        ),
-      ),
-  );
-  const ids = waiting.flatMap(({ content }) => (content as { events: string[] }).events);
-  if (ids.length === 0) return false;
-  const mine = yield* all(
-    q.select({ id: t.suggestionEvent.id }).from(t.suggestionEvent).where(eq(t.suggestionEvent.seq, row.seq)),
-  );
-  return mine.some(({ id }) => ids.includes(id));
-}
 
 /** Also from what it was taken up from and what took it up: the same person stands behind them. */
 export function eraseSuggesterAct(deps: Deps, me: SignedIn, seq: number, version: number): Promise<Acted> {

@@ -8,6 +8,7 @@ import { Mail } from './mail.js';
 let c: Collecting;
 let sink: SMTPServer;
 let mail: Mail;
+let address: string;
 /** Letters that the mail server took, with the addresses they were for. */
 let taken: { to: string[]; text: string }[];
 let refuses: boolean;
@@ -30,7 +31,8 @@ beforeEach(async () => {
   });
   await new Promise<void>((ready) => sink.listen(0, '127.0.0.1', ready));
   const { port } = sink.server.address() as AddressInfo;
-  mail = new Mail(c.world.deps, { url: `smtp://127.0.0.1:${port}`, from: 'renda@example.org' });
+  address = `smtp://127.0.0.1:${port}`;
+  mail = new Mail(c.world.deps, { url: address, from: 'renda@example.org' });
 });
 afterEach(async () => {
   mail.close();
@@ -66,8 +68,41 @@ test('a letter that the mail server refuses is kept, says so, and goes out later
   expect((await read(c, seq)).letters[0]).toMatchObject({ sentAt: null, failure: '邮件服务器没有收下（452）' });
   refuses = false;
   await mail.send();
+  expect(taken).toEqual([]);
+  c.world.clock.advance(30_000);
+  await mail.send();
   expect((await read(c, seq)).letters[0]).toMatchObject({ failure: null });
   expect(taken).toHaveLength(1);
+});
+
+test('a mail server that is down for two days loses no letter; after that it rests until the next start', async () => {
+  refuses = true;
+  const seq = await declined('li@example.org');
+  await disclose(c, 'answers');
+  const attempts = async () =>
+    Number((await c.world.database.sql(`SELECT attempts FROM letter WHERE seq = ${seq}`))[0]!['attempts']);
+  const hours = async (count: number) => {
+    for (let i = 0; i < count; i += 1) {
+      await mail.send();
+      c.world.clock.advance(3_600_000);
+    }
+  };
+  await hours(48);
+  const tried = await attempts();
+  expect(tried).toBeGreaterThan(8);
+  expect(tried).toBeLessThan(20);
+  refuses = false;
+  await hours(6);
+  expect(taken).toHaveLength(1);
+
+  // As if it had been down for a week: it rests, and whoever mends the settings starts the program anew.
+  await c.world.database.sql(`UPDATE letter SET sent_at = NULL, attempts = 17 WHERE seq = ${seq}`);
+  await hours(24);
+  expect(taken).toHaveLength(1);
+  const mended = new Mail(c.world.deps, { url: address, from: 'renda@example.org' });
+  await mended.send();
+  mended.close();
+  expect(taken).toHaveLength(2);
 });
 
 test('R-91: whoever is erased gets no letter that still waits', async () => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, lt } from 'drizzle-orm';
+import { and, asc, eq, gte, isNotNull, isNull, lt, lte, or } from 'drizzle-orm';
 import { createTransport, type Transporter } from 'nodemailer';
 import { all, first } from '@piaojue/db';
 import { timeOf, type Deps } from '../deps.js';
@@ -9,8 +9,10 @@ export interface MailSettings {
   readonly from: string;
 }
 
-/** After so many failures a letter rests; it can still be read with its code. */
-const mostAttempts = 5;
+/** After so many failures, three days of them, a letter rests until the next start; it can be read with its code all the same. */
+const mostAttempts = 17;
+/** Half a minute, two, eight, … six hours: a mail server that is down for a night, or for a weekend, loses nobody's letter. */
+const pauseAfter = (attempts: number): number => Math.min(30_000 * 4 ** (attempts - 1), 6 * 3_600_000);
 const batch = 20;
 export const mailEveryMs = 30_000;
 
@@ -25,6 +27,7 @@ export class Mail {
   readonly #transport: Transporter;
   readonly #from: string;
   #busy: Promise<void> | undefined;
+  #isFirst = true;
 
   constructor(deps: Unsent, { url, from }: MailSettings) {
     this.#deps = deps;
@@ -40,29 +43,51 @@ export class Mail {
 
   async #round(): Promise<void> {
     const { store } = this.#deps;
+    if (this.#isFirst) await this.#wake();
+    this.#isFirst = false;
+    const now = timeOf(this.#deps);
     const waiting = await store.read(function* ({ q, t }) {
+      const isDue = or(isNull(t.letter.nextAt), lte(t.letter.nextAt, now));
       return yield* all(
         q
           .select()
           .from(t.letter)
-          .where(and(isNull(t.letter.sentAt), isNotNull(t.letter.address), lt(t.letter.attempts, mostAttempts)))
+          .where(and(isNull(t.letter.sentAt), isNotNull(t.letter.address), lt(t.letter.attempts, mostAttempts), isDue))
           .orderBy(asc(t.letter.attempts), asc(t.letter.at))
           .limit(batch),
       );
     });
     for (const letter of waiting) {
       const failure = await this.#hand(letter.address ?? '', letter.subject, letter.body);
-      const at = timeOf(this.#deps);
+      const attempts = letter.attempts + 1;
+      const at = this.#deps.now();
+      const outcome =
+        failure === null
+          ? { sentAt: at.toISOString(), nextAt: null }
+          : { nextAt: new Date(at.getTime() + pauseAfter(attempts)).toISOString() };
       await store.write(function* ({ q, t }) {
         return yield* first(
           q
             .update(t.letter)
-            .set({ attempts: letter.attempts + 1, failure, ...(failure === null ? { sentAt: at } : {}) })
+            .set({ attempts, failure, ...outcome })
             .where(eq(t.letter.id, letter.id))
             .returning({ id: t.letter.id }),
         );
       });
     }
+  }
+
+  /** Whoever mends the settings starts the program anew: what rested is tried again. */
+  async #wake(): Promise<void> {
+    await this.#deps.store.write(function* ({ q, t }) {
+      return yield* all(
+        q
+          .update(t.letter)
+          .set({ attempts: 0, nextAt: null })
+          .where(and(isNull(t.letter.sentAt), gte(t.letter.attempts, 1)))
+          .returning({ id: t.letter.id }),
+      );
+    });
   }
 
   /** @returns why it was not taken, or null. */

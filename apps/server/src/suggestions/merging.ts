@@ -10,6 +10,7 @@ import { registerShowing } from '../years/showings.js';
 import { actOn, type Acted } from './acting.js';
 import { openHandover } from './handover-store.js';
 import { writeAnswerOf } from './letters.js';
+import { inReview, isAnnounced } from './rounds.js';
 import { addSuggestions, newCode, sameAs, say, suggestionBySeq, updateSuggestion } from './store.js';
 import { ownSupports, supportsOf, supportsTogether, type Support } from './supports.js';
 
@@ -24,15 +25,22 @@ export async function mergeSuggestionsAct(
   me: SignedIn,
   seq: number,
   { version, sources }: BodyOf<typeof mergeSuggestions>,
-): Promise<Acted<'merge_impossible' | 'reply_unchecked'>> {
+): Promise<Acted<'merge_impossible' | 'reply_unchecked' | 'answer_in_review'>> {
   const wanted = [...new Set(sources)];
   return actOn(deps, me, seq, version, undefined, function* (tx, { row }, at): Query<
-    Refusal<'merge_impossible' | 'reply_unchecked'> | undefined
+    Refusal<'merge_impossible' | 'reply_unchecked' | 'answer_in_review'> | undefined
   > {
     const { q, t } = tx;
     if (row.state === 'merged' || row.state === 'split')
       return refuse('merge_impossible', '它自己已经并入或者拆分，不能再作主件。');
     if (wanted.includes(seq)) return refuse('merge_impossible', '不能并入自己。');
+    // Nobody is answered without a round: the decision that is public, or under review, was made for others.
+    if (yield* inReview(tx, row)) return refuse('answer_in_review');
+    if (yield* isAnnounced(tx, row))
+      return refuse(
+        'merge_impossible',
+        `第 ${seq} 条的处理结果已经公布，后来的建议不能再并入。请按同样的理由单独处理，随下一批公布。`,
+      );
     const found = yield* all(q.select().from(t.suggestion).where(inArray(t.suggestion.seq, wanted)));
     const group: Support[] = yield* supportsOf(tx, row);
     for (const source of wanted) {

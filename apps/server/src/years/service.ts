@@ -93,7 +93,13 @@ export async function setYearAct(
     }
     const updated = yield* updateYear(tx, row, settings);
     const { notice: _, ...numbers } = settings;
-    yield* append(tx, { type: 'year_set', at, data: { year, ...numbers, by } });
+    // The dates are not public before their notice, and the fund is told nowhere.
+    yield* append(tx, {
+      type: 'year_set',
+      at,
+      data: { year, by },
+      withheld: { salt: deps.random(32), clear: { ...numbers } },
+    });
     return yield* yearView(tx, updated);
   });
 }

@@ -95,7 +95,7 @@ export const mergeSuggestions = endpoint('merge_suggestions', {
   params: one,
   body: z.strictObject({ version, sources: z.array(z.number().int().min(1)).min(1).max(100) }),
   reply: suggestion,
-  refusals: { conflict: 409, wrong_step: 409, merge_impossible: 422, reply_unchecked: 409 },
+  refusals: { conflict: 409, wrong_step: 409, merge_impossible: 422, reply_unchecked: 409, answer_in_review: 409 },
 });
 
 export const unmergeSuggestion = endpoint('unmerge_suggestion', {

@@ -34,7 +34,7 @@ export const suggestionRefusals = {
   received_too_early: say('收到日期太早，不属于这个年度。', '请核对日期，特别是年份。'),
   personal_data: say(
     '有的内容里像是有姓名、电话或者证件号码，还没有公开。',
-    '请逐条看过：能遮盖的先遮盖，不宜公开的不展示。',
+    '请逐条看过：建议里能遮盖的先遮盖，不宜公开的不展示。',
   ),
   nothing_changed: say('没有改动。', '请改过以后再保存。'),
   piece_unknown: say('文字里没有这一段。', '请从原文里选取或者照原文抄写要遮盖的文字。'),

@@ -1,0 +1,2 @@
+ALTER TABLE `letter` ADD `next_at` text;--> statement-breakpoint
+ALTER TABLE `station` ADD `closed_at` text;

@@ -30,6 +30,8 @@ const accounts: readonly (readonly [
   ['daibiao', '代表 许俊峰', ['delegate'], null],
   ['danwei', '区住建局 沈红霞', ['unit'], '区住房和城乡建设局'],
   ['danwei2', '区水利局 谢学军', ['unit'], '区水利局'],
+  ['caizheng', '区财政局 陶国梁', ['unit'], '区财政局'],
+  ['fagai', '区发改委 蒋秋菊', ['unit'], '区发展和改革委员会'],
   ['zhengfuban', '政府办 曾立新', ['gov_office'], '区人民政府办公室'],
   ['shenji', '审计员 彭月娥', ['auditor'], null],
   ['admin', '管理员 吕卫东', ['admin'], null],

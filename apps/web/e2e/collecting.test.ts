@@ -130,8 +130,13 @@ test('while the name is typed, the same said before is shown, and supported inst
   await page.getByText('已附议，谢谢您。').waitFor();
   await page.getByText('1 人附议').waitFor();
   await page.goto(`/suggestions/${lamps.seq}`);
+  await page.getByText('您已经附议过。').waitFor();
+  expect(await page.getByRole('button', { name: /^附议/ }).count()).toBe(0);
+  // A browser that has forgotten is told by the server.
+  await page.evaluate(() => localStorage.removeItem('piaojue.supported'));
+  await page.reload();
   await page.getByRole('button', { name: /^附议/ }).click();
-  await page.getByText('您已经附议过').waitFor();
+  await page.getByText('您已经附议过，或者这就是您提的').waitFor();
   await page.getByText('1 人附议').waitFor();
   await expectAccessible(page, 'one suggestion');
   await context.close();

@@ -1,4 +1,6 @@
 const key = 'piaojue.device';
+const supportedKey = 'piaojue.supported';
+const mostKept = 500;
 
 /** A random number of this browser; the server keeps its hash, to hold one device to its share. Made when first needed. */
 export function deviceNumber(storage: Pick<Storage, 'getItem' | 'setItem'> | undefined = storageOrNone()): string {
@@ -11,6 +13,28 @@ export function deviceNumber(storage: Pick<Storage, 'getItem' | 'setItem'> | und
     /* storage is switched off: another number for every page */
   }
   return made;
+}
+
+/** The numbers of the suggestions that were supported here, as far as the browser keeps them. */
+export function supportedHere(storage: Pick<Storage, 'getItem'> | undefined = storageOrNone()): number[] {
+  try {
+    const kept: unknown = JSON.parse(storage?.getItem(supportedKey) ?? '[]');
+    return Array.isArray(kept) ? kept.filter((seq) => typeof seq === 'number') : [];
+  } catch {
+    return [];
+  }
+}
+
+export function keepSupported(
+  seq: number,
+  storage: Pick<Storage, 'getItem' | 'setItem'> | undefined = storageOrNone(),
+): void {
+  try {
+    const before = supportedHere(storage).filter((each) => each !== seq);
+    storage?.setItem(supportedKey, JSON.stringify([seq, ...before].slice(0, mostKept)));
+  } catch {
+    /* storage is full or switched off: the server knows it all the same */
+  }
 }
 
 export function storageOrNone(): Storage | undefined {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deviceNumber } from './device.js';
+import { deviceNumber, keepSupported, supportedHere } from './device.js';
 import { DraftTabs, type Line } from './draft-tabs.js';
 import { forgetDraft, keepDraft, readDrafts, type Draft } from './draft.js';
 
@@ -72,6 +72,16 @@ test('a browser that keeps nothing, or something else under our name, breaks no 
   const older = memory();
   older.setItem('piaojue.suggestion', JSON.stringify(draft));
   expect(readDrafts(older, 2025)).toEqual([draft]);
+});
+
+test('what was supported here is known here, whatever else stands in the storage', () => {
+  const storage = memory();
+  for (const seq of [3, 8, 3]) keepSupported(seq, storage);
+  expect(supportedHere(storage)).toEqual([3, 8]);
+  storage.setItem('piaojue.supported', '{"no":');
+  expect(supportedHere(storage)).toEqual([]);
+  keepSupported(4, full);
+  expect(supportedHere(full)).toEqual([]);
 });
 
 test('a device keeps its number, and gets one where nothing can be kept', () => {

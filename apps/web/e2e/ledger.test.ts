@@ -121,8 +121,11 @@ test('two people at one suggestion: the second is told, and finds what stands th
   await office.getByText('刚刚有人办理过').waitFor();
   await office.getByRole('button', { name: '不再列为金点子' }).waitFor();
   expect(await office.getByLabel('理由', { exact: true }).inputValue()).toBe('已经有类似的安排。');
+  // Whose page hears the news is told of what others do, and not of what they did themselves.
+  expect(await clerk.getByText('刚刚办理了这条建议').count()).toBe(0);
   await office.getByRole('button', { name: '写定处理结果' }).click();
   await office.getByText('这次没有采纳：已经有类似的安排。').waitFor();
+  await clerk.getByText('刚刚办理了这条建议：这次没有采纳').waitFor();
   await office.getByText('还没有告知建议人').waitFor();
   await office.context().unroute('**/api/public/screen**');
 });

@@ -1,14 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { all, first, type Tx } from '@piaojue/db';
-import type {
-  BodyOf,
-  CandidateFields,
-  CommitteeRecord,
-  ReplyOf,
-  YearList,
-  correctDecision,
-  recordNotCarried,
-} from '@piaojue/contract';
+import type { BodyOf, CommitteeRecord, ReplyOf, YearList, correctDecision, recordNotCarried } from '@piaojue/contract';
 import { canonicalText, digestOf } from '@piaojue/record';
 import { committeeOutcome } from '@piaojue/rules';
 import { isFresh, type SignedIn } from '../accounts/sessions.js';
@@ -16,13 +8,14 @@ import { append } from '../audit/append.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { todayOf } from '../suggestions/days.js';
-import { candidatesOf, removeCandidates, type VoteRow } from '../votes/store.js';
+import { removeCandidates } from '../votes/store.js';
 import { stateAfter } from '../years/service.js';
 import { standingDisclosures, updateYear, yearRow } from '../years/store.js';
+import { votesThatTook } from './ballots.js';
 import { clearNumbers } from './list.js';
-import { fixedIn, listedIn, publicFields } from './listed.js';
+import { fixedIn, listedIn } from './listed.js';
 import { carriedFrom } from './taken-up.js';
-import { proposalsOf, updateProposal, yearListRow, type Query, type YearListRow } from './store.js';
+import { proposalsOf, updateProposal, yearListRow, type Query } from './store.js';
 
 type Decision = NonNullable<YearList['decision']>;
 
@@ -198,29 +191,4 @@ export async function correctDecisionAct(
   });
   deps.live.touch();
   return done;
-}
-
-/** The votes of the year, void ones left out, on whose ballot stand exactly these candidates. */
-function* votesThatTook(tx: Tx, list: YearListRow): Query<VoteRow[]> {
-  const { q, t } = tx;
-  const decided = canonicalText(
-    fixedIn(list).map(({ listNumber, fields }) => ({ listNumber, fields: publicFields(fields) })) as never,
-  );
-  const rows = yield* all(
-    q
-      .select({ vote: t.vote })
-      .from(t.vote)
-      .innerJoin(t.sitting, eq(t.sitting.id, t.vote.sittingId))
-      .where(eq(t.sitting.year, list.year)),
-  );
-  const took: VoteRow[] = [];
-  for (const { vote } of rows.filter((each) => each.vote.state !== 'void')) {
-    const candidates = yield* candidatesOf(tx, vote.id);
-    const here = candidates.map(({ listNumber, fields }) => ({
-      listNumber,
-      fields: publicFields(fields as CandidateFields),
-    }));
-    if (canonicalText(here as never) === decided) took.push(vote);
-  }
-  return took;
 }

@@ -1,5 +1,6 @@
 import * as contract from '@piaojue/contract';
 import { expect, test } from 'vitest';
+import { suggestedClauses } from '@piaojue/rules';
 import { workedProof } from '../testing/collecting.js';
 import { decide, listBeforeCommittee, type Screening } from '../testing/screening.js';
 import { fresh } from '../testing/world.js';
@@ -36,6 +37,51 @@ test('candidates are public when one person has prepared and another published t
   expect((await xlsx()).status).toBe(200);
   const again = await s.clerk.ask(contract.prepareCandidateList, { params: s.params, body: { title: '再来' } });
   expect(again.refusal).toBe('already_published');
+});
+
+test('what was not published stands on no ballot that the hall can see', async () => {
+  const { s, ids } = await listBeforeCommittee(names);
+  await decide(s, ids);
+  const sitting = await s.clerk.call(contract.createSitting, { body: { title: '第四次会议', year: 2024 } });
+  await s.clerk.call(contract.importDelegates, {
+    params: { sittingId: sitting.id },
+    body: { format: 'csv', content: '代表证号,姓名,代表团\n1,甲,一团\n2,乙,一团\n3,丙,二团', commit: true },
+  });
+  const { id: voteId } = await s.clerk.call(contract.createVote, {
+    params: { sittingId: sitting.id },
+    body: { title: '票决', kind: 'approve_only', group: 'Ed25519', places: 2 },
+  });
+  await s.clerk.call(contract.takeCandidates, { params: { voteId } });
+  const freeze = async () =>
+    (await s.clerk.ask(contract.freezeVote, { params: { voteId }, body: { acceptsDifferential: true } })).refusal;
+  const told = async () =>
+    JSON.stringify([
+      await s.world.anyone.ask(contract.readScreen),
+      await s.world.anyone.ask(contract.readBooth),
+      await publicList(s),
+    ]);
+  expect(await freeze()).toBe('candidates_not_public');
+  // Nor with one of them taken off: the others are no less secret.
+  const { candidates, rules } = await s.clerk.call(contract.readVote, { params: { voteId } });
+  const adopted = { ...rules, minDifferentialPercent: 0 };
+  await s.clerk.call(contract.setRules, {
+    params: { voteId },
+    body: { rules: { ...adopted, clauses: suggestedClauses(adopted) } },
+  });
+  const without = (withdrawn: boolean) =>
+    s.clerk.call(contract.withdrawCandidate, {
+      params: { voteId, candidateId: candidates[0]!.id },
+      body: { withdrawn, reason: '另行安排' },
+    });
+  await without(true);
+  expect(await freeze()).toBe('candidates_not_public');
+  await without(false);
+  for (const name of names) expect(await told()).not.toContain(name);
+
+  const prepared = await s.clerk.call(contract.prepareCandidateList, { params: s.params, body: { title: '候选项目' } });
+  await publish(s, prepared.id);
+  expect(await freeze()).toBeUndefined();
+  expect(await told()).toContain(names[1]);
 });
 
 test('comments come in between the acts that open and close the window, and show once let through', async () => {

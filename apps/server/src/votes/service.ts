@@ -16,6 +16,7 @@ import { append } from '../audit/append.js';
 import { ceremonyOf } from '../ceremony/store.js';
 import { newId, timeOf, type Deps } from '../deps.js';
 import { isRefused, refuse, type Refusal, type Result } from '../result.js';
+import { standsUnpublished } from '../screening/ballots.js';
 import { attendanceOf, sittingById, slipsOf } from '../sittings/store.js';
 import {
   candidatesOf,
@@ -181,6 +182,8 @@ export async function freezeAct(deps: Deps, by: string, voteId: string, acceptsD
   return deps.store.write(function* (tx) {
     const vote = yield* voteById(tx, voteId);
     if (!vote) return refuse('not_found');
+    // From here on the hall and the booths show the names.
+    if (yield* standsUnpublished(tx, vote)) return refuse('candidates_not_public');
     const row = yield* freeze(tx, vote, by, at);
     if (isRefused(row)) return row;
     const candidates = standing(yield* candidatesOf(tx, voteId)).length;

@@ -172,7 +172,7 @@ export const freezeVote = endpoint('freeze_vote', {
   params: voteId,
   body: z.strictObject({ acceptsDifferential: z.boolean().default(false) }),
   reply: vote,
-  refusals: { no_candidates: 409, rules_invalid: 422, differential_below_minimum: 409 },
+  refusals: { no_candidates: 409, rules_invalid: 422, differential_below_minimum: 409, candidates_not_public: 409 },
 });
 
 /** 封存电子票箱: fixes keys, public credentials and the election record; from here the box is sealed and empty. */

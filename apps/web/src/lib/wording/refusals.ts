@@ -102,6 +102,10 @@ export const refusals: Record<AnyRefusal, Said> = {
     '确需改动的，先在会议程序里清空票决办法的举手人数（会写入审计日志），改好以后重新表决。',
   ),
   differential_below_minimum: say('候选项目少于票决办法规定的差额。', '请补充候选项目；大会同意的，勾选确认后再定稿。'),
+  candidates_not_public: say(
+    '候选项目还没有公开，不能定稿。',
+    '定稿以后大屏和投票页会显示项目名称。请先在候选项目汇编里提交公开，由另一人审核公开。',
+  ),
   hall_out_of_order: say('这一项现在还不能记录。', '请按会议程序的先后办理。'),
   hall_not_recorded: say('会场的事项还没有记好，这一步先不能办。', '请工作人员在会议进程里记好以后再办。'),
   paper_unchanged: say('数字与已登记的相同，没有需要更正的。', '请改好有误的数字再提出。'),

@@ -100,7 +100,7 @@ test('30 receptions taken without network, the browser closed and opened again, 
 
   page = await openPhone();
   await page.goto('/reception');
-  await page.getByText('接着上次没有写完的登记').waitFor();
+  await page.getByText('接着代表 许俊峰没有写完的登记').waitFor();
   expect(await page.getByLabel('反映的意见').inputValue()).toBe('写到一半的意见');
   expect(await page.getByLabel('联络站').locator('option:checked').innerText()).toBe('顾县镇代表联络站');
   const tidy = page.getByRole('button', { name: '清除已上传的 30 条' });
@@ -138,7 +138,7 @@ test('what would be refused is said before it is kept; what was refused opens, i
   await expectAccessible(page, '接待登记有错');
   await page.getByLabel('来访人电话').fill('');
   // The server finds what the phone cannot know.
-  const station = '**/api/stations/*/receptions';
+  const station = /\/api\/stations\/[^/]+\/receptions(\?|$)/;
   await phone.route(station, (route) => route.fulfill({ status: 422, json: { refusal: 'place_unknown' } }));
   await page.getByRole('button', { name: '记下来' }).click();
   const entry = page.getByRole('listitem').filter({ hasText: '村口的桥栏杆断了' });
@@ -216,7 +216,7 @@ test('a phone goes from hand to hand: what one wrote down is sent in that name, 
   await page.getByText('有 2 条还没有上传').waitFor();
   await page.getByText('不是本人的，请等有网络时登录以后再登记').waitFor();
   // The network comes back when nobody looks, and the clerk has the phone.
-  const sending = '**/api/stations/*/receptions';
+  const sending = /\/api\/stations\/[^/]+\/receptions(\?|$)/;
   await phone.route(sending, (route) => route.abort());
   await phone.setOffline(false);
   await page.getByRole('button', { name: '换人登录' }).click();

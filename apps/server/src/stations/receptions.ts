@@ -61,6 +61,7 @@ function* yearsOf(tx: Tx, day: string): Query<{ ofReception: YearRow; ofSuggesti
 
 type Refusals =
   | 'not_found'
+  | 'another_person'
   | 'station_closed'
   | 'outside_days'
   | 'time_wrong'
@@ -93,8 +94,10 @@ export async function sendReceptionAct(
   deps: Deps,
   me: SignedIn,
   stationId: string,
+  { as }: QueryOf<typeof sendReception>,
   body: BodyOf<typeof sendReception>,
 ): Promise<Result<ReplyOf<typeof sendReception>, Refusals>> {
+  if (as !== undefined && as !== me.accountId) return refuse('another_person');
   const syncedAt = timeOf(deps);
   const [id, newOne] = [newId(deps.random), newCode(deps.random)];
   return deps.store.write(function* (tx): Query<Result<ReplyOf<typeof sendReception>, Refusals>> {

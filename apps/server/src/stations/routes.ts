@@ -31,8 +31,8 @@ export function stationRoutes(app: FastifyInstance, deps: Deps, { darkroom }: Ga
   mount(app, deps, contract.importDuties, ({ caller, params, body }) =>
     importDutiesAct(deps, accountOf(caller).accountId, params.stationId, body),
   );
-  mount(app, deps, contract.sendReception, ({ caller, params, body }) =>
-    sendReceptionAct(deps, accountOf(caller), params.stationId, body),
+  mount(app, deps, contract.sendReception, ({ caller, params, query, body }) =>
+    sendReceptionAct(deps, accountOf(caller), params.stationId, query, body),
   );
   mount(app, deps, contract.sendReceptionPhoto, ({ caller, params, body }) =>
     sendReceptionPhotoAct(deps, darkroom, accountOf(caller), params, body),

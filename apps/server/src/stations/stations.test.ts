@@ -111,6 +111,15 @@ test('another text under a number already used is not answered with the first', 
   expect(await world.count('reception')).toBe(1);
 });
 
+test('a reception goes in the name of who wrote it down, or not at all', async () => {
+  const { world, clerk, delegate, village } = await stationNetwork();
+  const send = (as: string) =>
+    clerk.ask(contract.sendReception, { params: { stationId: village }, query: { as }, body: visit() });
+  expect((await send(delegate.accountId)).refusal).toBe('another_person');
+  expect(await world.count('reception')).toBe(0);
+  expect((await send(clerk.accountId)).status).toBe(200);
+});
+
 test('any delegate writes at any open station, a closed one takes nothing more, and what it took is still answered', async () => {
   const { world, clerk, delegate, village } = await stationNetwork();
   const taken = visit({ suggestion });

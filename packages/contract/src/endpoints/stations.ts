@@ -201,6 +201,8 @@ export const sendReception = endpoint('send_reception', {
   path: '/stations/:stationId/receptions',
   roles: ['delegate', 'clerk'],
   params: one,
+  /** `as`: the account in whose name it was written down; another that is signed in meanwhile sends nothing. */
+  query: z.strictObject({ as: id.optional() }),
   body: receptionInput,
   reply: z.object({
     clientId: z.string(),
@@ -209,6 +211,7 @@ export const sendReception = endpoint('send_reception', {
     code: z.string().nullable(),
   }),
   refusals: {
+    another_person: 409,
     station_closed: 409,
     outside_days: 422,
     time_wrong: 422,

@@ -48,6 +48,8 @@ export interface Left {
   readonly typed: Typed | null;
   /** The entry that was opened to be changed. */
   readonly changing: string | null;
+  /** Who began it. */
+  readonly by?: Taker | null;
 }
 export interface Lists {
   readonly stations: Station[];

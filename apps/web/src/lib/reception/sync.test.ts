@@ -61,7 +61,7 @@ test('what another wrote down on the same phone waits for them, and nobody else 
 });
 
 test('a sign-in that has ended, or no network, leaves every entry as it is', async () => {
-  for (const refusal of ['not_signed_in', 'unreachable', 'busy']) {
+  for (const refusal of ['not_signed_in', 'unreachable', 'busy', 'another_person']) {
     const queue = held(3);
     expect(await sync(queue, { entry: () => refusedWith(refusal), photo: unasked }, me)).toBe(refusal);
     expect(states(queue)).toEqual(['waiting', 'waiting', 'waiting']);

@@ -23,6 +23,7 @@ const holdsAll = new Set([
   'storage_full',
   'too_many_requests',
   'photos_waiting',
+  'another_person',
 ]);
 
 /** Waiting for the person who wrote it down, while another is signed in on the same phone. */

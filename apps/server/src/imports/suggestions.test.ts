@@ -272,9 +272,19 @@ test.each([
   ['交通出行□ 教育√ 医疗卫生□', '教育'],
   ['交通出行 教育√ 医疗卫生', '教育'],
   ['教育类', '教育'],
-  ['交通出行、教育', '写了“交通出行”、“教育”，只能写一个类别'],
-  ['☑交通出行 ☑教育 □医疗卫生', '写了“交通出行”、“教育”，只能写一个类别'],
-  ['□交通出行 □教育', '写了“交通出行”、“教育”，只能写一个类别'],
+  ['请勾选：□教育 ☑交通出行', '交通出行'],
+  ['教育 √交通出行 就业创业', '交通出行'],
+  ['☑ 教育 □ 医疗卫生', '教育'],
+  ['（单选）☐ 教育 ☑ 交通出行 ☐ 就业创业', '交通出行'],
+  ['1.□教育 2.☑交通出行', '交通出行'],
+  ['[ ]教育 [x]交通出行', '交通出行'],
+  ['教育（）　交通出行（√）', '交通出行'],
+  ['教育 ✅交通出行', '交通出行'],
+  ['教育（从交通出行、就业创业、教育等15类中选一）', '教育'],
+  ['医疗卫生（健康教育）', '医疗卫生'],
+  ['交通出行、教育', '写了“交通出行”、“教育”等几个类别，只能写一个，勾选的要看得清'],
+  ['☑交通出行 ☑教育 □医疗卫生', '写了“交通出行”、“教育”等几个类别，只能写一个，勾选的要看得清'],
+  ['□交通出行 □教育', '写了“交通出行”、“教育”等几个类别，只能写一个，勾选的要看得清'],
 ])('the category %j is read as %j', (written, read) => {
   const [line, error] = readRow({ 类别: written });
   expect(line?.input.category ?? error?.message).toBe(read);
@@ -361,6 +371,8 @@ test('formulas that no program has computed, and errors like #N/A, are refused b
   // One without a heading, or of a row that holds nothing else, is not read anyway.
   const beside = await list([text(head), [...text(row(9001)), formula]]);
   expect([beside.status, beside.body.rows, beside.body.errors]).toEqual([200, 1, []]);
+  const unread = await list([text([...head, '剩余天数']), [...text(row(9001)), formula]]);
+  expect([unread.status, unread.body.errors]).toEqual([200, []]);
   const below = await list([text(head), text(row(9001)), [null, null, null, null, null, formula]]);
   expect([below.status, below.body.rows, below.body.errors]).toEqual([200, 1, []]);
   const only = await list([text(head), [null, null, null, null, null, formula]]);

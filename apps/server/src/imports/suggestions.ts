@@ -120,18 +120,40 @@ export function placeNamed(cell: string, places: readonly Place[]): Place | unde
 
 /** The category of every row of a list that has no such column. */
 export const categoryUnsaid = '社会治理';
-/** What people tick in a form (□教育 ☑交通出行, or 教育□ 交通出行√), and what they leave. */
+/** What people tick in a form, and what they leave. */
 const [ticks, boxes] = ['☑☒✓✔√■●', '□☐○◯'];
-const isTicked = (text: string, name: string): boolean =>
-  new RegExp(new RegExp(`^[${ticks}${boxes}]`).test(text) ? `[${ticks}]${name}` : `${name}[${ticks}]`).test(text);
+const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
-/** The categories that a cell names: the ticked ones where it has ticks. */
+/**
+ * The names that are ticked. Marks stand before the names (□教育 ☑交通出行) or behind them (教育□ 交通出行√), whichever is
+ * so more often where they touch; where neither is, nobody can tell.
+ */
+function tickedIn(text: string, names: readonly string[]): string[] {
+  const any = names.join('|');
+  for (const each of [text, text.replace(/\s/g, '')]) {
+    const [before, behind] = [
+      count(each, new RegExp(`[${ticks}${boxes}](?:${any})`, 'g')),
+      count(each, new RegExp(`(?:${any})[${ticks}${boxes}]`, 'g')),
+    ];
+    if (before !== behind)
+      return names.filter((name) => new RegExp(before > behind ? `[${ticks}]${name}` : `${name}[${ticks}]`).test(each));
+  }
+  return [];
+}
+
+/** The categories that a cell names: the ticked ones where it has ticks. What stands in brackets explains. */
 function categoriesNamed(cell: string): string[] {
-  const text = plain(cell);
-  if ((categories as readonly string[]).includes(text)) return [text];
-  const named = categories.filter((name) => text.includes(name));
-  const chosen = named.filter((name) => isTicked(text, name));
-  return chosen.length > 0 ? chosen : named;
+  const text = cell
+    .normalize('NFKC')
+    .replace(/[([【]\s*[√✓✔xX×]\s*[)\]】]|[🗹✅]/gu, '☑')
+    .replace(/[([【]\s*[)\]】]/g, '□')
+    .trim();
+  const named = (within: string) => categories.filter((name) => plain(within).includes(name));
+  if ((categories as readonly string[]).includes(plain(text))) return [plain(text)];
+  const ticked = tickedIn(text, categories);
+  if (ticked.length > 0) return ticked;
+  const outside = named(text.replace(/[([【][^)\]】]*[)\]】]/g, ''));
+  return outside.length > 0 ? outside : named(text);
 }
 
 /** Who speaks by a channel where the list does not say. */
@@ -200,7 +222,8 @@ export function suggestionsFrom(
     const towns = townsNamed(plain(cell('place')), places);
     if (towns.length > 1) fault('place', `写了${words(towns.map(({ name }) => name))}，只能写一个镇或者街道`);
     const [category = cell('category'), ...more] = categoriesNamed(cell('category'));
-    if (more.length > 0) fault('category', `写了${words([category, ...more])}，只能写一个类别`);
+    if (more.length > 0)
+      fault('category', `写了${words([category, ...more].slice(0, 3))}等几个类别，只能写一个，勾选的要看得清`);
 
     const kind = cell('suggesterKind') === '' ? kindOfChannel(channel) : kindNamed(cell('suggesterKind'));
     if (kind === undefined) fault('suggesterKind', `身份只能是：${Object.values(suggesterKindNames).join('、')}`);

@@ -32,11 +32,17 @@ export async function readTable(format: 'xlsx' | 'csv', content: string): Promis
   return isRefused(sheet) ? sheet : { ...sheet, rows: sheet.rows.filter(isFilled) };
 }
 
-/** The same with its empty rows, so that a row is found where the file has it; `topOf`: which of them has the headings. */
+/** Where a list has its headings, and which of them name a column that is read. */
+export interface Headings {
+  readonly row: number;
+  readonly reads: (heading: string) => boolean;
+}
+
+/** The same with its empty rows, so that a row is found where the file has it. */
 export async function readSheet(
   format: 'xlsx' | 'csv',
   content: string,
-  topOf = (rows: Table) => rows.findIndex(isFilled),
+  headingsOf = (rows: Table): Headings => ({ row: rows.findIndex(isFilled), reads: () => true }),
 ): Promise<Result<Sheet, TableRefusal>> {
   if (format === 'csv') {
     const rows = readCsv(content);
@@ -46,10 +52,11 @@ export async function readSheet(
   if (isRefused(sheets)) return sheets;
   const [first, ...others] = sheets.filter(({ rows }) => rows.some(isFilled));
   if (first?.facts) {
-    const [{ merged, uncomputed }, rows] = [first.facts, first.rows];
-    const hiding = hidingRanges(merged, rows, topOf(rows));
+    const { row, reads } = headingsOf(first.rows);
+    const rows = first.rows.map((cells, i) => (i === row ? cells.map((cell) => (reads(cell) ? cell : '')) : cells));
+    const hiding = hidingRanges(first.facts.merged, rows, row);
     if (hiding.length > 0) return refuse('file_unreadable', mergedWords(hiding));
-    const blank = cellsRead(uncomputed, rows, topOf(rows));
+    const blank = cellsRead(first.facts.uncomputed, rows, row);
     if (blank.length > 0) return refuse('file_unreadable', uncomputedWords(blank));
   }
   const left = others.map(({ name }) => `“${name}”`).join('、');

@@ -9,6 +9,7 @@ import { mostPreview, reportOf } from '../imports/report.js';
 import {
   categoryUnsaid,
   headingRowOf,
+  mappingFor,
   suggestionHeadings,
   suggestionsFrom,
   tableFromForm,
@@ -27,7 +28,12 @@ type Query<R> = Generator<Rows<unknown>, R, unknown>;
 type Body = BodyOf<typeof importSuggestions>;
 
 async function sheetOf({ format, content, mapping }: Body): Promise<Result<Sheet, TableRefusal>> {
-  if (format !== 'docx') return readSheet(format, content, (rows) => headingRowOf(rows, mapping));
+  if (format !== 'docx')
+    return readSheet(format, content, (rows) => {
+      const row = headingRowOf(rows, mapping);
+      const read: readonly (string | undefined)[] = Object.values(mappingFor(rows[row] ?? [], mapping));
+      return { row, reads: (heading) => read.includes(heading) };
+    });
   const paragraphs = await readParagraphs(content);
   if (isRefused(paragraphs)) return paragraphs;
   const table = tableFromForm(paragraphs);

@@ -2,7 +2,7 @@ import { type Rows, type Tx } from '@piaojue/db';
 import { suggestionChannelNames } from '@piaojue/rules';
 import { newId } from '../deps.js';
 import { gramsOf } from '../suggestions/grams.js';
-import { newCode, type SuggestionRow } from '../suggestions/store.js';
+import { eventId, newCode, type SuggestionRow } from '../suggestions/store.js';
 import type { Dice } from './prng.js';
 import { put } from './put.js';
 import type { Said } from './said.js';
@@ -28,6 +28,7 @@ export class Ledger {
   readonly events: EventRow[] = [];
   readonly receptions: ReceptionRow[] = [];
   readonly #people: { seq: number; name: string; phone: string; email: string }[] = [];
+  readonly #said = new Map<number, number>();
   readonly #given: { year: 2024 | 2025; dice: Dice; people: DemoPeople; stations: DemoStations; from: number };
   readonly #cases = new Map<string, number>();
 
@@ -111,7 +112,9 @@ export class Ledger {
     text: string,
     { by, ref = null, announcedAt = at }: { by: string | null; ref?: string | null; announcedAt?: string | null },
   ): void {
-    this.events.push({ id: newId(this.#given.dice.bytes), seq: row.seq, at, act, text, by, ref, announcedAt });
+    const n = (this.#said.get(row.seq) ?? 0) + 1;
+    this.#said.set(row.seq, n);
+    this.events.push({ id: eventId(row.seq, n), seq: row.seq, at, act, text, by, ref, announcedAt });
   }
 
   merge(row: SuggestionRow, into: SuggestionRow, at: string): void {

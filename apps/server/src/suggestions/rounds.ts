@@ -39,7 +39,7 @@ export function* isAnnounced({ q, t }: Tx, { seq }: SuggestionRow): Query<boolea
       .select({ act: e.act })
       .from(e)
       .where(and(eq(e.seq, seq), inArray(e.act, [...answers, 'reopen']), isNotNull(e.announcedAt)))
-      .orderBy(desc(e.id))
+      .orderBy(desc(e.at), desc(e.id))
       .limit(1),
   );
   return last !== undefined && (suggestionDecisions as readonly string[]).includes(last.act);

@@ -5,6 +5,6 @@ import { must } from '$lib/server/load.js';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
-  const { years } = must(await call(fetch, readCollecting), url);
-  redirect(303, years[0] === undefined ? '/collect' : `/figures/${years[0]}`);
+  const { current } = must(await call(fetch, readCollecting), url);
+  redirect(303, current === null ? '/collect' : `/figures/${current.year}`);
 };

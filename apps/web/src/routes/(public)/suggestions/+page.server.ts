@@ -7,10 +7,10 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const asked = (name: string) => (url.searchParams.get(name) ?? '').trim();
-  const { years } = must(await call(fetch, readCollecting), url);
+  const { current, years } = must(await call(fetch, readCollecting), url);
   const { places } = must(await call(fetch, listPlaces), url);
   const towns = places.filter(({ townCode }) => townCode === null);
-  const year = years.find((each) => String(each) === asked('year')) ?? years[0];
+  const year = years.find((each) => String(each) === asked('year')) ?? current?.year;
   const cut = asked('q').length > mostAsked;
   const q = asked('q').slice(0, mostAsked);
   // What the figures of the year ask for; whatever is none of these is left out.

@@ -10,7 +10,9 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const { years } = must(await call(fetch, listYears), url);
   const asked = Number(url.searchParams.get('year'));
-  const year = years.find((each) => each.year === asked)?.year ?? years[0]?.year ?? new Date().getFullYear();
+  const year =
+    (years.find((each) => each.year === asked) ?? years.find(({ state }) => state === 'collect') ?? years[0])?.year ??
+    new Date().getFullYear();
   const [{ stations }, { places }] = await Promise.all([
     call(fetch, listStationFigures, { params: { year: String(year) } }).then((called) => must(called, url)),
     call(fetch, listPlaces).then((called) => must(called, url)),

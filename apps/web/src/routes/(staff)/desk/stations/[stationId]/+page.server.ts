@@ -22,7 +22,10 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ fetch, params, url }) => {
   const { years } = must(await call(fetch, listYears), url);
   const asked = Number(url.searchParams.get('year'));
-  const year = String(years.find((each) => each.year === asked)?.year ?? years[0]?.year ?? new Date().getFullYear());
+  const year = String(
+    (years.find((each) => each.year === asked) ?? years.find(({ state }) => state === 'collect') ?? years[0])?.year ??
+      new Date().getFullYear(),
+  );
   const month = url.searchParams.get('month') ?? undefined;
   const [station, log, { stations }, { places }] = await Promise.all([
     call(fetch, readDeskStation, { params }).then((called) => must(called, url)),

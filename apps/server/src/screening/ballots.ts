@@ -1,21 +1,16 @@
 import { eq } from 'drizzle-orm';
-import { all, first, type Tx } from '@piaojue/db';
+import { all, type Tx } from '@piaojue/db';
 import type { CandidateFields } from '@piaojue/contract';
 import { canonicalText } from '@piaojue/record';
 import { candidatesOf, type VoteRow } from '../votes/store.js';
 import { candidatesArePublic } from '../years/store.js';
-import { fixedIn, publicFields } from './listed.js';
-import { yearListRow, type Query, type YearListRow } from './store.js';
+import { fixedIn, listedIn, publicFields } from './listed.js';
+import type { Query, YearListRow } from './store.js';
 
 /** Votes whose candidates came out of a year: they are known by what stands on their ballots. */
 
 const onBallot = (line: { readonly listNumber: number; readonly fields: CandidateFields }): string =>
   canonicalText({ listNumber: line.listNumber, fields: publicFields(line.fields) } as never);
-
-function* linesOf(tx: Tx, voteId: string): Query<string[]> {
-  const rows = yield* candidatesOf(tx, voteId);
-  return rows.map(({ listNumber, fields }) => onBallot({ listNumber, fields: fields as CandidateFields }));
-}
 
 /** The votes of the year, void ones left out, on whose ballot stand exactly these candidates. */
 export function* votesThatTook(tx: Tx, list: YearListRow): Query<VoteRow[]> {
@@ -29,17 +24,29 @@ export function* votesThatTook(tx: Tx, list: YearListRow): Query<VoteRow[]> {
       .where(eq(t.sitting.year, list.year)),
   );
   const took: VoteRow[] = [];
-  for (const { vote } of rows.filter((each) => each.vote.state !== 'void'))
-    if ((yield* linesOf(tx, vote.id)).join() === decided) took.push(vote);
+  for (const { vote } of rows.filter((each) => each.vote.state !== 'void')) {
+    const candidates = yield* candidatesOf(tx, vote.id);
+    const here = candidates.map(({ listNumber, fields }) =>
+      onBallot({ listNumber, fields: fields as CandidateFields }),
+    );
+    if (here.join() === decided) took.push(vote);
+  }
   return took;
 }
 
-/** A candidate stands on the ballot that was fixed in the year of its sitting and was not made public there. */
-export function* standsUnpublished(tx: Tx, { id, sittingId }: VoteRow): Query<boolean> {
-  const { q, t } = tx;
-  const sitting = yield* first(q.select({ year: t.sitting.year }).from(t.sitting).where(eq(t.sitting.id, sittingId)));
-  const list = sitting && (yield* yearListRow(tx, sitting.year));
-  if (!list || list.candidates === null || (yield* candidatesArePublic(tx, list.year))) return false;
-  const fixed = new Set(fixedIn(list).map(onBallot));
-  return (yield* linesOf(tx, id)).some((line) => fixed.has(line));
+/**
+ * A candidate has the name of a project that some year's list holds and that no year has published. By its name: it must
+ * not come out by a file that says the rest in other words, nor while a decision is taken back.
+ */
+export function* standsUnpublished(tx: Tx, { id }: VoteRow): Query<boolean> {
+  const [known, secret] = [new Set<string>(), new Set<string>()];
+  for (const list of yield* all(tx.q.select().from(tx.t.yearList))) {
+    const names = (yield* candidatesArePublic(tx, list.year)) ? known : secret;
+    for (const { fields } of listedIn(list)) names.add(fields.name);
+  }
+  const rows = yield* candidatesOf(tx, id);
+  return rows.some(({ fields }) => {
+    const { name } = fields as CandidateFields;
+    return secret.has(name) && !known.has(name);
+  });
 }

@@ -76,6 +76,17 @@ test('what was not published stands on no ballot that the hall can see', async (
   await without(true);
   expect(await freeze()).toBe('candidates_not_public');
   await without(false);
+  // Nor by a file that says the rest in other words, nor while the decision is taken back.
+  await s.world.database.sql(`UPDATE candidate SET fields = replace(fields, '"brief":"', '"brief":"另')`);
+  expect(await freeze()).toBe('candidates_not_public');
+  const { list } = await s.clerk.call(contract.readCandidates, { params: s.params });
+  await fresh(s.clerk);
+  await s.clerk.call(contract.correctDecision, {
+    params: s.params,
+    body: { candidatesHash: list.candidatesHash ?? '', reason: '票数记错了' },
+  });
+  expect(await freeze()).toBe('candidates_not_public');
+  expect((await decide(s, ids)).status).toBe(200);
   for (const name of names) expect(await told()).not.toContain(name);
 
   const prepared = await s.clerk.call(contract.prepareCandidateList, { params: s.params, body: { title: '候选项目' } });

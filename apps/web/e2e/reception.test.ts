@@ -256,6 +256,26 @@ test('a phone goes from hand to hand: what one wrote down is sent in that name, 
   page.once('dialog', (dialog) => void dialog.accept());
   await page.getByRole('button', { name: '改由人大办 赵晓丽上传' }).click();
   await page.getByRole('listitem').filter({ hasText: '南街的井盖松了' }).getByText('已上传').waitFor();
+
+  // What one began another may finish, in the name of who began it.
+  await page.getByRole('button', { name: '换人登录' }).click();
+  await signInAs(page, 'daibiao');
+  await page.getByText('登记人：代表 许俊峰').waitFor();
+  await page.getByLabel('反映的意见').fill('北街的井盖');
+  await expect.poll(async () => JSON.stringify(await storedIn(page, 'kept'))).toContain('北街的井盖');
+  await page.getByRole('button', { name: '换人登录' }).click();
+  await signInAs(page, 'renda');
+  for (const again of [false, true]) {
+    if (again) await page.reload();
+    await page.getByText('接着代表 许俊峰没有写完的登记').waitFor();
+    await page.getByText('登记人：人大办 赵晓丽').waitFor();
+  }
+  await page.getByLabel('反映的意见').fill('北街的井盖松了');
+  await page.getByRole('button', { name: '记下来' }).click();
+  await page.getByText('有 1 条是代表 许俊峰登记的，等待本人上传').waitFor();
+  await page.getByRole('button', { name: '换人登录' }).click();
+  await signInAs(page, 'daibiao');
+  await page.getByRole('listitem').filter({ hasText: '北街的井盖松了' }).getByText('已上传').waitFor();
 });
 
 test('on plain http the page says that it cannot work offline, and what was taken is sent once all the same', async () => {

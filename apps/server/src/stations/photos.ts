@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { all, type Rows, type Tx } from '@piaojue/db';
-import type { BodyOf, ParamsOf, ReplyOf, sendReceptionPhoto } from '@piaojue/contract';
+import type { BodyOf, ParamsOf, QueryOf, ReplyOf, sendReceptionPhoto } from '@piaojue/contract';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
 import { addPhoto, type Darkroom } from '../collecting/photos.js';
@@ -11,7 +11,8 @@ import { receptionByClient } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 type Reply = ReplyOf<typeof sendReceptionPhoto>;
-type Refusals = 'not_found' | 'photo_unreadable' | 'photo_too_large' | 'too_many_photos' | 'photos_waiting';
+type Refusals =
+  'another_person' | 'not_found' | 'photo_unreadable' | 'photo_too_large' | 'too_many_photos' | 'photos_waiting';
 
 const mostOfReception = 3;
 /** Made of the numbers that the phone gave, so that the same photo has the same id whenever it comes. */
@@ -51,8 +52,10 @@ export async function sendReceptionPhotoAct(
   darkroom: Darkroom,
   me: SignedIn,
   which: ParamsOf<typeof sendReceptionPhoto>,
+  { as }: QueryOf<typeof sendReceptionPhoto>,
   { photoId, content }: BodyOf<typeof sendReceptionPhoto>,
 ): Promise<Result<Reply, Refusals>> {
+  if (as !== undefined && as !== me.accountId) return refuse('another_person');
   const id = idOf(which.clientId, photoId);
   const before = await deps.store.read((tx) => look(tx, which, id));
   if (isRefused(before)) return before;

@@ -34,8 +34,8 @@ export function stationRoutes(app: FastifyInstance, deps: Deps, { darkroom }: Ga
   mount(app, deps, contract.sendReception, ({ caller, params, query, body }) =>
     sendReceptionAct(deps, accountOf(caller), params.stationId, query, body),
   );
-  mount(app, deps, contract.sendReceptionPhoto, ({ caller, params, body }) =>
-    sendReceptionPhotoAct(deps, darkroom, accountOf(caller), params, body),
+  mount(app, deps, contract.sendReceptionPhoto, ({ caller, params, query, body }) =>
+    sendReceptionPhotoAct(deps, darkroom, accountOf(caller), params, query, body),
   );
   mount(app, deps, contract.listStationFigures, ({ params }) => listStationFiguresAct(deps, Number(params.year)));
   mount(app, deps, contract.readStationLog, ({ params, query }) => readStationLogAct(deps, params.stationId, query));

@@ -232,9 +232,16 @@ export const sendReceptionPhoto = endpoint('send_reception_photo', {
   path: '/stations/:stationId/receptions/:clientId/photos',
   roles: ['delegate', 'clerk'],
   params: z.strictObject({ stationId: id, clientId }),
+  query: z.strictObject({ as: id.optional() }),
   body: z.strictObject({ photoId: clientId, content: z.string().min(1).max(13_500_000) }),
   reply: z.object({ photos: z.number().int() }),
-  refusals: { photo_unreadable: 422, photo_too_large: 422, too_many_photos: 409, photos_waiting: 503 },
+  refusals: {
+    another_person: 409,
+    photo_unreadable: 422,
+    photo_too_large: 422,
+    too_many_photos: 409,
+    photos_waiting: 503,
+  },
   bodyLimit: 14_000_000,
 });
 

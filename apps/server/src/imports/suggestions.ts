@@ -135,8 +135,11 @@ function tickedIn(text: string, names: readonly string[]): string[] {
       count(each, new RegExp(`[${ticks}${boxes}](?:${any})`, 'g')),
       count(each, new RegExp(`(?:${any})[${ticks}${boxes}]`, 'g')),
     ];
-    if (before !== behind)
-      return names.filter((name) => new RegExp(before > behind ? `[${ticks}]${name}` : `${name}[${ticks}]`).test(each));
+    if (before === behind) continue;
+    const found = names.filter((name) =>
+      new RegExp(before > behind ? `[${ticks}]${name}` : `${name}[${ticks}]`).test(each),
+    );
+    if (found.length > 0) return found;
   }
   return [];
 }
@@ -145,8 +148,8 @@ function tickedIn(text: string, names: readonly string[]): string[] {
 function categoriesNamed(cell: string): string[] {
   const text = cell
     .normalize('NFKC')
-    .replace(/[([【]\s*[√✓✔xX×]\s*[)\]】]|[🗹✅]/gu, '☑')
-    .replace(/[([【]\s*[)\]】]/g, '□')
+    .replace(/[([【〔]\s*[√✓✔]\s*[)\]】〕]|\[\s*[xXvV]\s*\]|[🗹✅]|☑\ufe0f/gu, '☑')
+    .replace(/[([【〔]\s*×?\s*[)\]】〕]|⬜\ufe0f?/gu, '□')
     .trim();
   const named = (within: string) => categories.filter((name) => plain(within).includes(name));
   if ((categories as readonly string[]).includes(plain(text))) return [plain(text)];

@@ -5,14 +5,12 @@ import { call } from '$lib/api/call.js';
 import { act, textOf } from '$lib/server/act.js';
 import { must } from '$lib/server/load.js';
 import { stationInputOf } from '$lib/server/station-form.js';
+import { yearAsked } from '$lib/server/year-asked.js';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const { years } = must(await call(fetch, listYears), url);
-  const asked = Number(url.searchParams.get('year'));
-  const year =
-    (years.find((each) => each.year === asked) ?? years.find(({ state }) => state === 'collect') ?? years[0])?.year ??
-    new Date().getFullYear();
+  const year = yearAsked(years, url);
   const [{ stations }, { places }] = await Promise.all([
     call(fetch, listStationFigures, { params: { year: String(year) } }).then((called) => must(called, url)),
     call(fetch, listPlaces).then((called) => must(called, url)),

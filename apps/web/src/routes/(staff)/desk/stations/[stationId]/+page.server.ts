@@ -17,15 +17,12 @@ import { importAct } from '$lib/server/import.js';
 import { must } from '$lib/server/load.js';
 import { stationInputOf } from '$lib/server/station-form.js';
 import { namesIn } from '$lib/station-members.js';
+import { yearAsked } from '$lib/server/year-asked.js';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, params, url }) => {
   const { years } = must(await call(fetch, listYears), url);
-  const asked = Number(url.searchParams.get('year'));
-  const year = String(
-    (years.find((each) => each.year === asked) ?? years.find(({ state }) => state === 'collect') ?? years[0])?.year ??
-      new Date().getFullYear(),
-  );
+  const year = String(yearAsked(years, url));
   const month = url.searchParams.get('month') ?? undefined;
   const [station, log, { stations }, { places }] = await Promise.all([
     call(fetch, readDeskStation, { params }).then((called) => must(called, url)),

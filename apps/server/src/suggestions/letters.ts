@@ -18,6 +18,19 @@ export function* writeLetters(tx: Tx, events: readonly EventRow[], at: string, r
   for (const event of events) yield* writeTo(tx, event, yield* concernedBy(tx, event.seq), at, random);
 }
 
+/** The last that was said outside of how it ends: an answer, or that it was taken up again. */
+export function* lastTold({ q, t }: Tx, seq: number): Query<EventRow | undefined> {
+  const e = t.suggestionEvent;
+  return yield* first(
+    q
+      .select()
+      .from(e)
+      .where(and(eq(e.seq, seq), inArray(e.act, [...answers, 'reopen']), isNotNull(e.announcedAt)))
+      .orderBy(desc(e.at), desc(e.id))
+      .limit(1),
+  );
+}
+
 /** What the leading one was answered already, to whoever comes to it by a merging; called before the source points to it. */
 export function* writeAnswerOf(
   tx: Tx,
@@ -26,15 +39,7 @@ export function* writeAnswerOf(
   at: string,
   random: Deps['random'],
 ): Query<void> {
-  const { suggestionEvent: e } = tx.t;
-  const told = yield* first(
-    tx.q
-      .select()
-      .from(e)
-      .where(and(eq(e.seq, leading), inArray(e.act, [...answers, 'reopen']), isNotNull(e.announcedAt)))
-      .orderBy(desc(e.at), desc(e.id))
-      .limit(1),
-  );
+  const told = yield* lastTold(tx, leading);
   if (told && told.act !== 'reopen') yield* writeTo(tx, told, yield* concernedBy(tx, source), at, random);
 }
 

@@ -1,7 +1,7 @@
-import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
-import { all, first, type Rows, type Tx } from '@piaojue/db';
+import { and, eq, isNull } from 'drizzle-orm';
+import { all, type Rows, type Tx } from '@piaojue/db';
 import { suggestionDecisions } from '@piaojue/rules';
-import { answers } from './letters.js';
+import { lastTold } from './letters.js';
 import type { SuggestionRow } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
@@ -32,15 +32,7 @@ export function* inReview({ q, t }: Tx, row: SuggestionRow): Query<boolean> {
 }
 
 /** Its answer is one that went through a round. What comes to it now would be given that answer without one. */
-export function* isAnnounced({ q, t }: Tx, { seq }: SuggestionRow): Query<boolean> {
-  const e = t.suggestionEvent;
-  const last = yield* first(
-    q
-      .select({ act: e.act })
-      .from(e)
-      .where(and(eq(e.seq, seq), inArray(e.act, [...answers, 'reopen']), isNotNull(e.announcedAt)))
-      .orderBy(desc(e.at), desc(e.id))
-      .limit(1),
-  );
+export function* isAnnounced(tx: Tx, { seq }: SuggestionRow): Query<boolean> {
+  const last = yield* lastTold(tx, seq);
   return last !== undefined && (suggestionDecisions as readonly string[]).includes(last.act);
 }

@@ -120,6 +120,7 @@ export function placeNamed(cell: string, places: readonly Place[]): Place | unde
 
 /** The category of every row of a list that has no such column. */
 export const categoryUnsaid = '社会治理';
+
 /** What people tick in a form, and what they leave. */
 const [ticks, boxes] = ['☑☒✓✔√■●', '□☐○◯'];
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;

@@ -251,17 +251,36 @@ test('the government office fills the sheets, orders the list and submits it in 
   for (const name of ['保存排序', '提请常委会审议'])
     expect(await office.getByRole('button', { name, exact: true }).first().isDisabled(), name).toBe(true);
   await places.nth(1).fill('1');
-  await office.getByRole('button', { name: '保存排序' }).click();
+  /** Saves the order and waits for the answer: what the page says was saved may be about the time before. */
+  const save = async (meanwhile?: () => Promise<void>) => {
+    const answer = office.waitForResponse((one) => one.request().method() === 'POST' && one.url().includes('?/order'));
+    await office.getByRole('button', { name: '保存排序' }).click();
+    await meanwhile?.();
+    await (await answer).finished();
+  };
+  await save();
   await office.getByText('排序已保存。').waitFor();
   // What is shown is what was saved, also when it is saved once more.
   expect(await order()).toEqual(before.toReversed());
-  await office.getByRole('button', { name: '保存排序' }).click();
-  await office.getByText('排序已保存。').waitFor();
+  // The answer comes while somebody types the next number: the field keeps the focus and what is in it.
+  let held: (() => void) | undefined;
+  await office.route('**/screening?/order', async (route) => {
+    await new Promise<void>((resolve) => (held = resolve));
+    await route.continue();
+  });
+  await save(async () => {
+    await expect.poll(() => held !== undefined).toBe(true);
+    await places.nth(0).fill('');
+    held?.();
+  });
+  await office.unroute('**/screening?/order');
+  await office.waitForLoadState('networkidle');
+  await office.keyboard.type('2');
+  expect(await places.nth(0).inputValue()).toBe('2');
   expect(await order()).toEqual(before.toReversed());
-  await places.nth(0).fill('2');
   await places.nth(1).fill('1');
   expect(await office.getByRole('button', { name: '提请常委会审议' }).first().isDisabled()).toBe(true);
-  await office.getByRole('button', { name: '保存排序' }).click();
+  await save();
   await office.getByText('排序已保存。').waitFor();
   await expectAccessible(office, 'screening');
   await confirm(office, '提请常委会审议', async (at) => {

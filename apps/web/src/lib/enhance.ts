@@ -5,6 +5,7 @@ import { navigating } from '$app/state';
 import { refusedInstead } from './unanswered.js';
 
 let underWay = 0;
+let taking = 0;
 
 /** Is a form of this page waiting for its answer? Whatever is asked meanwhile may go with a token that ends there. */
 export const isActing = (): boolean => underWay > 0;
@@ -14,6 +15,21 @@ async function navigated(): Promise<void> {
   for (let seen: Promise<void> | null = null; navigating.complete && navigating.complete !== seen;) {
     seen = navigating.complete;
     await seen.catch(() => undefined);
+  }
+}
+
+/**
+ * After an act Kit moves the focus to the top of the page. Whoever writes the next line by then would lose it, in Chinese
+ * in the middle of a word, and who works by keyboard would lose the place: while an answer is taken in, the focus stays.
+ */
+async function keepingFocus(taken: () => Promise<void> | void): Promise<void> {
+  taking += 1;
+  document.body.focus = () => undefined;
+  try {
+    await taken();
+  } finally {
+    taking -= 1;
+    if (taking === 0) delete (document.body as { focus?: unknown }).focus; // the browser's own is on the prototype
   }
 }
 
@@ -35,7 +51,8 @@ export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
       const told = result === given.result ? given : { ...given, result, update: () => applyAction(result) };
       // Somebody was faster: whoever is told so sees what stands there now. What was typed stays in its fields.
       if (result.type === 'failure' && result.data?.['refusal'] === 'conflict') void invalidateAll();
-      return answered ? answered(told) : told.update();
+      const taken = () => (answered ? answered(told) : told.update());
+      return result.type === 'success' ? keepingFocus(taken) : taken();
     };
   });
 }

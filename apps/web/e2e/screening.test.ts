@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { criterionNames } from '@piaojue/rules';
-import { act, expectAccessible, openHall, signIn, type Hall } from './testing/hall.js';
+import { act, expectAccessible, oneWalk, openHall, signIn, type Hall } from './testing/hall.js';
 
 const password = 'Demo-2024';
 const year = '/desk/years/2026';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await hall.close();
 });
-beforeEach(({ task, onTestFailed }) => onTestFailed(() => hall.pictures(task.name)));
+oneWalk(() => hall);
 
 const confirm = (page: Page, label: string, fill?: (at: Page) => Promise<void>) =>
   act(page, label, label, password, fill);

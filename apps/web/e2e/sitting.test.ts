@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import {
   act,
   askWithPassword,
   expectAccessible,
+  oneWalk,
   openHall,
   printedSlips,
   signIn,
@@ -41,7 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await hall.close();
 });
-beforeEach(({ task, onTestFailed }) => onTestFailed(() => hall.pictures(task.name)));
+oneWalk(() => hall);
 
 test('first run: the one-time token makes the congress, and every person sets an own password', async () => {
   const context = await hall.person();

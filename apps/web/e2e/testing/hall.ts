@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { beforeEach, expect } from 'vitest';
 import { startServer, type ServerProcess } from '../../../../scripts/rehearsal/server.js';
 
 /** Debian's Chromium as root, on a machine without a way out. */
@@ -75,6 +75,18 @@ export async function openHall(env: Record<string, string> = {}): Promise<Hall> 
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Steps of a walk stand on one another: after the first that failed the rest fails at once, and says why. */
+export function oneWalk(hall: () => Hall): void {
+  let failed: string | undefined;
+  beforeEach(({ task, onTestFailed }) => {
+    if (failed !== undefined) throw new Error(`the step before it failed: ${failed}`);
+    onTestFailed(() => {
+      failed = task.name;
+      return hall().pictures(task.name);
+    });
+  });
 }
 
 function watch(page: Page, base: string, faults: string[]): void {

@@ -177,8 +177,9 @@ test('two people write in one proposal: the second is shown both texts, and noth
   await expect.poll(() => colleague.getByLabel('建设地点').inputValue()).toBe('槐新街道');
 
   // What only one of them changed is put together without a question.
+  const sent = colleague.waitForResponse((one) => one.request().method() === 'PUT');
   await colleague.getByLabel('受益范围').fill('附近老人');
-  await colleague.getByText('正在保存…').waitFor();
+  await sent;
   await colleague.getByText(/^已保存 /).waitFor();
   await housing.getByLabel('责任人及电话').fill('王同志');
   await housing.getByText('同时改了别的内容，已经并入').waitFor();

@@ -2,6 +2,7 @@ import type { SubmitFunction } from '@sveltejs/kit';
 import { applyAction, enhance as send } from '$app/forms';
 import { invalidateAll } from '$app/navigation';
 import { navigating } from '$app/state';
+import { labelIn, namedIssues } from './named-issues.js';
 import { refusedInstead } from './unanswered.js';
 
 let underWay = 0;
@@ -33,6 +34,12 @@ async function keepingFocus(taken: () => Promise<void> | void): Promise<void> {
   }
 }
 
+/** A page with several forms of a kind answers each in its own part. */
+function nameFields(form: HTMLFormElement, data: Record<string, unknown>): void {
+  for (const told of [data, ...Object.values(data)] as (Record<string, unknown> | null | undefined)[])
+    if (told?.['refusal'] === 'malformed') told['detail'] = namedIssues(told['detail'], (name) => labelIn(form, name));
+}
+
 /** `use:enhance` for every form of ours: an act that got no answer keeps the page, and the same button sends it again. */
 export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
   return send(form, async (input) => {
@@ -51,6 +58,7 @@ export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
       const told = result === given.result ? given : { ...given, result, update: () => applyAction(result) };
       // Somebody was faster: whoever is told so sees what stands there now. What was typed stays in its fields.
       if (result.type === 'failure' && result.data?.['refusal'] === 'conflict') void invalidateAll();
+      if (result.type === 'failure') nameFields(form, result.data ?? {});
       const taken = () => (answered ? answered(told) : told.update());
       return result.type === 'success' ? keepingFocus(taken) : taken();
     };

@@ -74,8 +74,7 @@ export async function call<E extends Endpoint>(
 
 /** Where a number should stand and what was typed is none: JSON would make it `null`, and nobody would be told. */
 function notNumbers(value: unknown, path = 'body'): { path: string; message: string }[] {
-  if (typeof value === 'number' && !Number.isFinite(value))
-    return [{ path, message: '有一处应填数字，填写的不是数字' }];
+  if (typeof value === 'number' && !Number.isFinite(value)) return [{ path, message: '应填数字，填写的不是数字' }];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) => notNumbers(each, `${path}.${key}`));
 }

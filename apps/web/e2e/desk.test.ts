@@ -107,6 +107,29 @@ test('R-16: an act sent with the password entered again is done with the new tok
   await person.close();
 });
 
+test('what is wrong is told with the name of its field; without script what was typed comes back with it', async () => {
+  await page.goto('/desk');
+  await page.getByLabel('会议全称').fill('   ');
+  await page.getByRole('button', { name: '新建会议' }).click();
+  await page.getByText('会议全称：不能为空').waitFor();
+
+  const plain = await hall.browser.newContext({ baseURL: hall.base, javaScriptEnabled: false, locale: 'zh-CN' });
+  await plain.addCookies(await context.cookies());
+  const still = await plain.newPage();
+  await still.goto('/desk/years/2025');
+  await still.getByLabel('每人最多提交几条').fill('7');
+  await still.getByLabel('资金盘子').fill('三千');
+  await still.getByRole('button', { name: '保存设置' }).click();
+  await still.getByText('填写的内容不符合要求').waitFor();
+  expect(await still.getByLabel('资金盘子').inputValue()).toBe('三千');
+  expect(await still.getByLabel('每人最多提交几条').inputValue()).toBe('7');
+  await still.getByLabel('资金盘子').fill('3000');
+  await still.getByRole('button', { name: '保存设置' }).click();
+  await still.getByText('已保存。').first().waitFor();
+  expect(await still.getByLabel('每人最多提交几条').inputValue()).toBe('7');
+  await plain.close();
+});
+
 test('no answer at sign-in keeps the typed name', async () => {
   const stranger = await hall.person();
   const login = await stranger.newPage();

@@ -1,4 +1,5 @@
 import type { ActionResult } from '@sveltejs/kit';
+import { typedTexts } from './typed-texts.js';
 
 /**
  * What a form is told in place of the error page or the sign-in page: the request got no answer, the server failed, or
@@ -17,8 +18,7 @@ export function refusedInstead(
           : 'internal'
         : undefined;
   if (refusal === undefined) return result;
-  const texts = [...formData].filter((field): field is [string, string] => typeof field[1] === 'string');
-  const typed = Object.fromEntries(texts);
+  const typed = typedTexts(formData);
   const act = action.search.replace(/^\?\/?/, '');
   return { type: 'failure', status: 503, data: { act, key: typed['_key'] ?? '', refusal, typed } };
 }

@@ -1,6 +1,7 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import { confirmPassword, type Endpoint } from '@piaojue/contract';
 import { call, type Called } from '../api/call.js';
+import { typedTexts } from '../typed-texts.js';
 
 /** What every action of a staff page answers: which act, with which key (several of one kind on a page), and how it went. */
 export interface Acted {
@@ -8,6 +9,8 @@ export interface Acted {
   key: string;
   refusal?: string;
   detail?: unknown;
+  /** What the fields held, where it was refused. */
+  typed?: Readonly<Record<string, string>>;
   done?: true;
   value?: unknown;
 }
@@ -36,14 +39,14 @@ export async function act<E extends Endpoint>(
 ) {
   const form = await event.request.formData();
   const key = textOf(form, '_key');
-  const typed = textOf(form, '_password');
-  if (typed !== '') {
-    const fresh = await call(event.fetch, confirmPassword, { body: { password: typed } });
-    if (!fresh.ok)
-      return fail(fresh.status, { act: name, key, refusal: fresh.refusal as string, detail: fresh.detail });
+  const refused = ({ status, refusal, detail }: { status: number; refusal: string; detail: unknown }) =>
+    fail(status, { act: name, key, refusal, detail, typed: typedTexts(form) });
+  const password = textOf(form, '_password');
+  if (password !== '') {
+    const fresh = await call(event.fetch, confirmPassword, { body: { password } });
+    if (!fresh.ok) return refused(fresh);
   }
   const result = await run(form);
-  if (!result.ok)
-    return fail(result.status, { act: name, key, refusal: result.refusal as string, detail: result.detail });
+  if (!result.ok) return refused(result);
   return { act: name, key, done: true as const, value: keep ? keep(result.value) : null };
 }

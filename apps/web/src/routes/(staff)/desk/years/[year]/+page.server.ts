@@ -15,6 +15,7 @@ import { act, numberOf, textOf } from '$lib/server/act.js';
 import { disclosureActs } from '$lib/server/disclosure-acts.js';
 import { must } from '$lib/server/load.js';
 import { fundFault, settingsOf } from '$lib/server/year-form.js';
+import { typedTexts } from '$lib/typed-texts.js';
 import type { Actions, PageServerLoad } from './$types';
 
 const reviewers = ['clerk', 'gov_office', 'committee', 'auditor'] as const;
@@ -45,14 +46,15 @@ export const actions: Actions = {
   prepareNotice: async (event) => {
     const form = await event.request.formData();
     const answer = { act: 'prepareNotice', key: '' };
+    const typed = typedTexts(form);
     const { params } = event;
     const wrong = fundFault(form);
-    if (wrong) return fail(422, { ...answer, refusal: 'malformed' as string, detail: wrong as unknown });
+    if (wrong) return fail(422, { ...answer, typed, refusal: 'malformed' as string, detail: wrong as unknown });
     const set = await call(event.fetch, setYear, {
       params,
       body: { version: numberOf(form, 'version'), settings: settingsOf(form) },
     });
-    if (!set.ok) return fail(set.status, { ...answer, refusal: set.refusal as string, detail: set.detail });
+    if (!set.ok) return fail(set.status, { ...answer, typed, refusal: set.refusal as string, detail: set.detail });
     const prepared = await call(event.fetch, prepareDisclosure, {
       params,
       body: { kind: 'notice', title: textOf(form, 'title') },

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import writeXlsxFile from 'write-excel-file/node';
 import { act, expectAccessible, openHall, signIn, type Hall } from './testing/hall.js';
 
 const password = 'Demo-2024';
@@ -268,6 +269,40 @@ test('a check belongs to its file, and what stands in the ledger is not entered 
   await expectAccessible(clerk, 'an import of what is there already');
   await clerk.getByLabel('仍然登记相同的 2 条').check();
   await clerk.getByRole('button', { name: '导入 2 条' }).waitFor();
+});
+
+test('of a workbook the sheet with the list is read, and another one may be chosen with its own columns', async () => {
+  const sheet = (name: string, rows: readonly string[][]) => ({
+    sheet: name,
+    data: rows.map((row) => row.map((value) => ({ value }))),
+  });
+  const buffer = await writeXlsxFile([
+    sheet('填表说明', [['每月五日前报送']]),
+    sheet('一月', [
+      ['标题', '内容'],
+      ['请在村口装一面反光镜', '村口弯道看不见来车。'],
+    ]),
+    sheet('二月', [
+      ['主题', '诉求内容', '分类'],
+      ['请把站台的座椅修好', '站台座椅断了三条腿。', '交通出行'],
+    ]),
+  ]).toBuffer();
+  await clerk.goto(`${year}/suggestions/import`);
+  await clerk
+    .getByLabel('文件', { exact: true })
+    .setInputFiles({ name: '来信.xlsx', mimeType: 'application/octet-stream', buffer });
+  await clerk.getByRole('button', { name: '检查文件' }).click();
+  await clerk.getByText('只读取了“一月”，没有读取“填表说明”、“二月”').waitFor();
+  await clerk.getByText('请在村口装一面反光镜').waitFor();
+  await clerk.getByLabel('工作表').selectOption('二月');
+  await clerk.getByText('请再检查一次').waitFor();
+  expect(await clerk.getByRole('button', { name: '导入', exact: true }).isDisabled()).toBe(true);
+  await clerk.getByRole('button', { name: '检查文件' }).click();
+  await clerk.getByText('请把站台的座椅修好').waitFor();
+  expect(await clerk.getByLabel('工作表').inputValue()).toBe('二月');
+  await expectAccessible(clerk, 'an import out of several sheets');
+  await clerk.getByRole('button', { name: '导入 1 条' }).click();
+  await clerk.getByText('已导入 1 条').waitFor();
 });
 
 test('a page that is for others says so at its address, and an address of no page is none', async () => {

@@ -27,7 +27,7 @@ const cellText = (cell: unknown): string => {
 export interface SheetRead {
   readonly name: string;
   readonly rows: string[][];
-  /** Of the first sheet that holds anything. */
+  /** Of a sheet that holds anything. */
   readonly facts?: SheetFacts;
 }
 
@@ -46,11 +46,10 @@ async function sheetsOf({ kind, file }: FileToRead): Promise<SheetRead[] | undef
     const rows = sheets.map(({ data }) => ((data as unknown[][] | undefined) ?? []).map((row) => row.map(cellText)));
     const hidden = hiddenSheets(file);
     const visibleFirst = sheets.map((_, i) => i).toSorted((a, b) => Number(hidden[a]) - Number(hidden[b]));
-    const first = visibleFirst.find((i) => rows[i]?.some(isFilled));
     return visibleFirst.map((i) => ({
       name: sheets[i]?.sheet ?? '',
       rows: rows[i] ?? [],
-      ...(i === first && { facts: sheetFacts(file, i) }),
+      ...(rows[i]?.some(isFilled) && { facts: sheetFacts(file, i) }),
     }));
   } catch {
     return undefined;

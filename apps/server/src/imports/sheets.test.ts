@@ -118,7 +118,9 @@ describe('a workbook of several sheets', () => {
         const { body } = await take(two, commit);
         expect([body.errors, body.rows, body.imported]).toEqual([[], 2, commit ? 2 : 0]);
         expect(body.notices.join()).toContain('只读取了“一季度”，没有读取“二季度 & 三”');
-        expect(body.notices.join()).toContain('分别另存为一个文件');
+        expect(body.notices.join()).toContain(
+          name !== '建议' ? '分别另存为一个文件' : commit ? '再导入一次，选另一张' : '要读另一张，请在下面选',
+        );
       }
     },
   );
@@ -135,6 +137,54 @@ describe('a workbook of several sheets', () => {
     const { body } = await take(content, false);
     expect([body.errors, body.rows]).toEqual([[], 2]);
     expect(body.notices.join()).toContain('只读取了“名册”，没有读取“底稿”');
+  });
+
+  test('建议: any sheet that holds something may be chosen, and its own columns are found; one that is not there changes nothing', async () => {
+    const { rows } = imports['建议']!;
+    const others = [
+      ['主题', '内容', '分类'],
+      ['第三件事情', '第三件事情，请办。', '城乡住房'],
+    ];
+    const content = await workbook([
+      { sheet: '一季度', rows },
+      { sheet: '空', rows: [] },
+      { sheet: '二季度', rows: others },
+    ]);
+    const look = async (sheet: string) =>
+      (
+        await c.clerk.ask(contract.importSuggestions, {
+          params: { year: String(c.year) },
+          body: { channel: 'letter', format: 'xlsx', content, commit: false, mapping: {}, keepSame: true, sheet },
+        })
+      ).body;
+    const second = await look('二季度');
+    expect([second.errors, second.rows, second.sheet, second.sheets]).toEqual([[], 1, '二季度', ['一季度', '二季度']]);
+    expect(second.preview[0]).toContain('第三件事情');
+    expect(second.notices.join()).toContain('只读取了“二季度”，没有读取“一季度”');
+    for (const sheet of ['一季度', '空', '四季度']) {
+      const first = await look(sheet);
+      expect([first.errors, first.rows, first.sheet], sheet).toEqual([[], 2, '一季度']);
+    }
+  });
+
+  test('建议: a sheet of explanations that stands before the list is passed over, merged cells and all', async () => {
+    const { rows, take } = imports['建议']!;
+    const content = (
+      await writeXlsxFile([
+        {
+          sheet: '填表说明',
+          data: [
+            [{ value: '12345热线月报' }, { value: '区热线办' }],
+            [{ value: '由热线办填写', rowSpan: 2 }, { value: '每月五日前' }],
+            [null, { value: '报送' }],
+          ],
+        },
+        { sheet: '明细', data: rows.map((row) => row.map((value) => ({ value }))) },
+      ]).toBuffer()
+    ).toString('base64');
+    const { status, body } = await take(content, false);
+    expect([status, body.errors, body.rows]).toEqual([200, [], 2]);
+    expect(body.notices.join()).toContain('只读取了“明细”，没有读取“填表说明”');
   });
 
   test('whichever sheets hold anything: the first is read, and exactly the others are named', () =>

@@ -10,10 +10,12 @@ import { zipFault } from './zip-size.js';
 export type Table = string[][];
 export type TableRefusal = 'file_unreadable' | 'too_many_rows';
 
-/** What was read of a file, and what was not, in sentences. */
+/** What was read of a file, and what was not. */
 export interface Sheet {
   readonly rows: Table;
-  readonly notices: string[];
+  /** Of a workbook: the name of what was read, and of every sheet that holds something. */
+  readonly name: string;
+  readonly sheets: readonly string[];
 }
 
 export const mostRows = 5000;
@@ -27,41 +29,61 @@ const mostMegabytes = 256;
  * well, the notices name them.
  * An XLSX unpacks to 20 MB and to 100 times its size at most, whatever it says of itself (R-74).
  */
-export async function readTable(format: 'xlsx' | 'csv', content: string): Promise<Result<Sheet, TableRefusal>> {
+export async function readTable(
+  format: 'xlsx' | 'csv',
+  content: string,
+): Promise<Result<{ rows: Table; notices: string[] }, TableRefusal>> {
   const sheet = await readSheet(format, content);
-  return isRefused(sheet) ? sheet : { ...sheet, rows: sheet.rows.filter(isFilled) };
+  if (isRefused(sheet)) return sheet;
+  return {
+    rows: sheet.rows.filter(isFilled),
+    notices: unreadSheets(sheet, '需要的请分别另存为一个文件，再逐个导入。'),
+  };
 }
 
-/** Where a list has its headings, and which of them name a column that is read. */
+/** Which sheets were left out, and what the clerk may do: no sentence where there are none. */
+export function unreadSheets({ name, sheets }: Sheet, next: string): string[] {
+  const others = sheets.filter((each) => each !== name).map((each) => `“${each}”`);
+  return others.length === 0
+    ? []
+    : [`文件里有 ${sheets.length} 张工作表有内容，只读取了“${name}”，没有读取${others.join('、')}。${next}`];
+}
+
+/** Where a list has its headings, whether they are those of such a list, and which of them name a column that is read. */
 export interface Headings {
   readonly row: number;
+  readonly known: boolean;
   readonly reads: (heading: string) => boolean;
 }
 
-/** The same with its empty rows, so that a row is found where the file has it. */
+/**
+ * The same with its empty rows, so that a row is found where the file has it. Of a workbook, the sheet that is `wanted`, else
+ * the first whose headings are known, else the first; always one that holds anything.
+ */
 export async function readSheet(
   format: 'xlsx' | 'csv',
   content: string,
-  headingsOf = (rows: Table): Headings => ({ row: rows.findIndex(isFilled), reads: () => true }),
+  headingsOf = (rows: Table): Headings => ({ row: rows.findIndex(isFilled), known: true, reads: () => true }),
+  wanted?: string,
 ): Promise<Result<Sheet, TableRefusal>> {
   if (format === 'csv') {
     const rows = readCsv(content);
-    return isRefused(rows) ? rows : bounded({ rows, notices: [] });
+    return isRefused(rows) ? rows : bounded({ rows, name: '', sheets: [] });
   }
-  const sheets = await readPacked('xlsx', Buffer.from(content, 'base64'));
+  const sheets = await readPacked({ kind: 'xlsx', file: Buffer.from(content, 'base64') });
   if (isRefused(sheets)) return sheets;
-  const [first, ...others] = sheets.filter(({ rows }) => rows.some(isFilled));
-  if (first?.facts) {
-    const { row, reads } = headingsOf(first.rows);
-    const rows = first.rows.map((cells, i) => (i === row ? cells.map((cell) => (reads(cell) ? cell : '')) : cells));
-    const hiding = hidingRanges(first.facts.merged, rows, row);
+  const filled = sheets.filter(({ facts }) => facts !== undefined);
+  const chosen =
+    filled.find(({ name }) => name === wanted) ?? filled.find(({ rows }) => headingsOf(rows).known) ?? filled[0];
+  if (chosen?.facts) {
+    const { row, reads } = headingsOf(chosen.rows);
+    const rows = chosen.rows.map((cells, i) => (i === row ? cells.map((cell) => (reads(cell) ? cell : '')) : cells));
+    const hiding = hidingRanges(chosen.facts.merged, rows, row);
     if (hiding.length > 0) return refuse('file_unreadable', mergedWords(hiding));
-    const blank = cellsRead(first.facts.uncomputed, rows, row);
+    const blank = cellsRead(chosen.facts.uncomputed, rows, row);
     if (blank.length > 0) return refuse('file_unreadable', uncomputedWords(blank));
   }
-  const left = others.map(({ name }) => `“${name}”`).join('、');
-  const notice = `文件里有 ${others.length + 1} 张工作表有内容，只读取了“${first?.name}”，没有读取${left}。需要的请分别另存为一个文件，再逐个导入。`;
-  return bounded({ rows: first?.rows ?? [], notices: others.length > 0 ? [notice] : [] });
+  return bounded({ rows: chosen?.rows ?? [], name: chosen?.name ?? '', sheets: filled.map(({ name }) => name) });
 }
 
 const places = (cells: readonly string[]): string =>
@@ -80,13 +102,14 @@ function bounded(sheet: Sheet): Result<Sheet, TableRefusal> {
 
 /** The paragraphs of a DOCX file (base64), the cells of its tables among them, in the order they stand. */
 export async function readParagraphs(content: string): Promise<Result<string[], TableRefusal>> {
-  const parts = await readPacked('docx', Buffer.from(content, 'base64'));
+  const parts = await readPacked({ kind: 'docx', file: Buffer.from(content, 'base64') });
   if (isRefused(parts)) return parts;
   return parts.flatMap(({ rows }) => rows.map(([line = '']) => line)).filter((line) => line !== '');
 }
 
-async function readPacked(kind: FileToRead['kind'], file: Buffer): Promise<Result<SheetRead[], TableRefusal>> {
-  const name = kind.toUpperCase();
+async function readPacked(asked: FileToRead & { file: Buffer }): Promise<Result<SheetRead[], TableRefusal>> {
+  const { file } = asked;
+  const name = asked.kind.toUpperCase();
   const fault = zipFault(file, Math.min(mostUnpacked, file.length * mostRatio));
   if (fault === 'not_zip') return refuse('file_unreadable', `不是 ${name} 文件`);
   if (fault === 'too_large') return refuse('file_unreadable', '文件解压后过大');
@@ -95,7 +118,7 @@ async function readPacked(kind: FileToRead['kind'], file: Buffer): Promise<Resul
       'file_unreadable',
       '文件里有 DOCTYPE（实体）声明，办公软件存的文件里没有这种内容，不能导入。请把内容复制到一个新建的文件，保存后再导入。',
     );
-  const read = await readInWorker({ kind, file });
+  const read = await readInWorker(asked);
   if (read === 'too_much') return refuse('file_unreadable', '文件太复杂，读取超时。请只留下名单一张表，另存后再导入');
   return read ?? refuse('file_unreadable', `文件损坏或不是 ${name} 文件`);
 }

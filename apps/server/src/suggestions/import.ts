@@ -15,7 +15,15 @@ import {
   tableFromForm,
   type SuggestionRowRead,
 } from '../imports/suggestions.js';
-import { readParagraphs, readSheet, type Sheet, type TableRefusal } from '../imports/table.js';
+import {
+  readParagraphs,
+  readSheet,
+  unreadSheets,
+  type Headings,
+  type Sheet,
+  type Table,
+  type TableRefusal,
+} from '../imports/table.js';
 import { isRefused, refuse, type Result } from '../result.js';
 import { places } from '../years/store.js';
 import { sameRows } from './same.js';
@@ -27,18 +35,21 @@ import { addSuggestions, eventId, newCode } from './store.js';
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 type Body = BodyOf<typeof importSuggestions>;
 
-async function sheetOf({ format, content, mapping }: Body): Promise<Result<Sheet, TableRefusal>> {
-  if (format !== 'docx')
-    return readSheet(format, content, (rows) => {
-      const row = headingRowOf(rows, mapping);
-      const read: readonly (string | undefined)[] = Object.values(mappingFor(rows[row] ?? [], mapping));
-      return { row, reads: (heading) => read.includes(heading) };
-    });
+const headingsOf =
+  (mapping: Body['mapping']) =>
+  (rows: Table): Headings => {
+    const row = headingRowOf(rows, mapping);
+    const read: readonly (string | undefined)[] = Object.values(mappingFor(rows[row] ?? [], mapping));
+    return { row, known: read.length >= 2, reads: (heading) => read.includes(heading) };
+  };
+
+async function sheetOf({ format, content, mapping, sheet }: Body): Promise<Result<Sheet, TableRefusal>> {
+  if (format !== 'docx') return readSheet(format, content, headingsOf(mapping), sheet);
   const paragraphs = await readParagraphs(content);
   if (isRefused(paragraphs)) return paragraphs;
   const table = tableFromForm(paragraphs);
   if (isRefused(table)) return table;
-  if (table.length > 0) return { rows: table, notices: [] };
+  if (table.length > 0) return { rows: table, name: '', sheets: [] };
   return refuse('file_unreadable', '没有找到征集表的栏目（建议名称、具体内容等）');
 }
 
@@ -129,7 +140,12 @@ export async function importSuggestionsAct(
         suggesterKindNames[input.suggesterKind],
       ]);
     return {
-      ...reportOf(rows, found, preview, imported, [...sheet.notices, ...unsaid]),
+      ...reportOf(rows, found, preview, imported, [
+        ...unreadSheets(sheet, body.commit ? '需要的请再导入一次，选另一张。' : '要读另一张，请在下面选。'),
+        ...unsaid,
+      ]),
+      sheet: sheet.name,
+      sheets: [...sheet.sheets],
       headings: headings.filter((heading) => heading !== ''),
       mapping,
       same: same.slice(0, mostTold),

@@ -187,12 +187,17 @@ export const importSuggestions = endpoint('import_suggestions', {
     content: z.string().max(14_000_000),
     /** Our column → heading in the file; absent = found by its name. */
     mapping: z.partialRecord(z.enum(suggestionColumns), z.string().max(80)),
+    /** Which sheet of a workbook; absent = the first with such headings. */
+    sheet: z.string().max(80).optional(),
     commit: z.boolean(),
     /** Rows that stand in the ledger already are left out, unless this says to enter them all the same. */
     keepSame: z.boolean(),
   }),
   reply: importReport.extend({
     headings: z.array(z.string()),
+    /** Of a workbook: what was read, and every sheet that holds something. */
+    sheet: z.string(),
+    sheets: z.array(z.string()),
     /** Rows that say what stands in the ledger or above them: the first 200, and how many there are. */
     same: z.array(rowError),
     sameRows: z.number().int(),

@@ -17,13 +17,22 @@ export const actions: Actions = {
     if ('refusal' in given) return fail(422, { act: 'import', key: '', ...given });
     const { name: fileName, mark, ...file } = given;
     const mapping: Mapping = {};
-    for (const column of suggestionColumns) {
+    const sheet = textOf(form, 'sheet');
+    // The columns that were chosen are those of the sheet that was read.
+    const read = sheet === textOf(form, 'sheetRead') ? suggestionColumns : [];
+    for (const column of read) {
       const heading = form.get(`column-${column}`);
       if (typeof heading === 'string' && heading !== '') mapping[column] = heading === '—' ? '' : heading;
     }
     const done = await call(fetch, importSuggestions, {
       params: { year: params.year },
-      body: { channel: textOf(form, 'channel') as never, ...file, mapping, keepSame: textOf(form, 'keepSame') === '1' },
+      body: {
+        channel: textOf(form, 'channel') as never,
+        ...file,
+        mapping,
+        ...(sheet !== '' && { sheet }),
+        keepSame: textOf(form, 'keepSame') === '1',
+      },
     });
     if (!done.ok)
       return fail(done.status, { act: 'import', key: '', refusal: done.refusal as string, detail: done.detail });

@@ -108,7 +108,8 @@ const toldEvent = z.object({ at: time, act: z.string(), text: z.string() });
 const told = { state: toldState, events: z.array(toldEvent) };
 /** The suggestion that carries it on; its number and title only where everybody may read it. */
 const leading = z.object({ seq: z.number().int().nullable(), title: z.string().nullable(), ...told }).nullable();
-const parts = z.array(z.object({ title: z.string(), ...told }));
+/** The last parts of what was split; the title only where it is the person's own, or everybody may read it. */
+const parts = z.array(z.object({ title: z.string().nullable(), ...told }));
 
 /** What was announced of the way a suggestion went. */
 export const way = z.object({

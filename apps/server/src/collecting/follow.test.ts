@@ -125,6 +125,59 @@ describe('following by code', () => {
     ]);
   });
 
+  test('split after something was merged into it: that one is told of every part, without the words of others', async () => {
+    const whole = await sent(open, { title: '修桥和装护栏两件事' });
+    const merged = await sent(open, { title: '桥要修护栏要装' });
+    const merge = (leading: number, source: number, version: number) =>
+      open.clerk.call(contract.mergeSuggestions, {
+        params: { seq: String(leading) },
+        body: { version, sources: [source] },
+      });
+    const part = (title: string) => ({ category: '交通出行' as const, title, content: '内容要有六个字以上' });
+    const split = async (seq: number, version: number, titles: readonly string[]) => {
+      const { splitInto } = await open.clerk.call(contract.splitSuggestion, {
+        params: { seq: String(seq) },
+        body: { version, parts: titles.map(part) },
+      });
+      return titles.map((title) => splitInto.find((each) => each.title === title)!.seq);
+    };
+    await merge(whole.seq, merged.seq, 1);
+    const [bridge = 0, rails = 0] = await split(whole.seq, 2, ['把桥面重修一遍', '桥边装上护栏']);
+    const [left = 0, right = 0] = await split(rails, 1, ['桥左边装护栏', '桥右边装护栏']);
+    const other = await sent(open, { title: '右岸的护栏' });
+    await merge(other.seq, right, 1);
+    await settle(bridge, 'solve', '桥面已经修好。');
+    expect((await follow(whole.code)).parts).toMatchObject([
+      { title: '把桥面重修一遍', state: 'solved' },
+      { title: '桥左边装护栏', state: 'received' },
+      { title: '桥右边装护栏', state: 'received' },
+    ]);
+    await settle(left, 'solve', '左边的护栏装好了。');
+    await settle(other.seq, 'solve', '右边的护栏也装好了。');
+    const told = await follow(merged.code);
+    expect(told.parts.map(({ title, state }) => [title, state])).toEqual([
+      [null, 'solved'],
+      [null, 'solved'],
+      [null, 'solved'],
+    ]);
+    for (const answer of ['桥面已经修好。', '左边的护栏装好了。', '右边的护栏也装好了。'])
+      expect(JSON.stringify(told.parts)).toContain(answer);
+    for (const foreign of ['护栏两件事', '右岸', whole.code, other.code])
+      expect(JSON.stringify(told)).not.toContain(foreign);
+    // By letter as well, each part once, with the code that the person holds.
+    for (const [{ seq, code }, of] of [
+      [whole, [bridge, left, right]],
+      [merged, [merged.seq]],
+    ] as const) {
+      const letters = await open.world.database.sql(
+        `SELECT body FROM letter WHERE seq IN (${[...new Set([seq, ...of])].join()}) ORDER BY at`,
+      );
+      expect(letters).toHaveLength(3);
+      for (const { body } of letters) expect(body).toContain(code);
+    }
+    expect((await figures()).answered).toBe(5);
+  });
+
   test('the unit and the deadline of a hand-over show, a recalled one does not', async () => {
     const { seq, code } = await sent(open);
     await open.world.database.sql(

@@ -8,30 +8,60 @@ import { eventsTold, statesTold } from './told.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
-/** The way of one suggestion in its year: what leads it, where it was merged, and what it was split into. */
+/** The way of one suggestion in its year: what leads it, where it was merged, and what either was split into. */
 export interface Way {
   readonly row: SuggestionRow;
   readonly leading: SuggestionRow | undefined;
-  readonly parts: readonly SuggestionRow[];
+  readonly parts: readonly Part[];
 }
 
-export const rowsOf = ({ row, leading, parts }: Way): SuggestionRow[] => [row, ...(leading ? [leading] : []), ...parts];
+/** A last part of what was split, and what carries it on where it was merged in its turn. */
+interface Part {
+  readonly row: SuggestionRow;
+  readonly leading: SuggestionRow | undefined;
+  /** Out of the person's own words, not of those it was merged with. */
+  readonly isOwn: boolean;
+}
+
+const withLeading = ({ row, leading }: Pick<Way, 'row' | 'leading'>): SuggestionRow[] =>
+  leading ? [row, leading] : [row];
+export const rowsOf = (way: Way): SuggestionRow[] => [...withLeading(way), ...way.parts.flatMap(withLeading)];
 export const seqsOf = (ways: readonly Way[]): number[] => ways.flatMap(rowsOf).map(({ seq }) => seq);
 
-export function* wayOf(tx: Tx, row: SuggestionRow): Query<Way> {
-  const { q, t } = tx;
-  // What carries it on, to the end: a suggestion may have been merged into one that was merged later.
+/** Further than anybody splits or merges. */
+const deepest = 20;
+
+/** What carries it on, to the end: a suggestion may have been merged into one that was merged later. */
+function* leadingOf(tx: Tx, row: SuggestionRow): Query<SuggestionRow | undefined> {
   let leading: SuggestionRow | undefined;
-  for (let next = row.mergedInto, steps = 0; next !== null && steps < 20; steps++) {
+  for (let next = row.mergedInto, steps = 0; next !== null && steps < deepest; steps++) {
     const found: SuggestionRow | undefined = yield* suggestionBySeq(tx, next);
     if (!found) break;
     leading = found;
     next = found.mergedInto;
   }
-  const parts = yield* all(
-    q.select().from(t.suggestion).where(eq(t.suggestion.splitFrom, row.seq)).orderBy(t.suggestion.seq),
+  return leading;
+}
+
+/** What was split, to its last parts; a part may have been merged into something that was split as well. */
+function* partsOf(tx: Tx, whole: SuggestionRow, isOwn: boolean, depth = 0): Query<Part[]> {
+  if (whole.state !== 'split' || depth === deepest) return [];
+  const { q, t } = tx;
+  const rows = yield* all(
+    q.select().from(t.suggestion).where(eq(t.suggestion.splitFrom, whole.seq)).orderBy(t.suggestion.seq),
   );
-  return { row, leading, parts };
+  const parts: Part[] = [];
+  for (const row of rows) {
+    const leading = yield* leadingOf(tx, row);
+    const further = yield* partsOf(tx, leading ?? row, isOwn && !leading, depth + 1);
+    parts.push(...(further.length > 0 ? further : [{ row, leading, isOwn }]));
+  }
+  return parts;
+}
+
+export function* wayOf(tx: Tx, row: SuggestionRow): Query<Way> {
+  const leading = yield* leadingOf(tx, row);
+  return { row, leading, parts: yield* partsOf(tx, leading ?? row, !leading) };
 }
 
 /** The ways in later years of what was taken up again from the pool, and of what was taken up from there. */
@@ -72,8 +102,11 @@ const forAll = (events: Told['events']): Told['events'] =>
     .filter(({ act }) => !forThePerson.includes(act))
     .map((event) => ({ ...event, text: forOthers[event.act] ?? event.text }));
 
-/** What whoever holds a code may know of each way: of the one that leads it, which somebody else said, what everybody may. */
-export function* waysTold(tx: Tx, ways: readonly Way[]): Query<ToldOfYear[]> {
+/**
+ * What whoever holds a code may know of each way: of the one that leads it, which somebody else said, what everybody may.
+ * `isForAll`: everybody is told, so of what leads a part nothing where it is not shown.
+ */
+function* waysTold(tx: Tx, ways: readonly Way[], isForAll = false): Query<ToldOfYear[]> {
   const states = yield* statesTold(tx, ways.flatMap(rowsOf));
   const told = function* ({ seq }: SuggestionRow): Query<Pick<ToldOfYear, 'state' | 'events'>> {
     return { state: states.get(seq) ?? 'undecided', events: yield* eventsTold(tx, seq) };
@@ -85,7 +118,15 @@ export function* waysTold(tx: Tx, ways: readonly Way[]): Query<ToldOfYear[]> {
   const list: ToldOfYear[] = [];
   for (const { row, leading, parts } of ways) {
     const ofParts: ToldOfYear['parts'] = [];
-    for (const part of parts) ofParts.push({ title: part.title, ...(yield* told(part)) });
+    for (const part of parts) {
+      const itself = part.isOwn ? yield* told(part.row) : yield* toldOfOther(part.row);
+      const on = part.leading && (part.leading.shown || !isForAll) ? yield* toldOfOther(part.leading) : undefined;
+      ofParts.push({
+        title: part.isOwn || part.row.shown ? part.row.title : null,
+        state: on?.state ?? itself.state,
+        events: [...itself.events, ...(on?.events ?? [])].toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))),
+      });
+    }
     const { seq, title } = leading?.shown ? leading : { seq: null, title: null };
     list.push({
       year: row.year,
@@ -123,13 +164,13 @@ const publicPart = <T extends Pick<ToldOfYear, 'events' | 'mergedInto' | 'parts'
     ...told.mergedInto,
     events: told.mergedInto.seq === null ? [] : forAll(told.mergedInto.events),
   },
-  parts: told.parts.filter((_, i) => parts[i]?.shown).map((part) => ({ ...part, events: forAll(part.events) })),
+  parts: told.parts.filter((_, i) => parts[i]?.row.shown).map((part) => ({ ...part, events: forAll(part.events) })),
 });
 
 export function* publicWayOf(tx: Tx, row: SuggestionRow): Query<Told> {
   const way = yield* wayOf(tx, row);
   const ways = [way, ...(yield* laterWays(tx, way)).filter(({ row: later }) => later.shown)];
-  const [own, ...carriedInto] = (yield* waysTold(tx, ways)).map((told, i) => publicPart(told, ways[i]!));
+  const [own, ...carriedInto] = (yield* waysTold(tx, ways, true)).map((told, i) => publicPart(told, ways[i]!));
   const { events, mergedInto, parts } = own!;
   const shown = ways.flatMap(rowsOf).filter((each) => each.shown);
   const seqs = shown.map(({ seq }) => seq);

@@ -41,9 +41,14 @@ export function* sameInAllYears(tx: Tx, row: SuggestionRow): Query<SuggestionRow
   return rows;
 }
 
-/** Those who were told, when theirs was merged into one that came to rest, that they get its answers. */
-export function* mergedEarlier({ q, t }: Tx, earlier: readonly SuggestionRow[]): Query<SuggestionRow[]> {
-  if (earlier.length === 0) return [];
-  const seqs = earlier.map(({ seq }) => seq);
-  return yield* all(q.select().from(t.suggestion).where(inArray(t.suggestion.mergedInto, seqs)));
+/** What it is a part of and what it was taken up from, the nearest first: the last is what the person sent. */
+export function* originsOf(tx: Tx, row: SuggestionRow): Query<SuggestionRow[]> {
+  const origins: SuggestionRow[] = [];
+  for (let from = row.carriedFrom ?? row.splitFrom; from !== null;) {
+    const found: SuggestionRow | undefined = yield* suggestionBySeq(tx, from);
+    if (!found) break;
+    origins.push(found);
+    from = found.carriedFrom ?? found.splitFrom;
+  }
+  return origins;
 }

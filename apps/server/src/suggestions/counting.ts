@@ -4,6 +4,7 @@ import type { HandoverFigure, SuggestionFigure } from '@piaojue/contract';
 import type { SuggestionAct, SuggestionState } from '@piaojue/rules';
 import { candidatesArePublic } from '../years/store.js';
 import { answers } from './letters.js';
+import { suggestionBySeq } from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
@@ -37,13 +38,15 @@ function* partsAnswered(tx: Tx, seq: number, announced: boolean, depth = 0): Que
   const s = tx.t.suggestion;
   const waiting = yield* all(
     tx.q
-      .select({ seq: s.seq, state: s.state })
+      .select()
       .from(s)
       .where(and(eq(s.splitFrom, seq), sql`not ${isAnswered(tx, announced)}`)),
   );
-  for (const part of waiting)
-    if (depth >= deepest || part.state !== 'split' || !(yield* partsAnswered(tx, part.seq, announced, depth + 1)))
-      return false;
+  for (const part of waiting) {
+    const whole = part.mergedInto === null ? part : yield* suggestionBySeq(tx, part.mergedInto);
+    if (depth >= deepest || whole?.state !== 'split') return false;
+    if (!(yield* partsAnswered(tx, whole.seq, announced, depth + 1))) return false;
+  }
   return true;
 }
 

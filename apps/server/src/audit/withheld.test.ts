@@ -1,8 +1,9 @@
 import * as contract from '@piaojue/contract';
+import type { Disclosure } from '@piaojue/contract';
 import { commitTo, type JsonValue } from '@piaojue/record';
 import { expect, test } from 'vitest';
-import { disclose, entered, read, yearCollecting } from '../testing/years.js';
-import { decide, listBeforeCommittee, move, yearInScreening } from '../testing/screening.js';
+import { disclose, entered, read, yearCollecting, yearInPreparation } from '../testing/years.js';
+import { decide, listBeforeCommittee, move, yearInScreening, type Screening } from '../testing/screening.js';
 import { fresh, type World } from '../testing/world.js';
 
 interface Line {
@@ -114,11 +115,37 @@ test('how the standing committee voted, and which project it dealt with, is in t
   expect(told[1]?.data).toMatchObject({ candidates: 2, reserves: 0, belowDifferential: true, changedSincePublic: 0 });
 });
 
-test('what waits for its review cannot be guessed from its hash: two preparations of the same list differ', async () => {
+test('what waits for its review cannot be guessed from its hash: two preparations of the same differ', async () => {
+  const twice = async ({ clerk, params }: Pick<Screening, 'clerk' | 'params'>, prepare: () => Promise<Disclosure>) => {
+    const hashes = new Set<string>();
+    for (let i = 0; i < 2; i++) {
+      const { id, hash } = await prepare();
+      await clerk.call(contract.withdrawDisclosure, { params: { ...params, disclosureId: id } });
+      hashes.add(hash);
+    }
+    expect(hashes.size).toBe(2);
+  };
   const { s, ids } = await listBeforeCommittee(['老旧小区改造', '农村公路', '口袋公园']);
+  const body = { title: '公示', from: '2024-03-01', until: '2099-03-08' };
+  await twice(s, () => s.clerk.call(contract.prepareCommentPeriod, { params: s.params, body }));
   await decide(s, ids);
-  const prepare = () => s.clerk.call(contract.prepareCandidateList, { params: s.params, body: { title: '候选项目' } });
-  const first = await prepare();
-  await s.clerk.call(contract.withdrawDisclosure, { params: { ...s.params, disclosureId: first.id } });
-  expect((await prepare()).hash).not.toBe(first.hash);
+  await twice(s, () => s.clerk.call(contract.prepareCandidateList, { params: s.params, body: { title: '候选项目' } }));
+
+  // The decisions of a round are few words about known numbers; a notice is a template with two dates.
+  const c = await yearCollecting();
+  const seq = await entered(c, { title: '第一件事请办一办' });
+  const { version } = await read(c, seq);
+  await c.clerk.call(contract.settleSuggestion, {
+    params: { seq: String(seq) },
+    body: { version, act: 'pool', reason: '理由写在这里' },
+  });
+  const params = { year: String(c.year) };
+  const later = await yearInPreparation();
+  for (const [{ clerk }, kind] of [
+    [c, 'answers'],
+    [later, 'notice'],
+  ] as const)
+    await twice({ clerk, params }, () =>
+      clerk.call(contract.prepareDisclosure, { params, body: { kind, title: '等待审核的' } }),
+    );
 });

@@ -75,6 +75,7 @@ async function openedYear(
 /** Prepared by one, let out by another, at the times of the demo's history. */
 function* disclosed(
   tx: Tx,
+  random: Deps['random'],
   given: {
     id: string;
     kind: 'comment_period' | 'candidates';
@@ -85,7 +86,7 @@ function* disclosed(
   },
 ): Query<void> {
   const { id, kind, title, content, people, at: time } = given;
-  const row = yield* keepPrepared(tx, { id, year: 2024, kind, title, content, by: people.clerk, at: time });
+  const row = yield* keepPrepared(tx, random, { id, year: 2024, kind, title, content, by: people.clerk, at: time });
   const { disclosure } = tx.t;
   yield* first(
     tx.q
@@ -196,7 +197,7 @@ async function decided2024(deps: Deps, people: DemoPeople, screened: ReturnType<
         by: people.govOffice,
       },
     });
-    yield* disclosed(tx, {
+    yield* disclosed(tx, deps.random, {
       id: ids[0],
       kind: 'comment_period',
       title: '2024年民生实事建议项目公示',
@@ -213,7 +214,7 @@ async function decided2024(deps: Deps, people: DemoPeople, screened: ReturnType<
       data: { year: 2024, record: yearList.candidatesHash ?? '', by: people.clerk },
       withheld: { salt: new Dice(2024).bytes(32), clear: votes },
     });
-    yield* disclosed(tx, {
+    yield* disclosed(tx, deps.random, {
       id: ids[1],
       kind: 'candidates',
       title: '2024年民生实事候选项目',

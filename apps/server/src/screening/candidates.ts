@@ -78,9 +78,8 @@ export async function prepareCandidateListAct(
       listNumber,
       fields: publicFields(fields),
     }));
-    // The hash of what waits is in the log: the number, drawn by chance, keeps it from being guessed before it is public.
-    const content = { nonce: newId(deps.random), list: list.candidatesHash, projects };
-    return yield* keepPrepared(tx, { id, year, kind: 'candidates', title, content, by: me.accountId, at });
+    const content = { list: list.candidatesHash, projects };
+    return yield* keepPrepared(tx, deps.random, { id, year, kind: 'candidates', title, content, by: me.accountId, at });
   });
 }
 

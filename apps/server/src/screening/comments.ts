@@ -39,7 +39,15 @@ export async function prepareCommentPeriodAct(
     const open = (yield* listRows(tx, list)).filter(isOpen);
     if (open.length > 0) return refuse('still_sent_back', open.map(nameOf));
     const content = { from, until, projects: yield* projectsNow(tx, list) };
-    return yield* keepPrepared(tx, { id, year, kind: 'comment_period', title, content, by: me.accountId, at });
+    return yield* keepPrepared(tx, deps.random, {
+      id,
+      year,
+      kind: 'comment_period',
+      title,
+      content,
+      by: me.accountId,
+      at,
+    });
   });
 }
 

@@ -14,7 +14,7 @@ import { canonicalText, digestOf } from '@piaojue/record';
 import { criteriaScore } from '@piaojue/rules';
 import { isFresh, type SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';
-import { timeOf, type Deps } from '../deps.js';
+import { newId, timeOf, type Deps } from '../deps.js';
 import { refuse, type Result } from '../result.js';
 import { dayOf, todayOf } from '../suggestions/days.js';
 import { unanswered } from '../suggestions/retention.js';
@@ -225,7 +225,8 @@ export async function submitListAct(
       });
       yield* updateProposal(tx, row, { state: 'listed', stateReason: '' });
     }
-    const content = { year, minutesNumber, minutesDate, projects };
+    // Its hash is in the log: whoever has a draft must not find out there that it is on the list.
+    const content = { nonce: newId(deps.random), year, minutesNumber, minutesDate, projects };
     const listHash = digestOf(content);
     yield* first(
       q

@@ -13,6 +13,7 @@ import {
   accountNames,
   disclosureById,
   disclosuresOf,
+  noticeParts,
   publishedDisclosures,
   publishedNotice,
   standingDisclosures,
@@ -121,13 +122,17 @@ export async function prepareDisclosureAct(
         declined: count('decline'),
       };
     }
-    return yield* keepPrepared(tx, { id, year, kind, title, content, by, at });
+    return yield* keepPrepared(tx, deps.random, { id, year, kind, title, content, by, at });
   });
 }
 
-/** Also for what other areas make public (公示、候选项目): the same register, the same two people. */
+/**
+ * Also for what other areas make public (公示、候选项目): the same register, the same two people. The hash of what waits is in
+ * the log: the number, drawn by chance, keeps it from being guessed before it is public.
+ */
 export function* keepPrepared(
   tx: Tx,
+  random: Deps['random'],
   given: {
     id: string;
     year: number;
@@ -138,7 +143,8 @@ export function* keepPrepared(
     at: string;
   },
 ): Query<Disclosure> {
-  const { id, year, kind, title, content, by, at } = given;
+  const { id, year, kind, title, by, at } = given;
+  const content = { nonce: newId(random), ...given.content };
   const row: DisclosureRow = {
     id,
     year,
@@ -170,7 +176,9 @@ onPublished('notice', {
     const row = (yield* yearRow(tx, year))!;
     const before = yield* publishedNotice(tx, year);
     if (!followsAnother(content))
-      return row.state === 'prepare' && before === undefined && digestOf(content) === digestOf(noticeOf(row));
+      return (
+        row.state === 'prepare' && before === undefined && noticeParts.every((part) => content[part] === row[part])
+      );
     return mayFollow(row) && before?.id === content.follows && !beginsAnew(row, content);
   },
   *effect(tx, { year, content }) {
@@ -220,7 +228,7 @@ export async function prepareNoticeChangeAct(
     const standing = yield* standingDisclosures(tx, year);
     if (standing.some((each) => each.kind === 'notice' && each.publishedAt === null)) return refuse('already_prepared');
     const content = { notice, collectFrom, collectUntil, follows: before.id } satisfies Following;
-    return yield* keepPrepared(tx, { id, year, kind: 'notice', title, content, by, at });
+    return yield* keepPrepared(tx, deps.random, { id, year, kind: 'notice', title, content, by, at });
   });
 }
 

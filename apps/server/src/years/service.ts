@@ -6,7 +6,15 @@ import { append } from '../audit/append.js';
 import { timeOf, type Deps } from '../deps.js';
 import { refuse, type Refusal, type Result } from '../result.js';
 import { todayOf } from '../suggestions/days.js';
-import { publishedNotice, standingDisclosures, updateYear, yearRow, yearsNewestFirst, type YearRow } from './store.js';
+import {
+  noticeParts,
+  publishedNotice,
+  standingDisclosures,
+  updateYear,
+  yearRow,
+  yearsNewestFirst,
+  type YearRow,
+} from './store.js';
 
 type Query<R> = Generator<Rows<unknown>, R, unknown>;
 
@@ -65,8 +73,6 @@ export async function createYearAct(
     return yield* yearView(tx, row);
   });
 }
-
-const noticeParts = ['notice', 'collectFrom', 'collectUntil'] as const satisfies readonly (keyof YearSettings)[];
 
 export async function setYearAct(
   deps: Deps,

@@ -6,6 +6,9 @@ type Query<R> = Generator<Rows<unknown>, R, unknown>;
 export type YearRow = Tx['t']['year']['$inferSelect'];
 export type DisclosureRow = Tx['t']['disclosure']['$inferSelect'];
 
+/** What people are told of collecting. */
+export const noticeParts = ['notice', 'collectFrom', 'collectUntil'] as const satisfies readonly (keyof YearRow)[];
+
 export const yearStateOf = (store: Store, year: number): Promise<YearState | undefined> =>
   store.read(function* (tx) {
     return (yield* yearRow(tx, year))?.state;

@@ -332,7 +332,8 @@ test('an office enters only what comes its way, and a numbered letter once', asy
   expect((await add(delegate, 'hotline', null)).refusal).toBe('wrong_channel');
   expect((await add(delegate, 'delegate', null)).status).toBe(200);
   expect((await add(c.clerk, 'hotline', '20240301001')).status).toBe(200);
-  expect((await add(c.clerk, 'hotline', '20240301001')).refusal).toBe('source_repeated');
+  for (const same of ['20240301001', '２０２４０３０１００１'])
+    expect((await add(c.clerk, 'hotline', same)).refusal).toBe('source_repeated');
 });
 
 test('附议 that came with one merged twice over is counted once, and goes with it', async () => {

@@ -185,7 +185,7 @@ export async function addSuggestionAct(
   deps: Deps,
   me: SignedIn,
   year: number,
-  { channel, sourceRef, receivedOn, suggestion: input }: BodyOf<typeof addSuggestion>,
+  { channel, sourceRef: typedRef, receivedOn, suggestion: input }: BodyOf<typeof addSuggestion>,
 ): Promise<
   Result<
     { seq: number; code: string },
@@ -196,6 +196,8 @@ export async function addSuggestionAct(
   const at = timeOf(deps);
   const code = newCode(deps.random);
   const today = todayOf(deps);
+  // As a list of them is read: the digits of a Chinese keyboard are digits.
+  const sourceRef = typedRef?.normalize('NFKC') ?? null;
   return deps.store.write(function* (tx) {
     const { q, t } = tx;
     const fault = receivedOn === null ? undefined : receivedFault(receivedOn, yield* receivedSpan(tx, year, today));

@@ -32,12 +32,23 @@ test.each([
   ['⬜教育 ☑️交通出行 〔√〕', '交通出行'],
   ['教育（从交通出行、就业创业、教育等15类中选一）', '教育'],
   ['医疗卫生（健康教育）', '医疗卫生'],
+  ['非教育，属交通出行', '交通出行'],
   ['交通出行、教育', '写了“交通出行”、“教育”等几个类别，只能写一个，勾选的要看得清'],
   ['☑交通出行 ☑教育 □医疗卫生', '写了“交通出行”、“教育”等几个类别，只能写一个，勾选的要看得清'],
   ['□交通出行 □教育', '写了“交通出行”、“教育”等几个类别，只能写一个，勾选的要看得清'],
 ])('the category %j is read as %j', (written, read) => {
   const [line, error] = readRow({ 类别: written });
   expect(line?.input.category ?? error?.message).toBe(read);
+});
+
+test.each([
+  ['人大代表', 'delegate'],
+  ['□人大代表 ☑群众', 'resident'],
+  ['人大代表√ 群众□', 'delegate'],
+  ['☑人大代表 ☑群众', '身份只能是：群众、人大代表、政协委员、单位'],
+])('who somebody is, %j, is read as %j', (written, read) => {
+  const [line, error] = readRow({ 身份: written });
+  expect(line?.input.suggesterKind ?? error?.message).toBe(read);
 });
 
 test('a place in two towns is in none: the row is told, not counted for the first', () => {

@@ -68,6 +68,22 @@ test('a form on one line each (建议名称：……) is read as well', () => {
   ]);
 });
 
+test('a line to write on is nothing, and what stands on it is read without it', () => {
+  expect(
+    tableFromForm([
+      '建议名称：＿＿修路＿＿',
+      '具体内容',
+      '________',
+      '村口的路',
+      '姓名：李四  电话：138  日期：2024年2月5日',
+      '邮箱：________',
+    ]),
+  ).toEqual([
+    ['建议名称', '具体内容', '姓名', '电话', '日期', '邮箱'],
+    ['修路', '村口的路', '李四', '138', '2024年2月5日', ''],
+  ]);
+});
+
 test('short headings end the field above, and what is not read goes nowhere', async () => {
   const { body } = await take({
     format: 'docx',

@@ -45,7 +45,11 @@ test('every time of day is read in every usual spelling, and is the same moment 
 test('words that are no time leave the day; a time that no clock shows is none', () => {
   for (const text of ['2024-02-05', '2024-02-05 上午', '2024年2月5日（周一）', '2024-02-05 10:00-11:00', '45327'])
     expect(momentFrom(text), text).toEqual({ day: '2024-02-05', time: null });
-  for (const text of ['2024-02-05 25:10', '2024-02-05 8:75']) expect(momentFrom(text), text).toBeUndefined();
+  expect(momentFrom('2024-02-05 凌晨12:30')?.time).toBe('00:30:00');
+  expect(momentFrom('2024-02-05 下午12:30')?.time).toBe('12:30:00');
+  // Twelve of which half of the day, and of which day, nobody can tell.
+  for (const text of ['2024-02-05 25:10', '2024-02-05 8:75', '2024-02-05 晚上12:30', '2024-02-05 上午12:10'])
+    expect(momentFrom(text), text).toBeUndefined();
 });
 test('a day that does not exist is none', () => {
   for (const text of ['2024-02-30', '2024-13-01', '昨天', '3月5日', '2024']) expect(dayFrom(text)).toBeUndefined();

@@ -30,7 +30,9 @@ export function momentFrom(cell: string): Moment | undefined {
   if (found === undefined) return { day, time: null };
   const half = word || suffix;
   const late = afternoon.test(half) && Number(hours) < 12 && !(word === '\u4e2d\u5348' && Number(hours) > 9);
-  const hour = /^am$/i.test(half) && Number(hours) === 12 ? 0 : Number(hours) + (late ? 12 : 0);
+  // Twelve in the morning or in the evening: noon or midnight, and of which day, nobody can tell.
+  if (Number(hours) === 12 && /^[早上晚傍]/.test(word)) return undefined;
+  const hour = Number(hours) === 12 && /^(am|凌晨)$/i.test(half) ? 0 : Number(hours) + (late ? 12 : 0);
   if (hour > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
   const time = `${two(hour)}:${two(Number(minutes))}:${two(Number(seconds))}`;
   if (zone === undefined) return { day, time };

@@ -12,6 +12,8 @@ export interface SheetFacts {
   readonly merged: readonly string[];
   /** Cells (A1) whose formula has no result, or an error like #N/A for one: the library gives them as empty. */
   readonly uncomputed: readonly string[];
+  /** Numbers of rows, from 1, that the program does not show. */
+  readonly hiddenRows: readonly number[];
 }
 
 /** Which sheets of a workbook are hidden, in their order: what a clerk does not see is not what they mean. */
@@ -27,9 +29,10 @@ export function sheetFacts(file: Uint8Array, nth: number): SheetFacts {
   const target = attributesOf(textOf(file, 'xl/_rels/workbook.xml.rels'), 'Relationship').find(
     (each) => each['Id'] === id,
   )?.['Target'];
-  if (target === undefined) return { merged: [], uncomputed: [] };
+  if (target === undefined) return { merged: [], uncomputed: [], hiddenRows: [] };
   const sheet = textOf(file, target.startsWith('/') ? target.slice(1) : `xl/${target}`);
   return {
+    hiddenRows: attributesOf(sheet, 'row').flatMap(({ r, hidden }) => (hidden === '1' && r ? Number(r) : [])),
     merged: attributesOf(sheet, 'mergeCell').flatMap(({ ref }) => ref ?? []),
     uncomputed: [
       ...new Set([

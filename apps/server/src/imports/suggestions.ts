@@ -145,14 +145,18 @@ function tickedIn(text: string, names: readonly string[]): string[] {
   return [];
 }
 
-/** The categories that a cell names: the ticked ones where it has ticks. What stands in brackets explains. */
-function categoriesNamed(cell: string): string[] {
-  const text = cell
+/** Ticks and boxes in whichever way they are written, as ☑ and □. */
+const withTicks = (cell: string): string =>
+  cell
     .normalize('NFKC')
     .replace(/[([【〔]\s*[√✓✔]\s*[)\]】〕]|\[\s*[xXvV]\s*\]|[🗹✅]|☑\ufe0f/gu, '☑')
     .replace(/[([【〔]\s*×?\s*[)\]】〕]|⬜\ufe0f?/gu, '□')
     .trim();
-  const named = (within: string) => categories.filter((name) => plain(within).includes(name));
+
+/** The categories that a cell names: the ticked ones where it has ticks. What stands in brackets explains. */
+function categoriesNamed(cell: string): string[] {
+  const text = withTicks(cell);
+  const named = (within: string) => categories.filter((name) => new RegExp(`(?<![非不])${name}`).test(plain(within)));
   if ((categories as readonly string[]).includes(plain(text))) return [plain(text)];
   const ticked = tickedIn(text, categories);
   if (ticked.length > 0) return ticked;
@@ -163,8 +167,10 @@ function categoriesNamed(cell: string): string[] {
 /** Who speaks by a channel where the list does not say. */
 const kindOfChannel = (channel: SuggestionChannel): SuggesterKind =>
   channel === 'delegate' ? 'delegate' : channel === 'department' ? 'unit' : 'resident';
-const kindNamed = (cell: string): SuggesterKind | undefined =>
-  suggesterKinds.find((kind) => suggesterKindNames[kind] === plain(cell));
+function kindNamed(cell: string): SuggesterKind | undefined {
+  const [ticked = plain(cell), ...more] = tickedIn(withTicks(cell), Object.values(suggesterKindNames));
+  return more.length > 0 ? undefined : suggesterKinds.find((kind) => suggesterKindNames[kind] === ticked);
+}
 
 /**
  * Rows of a list by their columns. Every fault of every row is named; the lines are those without one.
@@ -193,6 +199,16 @@ export function suggestionsFrom(
         column: suggestionHeadings[column],
         message: `没有找到“${suggestionHeadings[column]}”列，请指定是哪一列`,
       });
+  for (const heading of new Set(Object.values(mapping))) {
+    const columns = headings.flatMap((each, i) => (each === heading ? [i] : []));
+    const filled = columns.filter((i) => rows.some(([, cells]) => (cells[i] ?? '') !== ''));
+    if (columns.length > 1 && filled.some((i) => i !== columns[0]))
+      errors.push({
+        row: top + 1,
+        column: heading,
+        message: `有 ${columns.length} 列都叫“${heading}”，请改成不同的列名`,
+      });
+  }
   if (errors.length > 0) return { rows: rows.length, headings, lines: [], errors, mapping };
 
   const lines: SuggestionRowRead[] = [];
@@ -271,7 +287,7 @@ function messageOf(issue: z.core.$ZodIssue): string {
 
 /** What else a 征集表 asks for: it ends the field above it and is not read. */
 const unread = (
-  '联络站 代表联络站 所属联络站 提交方式 附件 备注 填表日期 填表时间 填写日期 填表人 填写说明 填表说明 ' +
+  '联络站 代表联络站 所属联络站 提交方式 附件 备注 日期 填表日期 填表时间 填写日期 填表人 填写说明 填表说明 ' +
   '性别 年龄 民族 职业 单位 工作单位 联系地址 身份证号 身份证号码 证件号码 微信 微信号 签名 签字'
 ).split(' ');
 /** Who somebody is stands on one line with what it ends (姓名：… 电话：…). */
@@ -284,9 +300,13 @@ const parted = new RegExp(
   'u',
 );
 
+/** Without the line to write on, empty or written over. */
+const unlined = (text: string): string => text.replaceAll(/^[_＿\s]+|[_＿\s]+$/gu, '');
+
 /** The heading that a paragraph is or begins with, and what stands behind it. */
 function headOf(paragraph: string): { column: SuggestionColumn | null; name: string; rest: string } | undefined {
-  const [, head = paragraph, rest = ''] = /^([^：:]{2,14})[：:]\s*(.*)$/su.exec(paragraph) ?? [];
+  const [, head = paragraph, written = ''] = /^([^：:]{2,14})[：:]\s*(.*)$/su.exec(paragraph) ?? [];
+  const rest = unlined(written);
   const said = [plain(head), plain(head).replace(/\(.*$/, '')];
   const is = (name: string) => said.includes(plain(name));
   for (const column of suggestionColumns) {
@@ -305,7 +325,7 @@ export function tableFromForm(paragraphs: readonly string[]): Result<Table, 'fil
   for (const paragraph of paragraphs.flatMap((each) => each.split(parted))) {
     const head = headOf(paragraph);
     if (head === undefined) {
-      lines?.push(paragraph);
+      if (unlined(paragraph) !== '') lines?.push(unlined(paragraph));
       continue;
     }
     const { column, name, rest } = head;

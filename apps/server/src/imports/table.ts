@@ -16,6 +16,8 @@ export interface Sheet {
   /** Of a workbook: the name of what was read, and of every sheet that holds something. */
   readonly name: string;
   readonly sheets: readonly string[];
+  /** What a clerk may not expect, in sentences. */
+  readonly notices: readonly string[];
 }
 
 export const mostRows = 5000;
@@ -37,7 +39,7 @@ export async function readTable(
   if (isRefused(sheet)) return sheet;
   return {
     rows: sheet.rows.filter(isFilled),
-    notices: unreadSheets(sheet, '需要的请分别另存为一个文件，再逐个导入。'),
+    notices: [...unreadSheets(sheet, '需要的请分别另存为一个文件，再逐个导入。'), ...sheet.notices],
   };
 }
 
@@ -68,10 +70,15 @@ export async function readSheet(
 ): Promise<Result<Sheet, TableRefusal>> {
   if (format === 'csv') {
     const rows = readCsv(content);
-    return isRefused(rows) ? rows : bounded({ rows, name: '', sheets: [] });
+    if (isRefused(rows)) return rows;
+    // A comma within a text parts it: what stands behind it is under no heading.
+    const parted = withoutHeading(rows, headingsOf(rows).row);
+    if (parted.length > 0) return refuse('file_unreadable', partedWords(parted));
+    return bounded({ rows, name: '', sheets: [], notices: [] });
   }
   const sheets = await readPacked({ kind: 'xlsx', file: Buffer.from(content, 'base64') });
   if (isRefused(sheets)) return sheets;
+  const notices: string[] = [];
   const filled = sheets.filter(({ facts }) => facts !== undefined);
   const chosen =
     filled.find(({ name }) => name === wanted) ?? filled.find(({ rows }) => headingsOf(rows).known) ?? filled[0];
@@ -82,8 +89,27 @@ export async function readSheet(
     if (hiding.length > 0) return refuse('file_unreadable', mergedWords(hiding));
     const blank = cellsRead(chosen.facts.uncomputed, rows, row);
     if (blank.length > 0) return refuse('file_unreadable', uncomputedWords(blank));
+    const left = withoutHeading(chosen.rows, row);
+    if (left.length > 0) notices.push(`有的内容所在的列没有列名，没有读取：${places(left)}。需要的请写上列名再导入。`);
+    const hidden = chosen.facts.hiddenRows.filter((at) => at > row + 1 && isFilled(chosen.rows[at - 1] ?? []));
+    if (hidden.length > 0)
+      notices.push(`有的行在表格里是隐藏的，也读取了：${places(hidden.map((at) => `第 ${at} 行`))}。不要的请先删去。`);
   }
-  return bounded({ rows: chosen?.rows ?? [], name: chosen?.name ?? '', sheets: filled.map(({ name }) => name) });
+  const sheetNames = filled.map(({ name }) => name);
+  return bounded({ rows: chosen?.rows ?? [], name: chosen?.name ?? '', sheets: sheetNames, notices });
+}
+
+/** Filled cells below the headings (row `top`) in columns that have none. A title alone in its row is no row of headings. */
+function withoutHeading(rows: Table, top: number): string[] {
+  const headings = rows[top] ?? [];
+  if (headings.filter((heading) => heading !== '').length < 2) return [];
+  return rows.flatMap((cells, i) =>
+    i <= top
+      ? []
+      : cells.flatMap((cell, at) =>
+          cell !== '' && (headings[at] ?? '') === '' ? [`第 ${i + 1} 行的“${[...cell].slice(0, 20).join('')}”`] : [],
+        ),
+  );
 }
 
 const places = (cells: readonly string[]): string =>
@@ -92,6 +118,9 @@ const mergedWords = (ranges: readonly string[]): string =>
   `有合并的单元格，只有左上角的一格能读到内容：${places(ranges)}。请取消合并，逐行填写以后再导入。`;
 const uncomputedWords = (cells: readonly string[]): string =>
   `有的单元格是公式，没有算出结果，读不到内容：${places(cells)}。请用表格软件打开，改成文字或者数字（没有的留空），保存以后再导入。`;
+
+const partedWords = (cells: readonly string[]): string =>
+  `有的内容没有对应的列名：${places(cells)}。文字里有逗号的，请给这一格加上英文双引号，或者另存为 XLSX 再导入；是另外一列的，请写上列名。`;
 
 function bounded(sheet: Sheet): Result<Sheet, TableRefusal> {
   const filled = sheet.rows.filter(isFilled).length;

@@ -49,7 +49,7 @@ async function sheetOf({ format, content, mapping, sheet }: Body): Promise<Resul
   if (isRefused(paragraphs)) return paragraphs;
   const table = tableFromForm(paragraphs);
   if (isRefused(table)) return table;
-  if (table.length > 0) return { rows: table, name: '', sheets: [] };
+  if (table.length > 0) return { rows: table, name: '', sheets: [], notices: [] };
   return refuse('file_unreadable', '没有找到征集表的栏目（建议名称、具体内容等）');
 }
 
@@ -142,6 +142,7 @@ export async function importSuggestionsAct(
     return {
       ...reportOf(rows, found, preview, imported, [
         ...unreadSheets(sheet, body.commit ? '需要的请再导入一次，选另一张。' : '要读另一张，请在下面选。'),
+        ...(body.commit ? [] : sheet.notices),
         ...unsaid,
       ]),
       sheet: sheet.name,

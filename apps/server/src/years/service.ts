@@ -1,5 +1,5 @@
 import { first, type Rows, type Tx } from '@piaojue/db';
-import type { BodyOf, Year, YearSettings, createYear, setYear } from '@piaojue/contract';
+import type { BodyOf, Year, createYear, setYear } from '@piaojue/contract';
 import { nextYearState, type YearAct } from '@piaojue/rules';
 import type { SignedIn } from '../accounts/sessions.js';
 import { append } from '../audit/append.js';

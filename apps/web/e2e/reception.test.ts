@@ -287,6 +287,42 @@ test('while one entry is on its way the next is kept, and goes after it', async 
   await phone.unroute(sending);
 });
 
+test('a reception has the time at which it was begun, unless somebody set another', async () => {
+  const person = await hall.person('phone');
+  const page = await person.newPage();
+  const hour = 3_600_000;
+  await page.clock.install({ time: Date.now() - 5 * hour });
+  await signInHere(page);
+  await page.getByText('登记人：代表 许俊峰').waitFor();
+  const time = page.getByLabel('时间');
+  const shown = async () =>
+    Date.parse(await page.evaluate((text) => new Date(text).toISOString(), await time.inputValue()));
+  // The phone slept in a pocket for five hours.
+  await page.clock.fastForward(5 * hour);
+  await expect.poll(async () => Math.abs((await shown()) - Date.now())).toBeLessThan(3 * 60_000);
+  await page.getByLabel('联络站').selectOption({ label: '顾县镇代表联络站' });
+  await opinionOn(page).fill('卫生室下午没有人');
+  const begun = await time.inputValue();
+  await page.clock.fastForward(hour);
+  expect(await time.inputValue()).toBe(begun);
+  await expect.poll(async () => JSON.stringify(await storedIn(page, 'kept'))).toContain('卫生室下午没有人');
+  await page.reload();
+  await page.getByText('接着代表 许俊峰没有写完的登记').waitFor();
+  await page.clock.fastForward(hour);
+  expect(await time.inputValue()).toBe(begun);
+  await page.getByRole('button', { name: '记下来' }).click();
+  await keptOn(page, '卫生室下午没有人').getByText('已上传').waitFor();
+
+  const byHand = '2025-03-04T09:30';
+  await time.fill(byHand);
+  await page.clock.fastForward(hour);
+  await opinionOn(page).fill('卫生室');
+  await opinionOn(page).fill('');
+  await page.clock.fastForward(hour);
+  expect(await time.inputValue()).toBe(byHand);
+  await person.close();
+});
+
 test('on plain http the page says that it cannot work offline, and what was taken is sent once all the same', async () => {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',

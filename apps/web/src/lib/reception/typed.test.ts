@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { faultsIn } from './check.js';
-import { blankTyped, bodyOf, headOf, isBegun, typedOf, type Typed } from './typed.js';
+import { blankTyped, bodyOf, headOf, isBegun, isOfNow, typedOf, type Typed } from './typed.js';
 
 const clientId = '0b2f1f5e-7c1d-4c6e-9c61-5a1c0d5e8f10';
 const now = new Date('2025-03-05T02:03:00.000Z');
@@ -29,7 +29,8 @@ test('what was refused comes back into the form as it was typed, and goes out ag
   });
   const body = bodyOf(before, clientId);
   const back = typedOf(body, before.photos);
-  expect(back).toEqual(before);
+  // Its time stays, whatever is typed or erased.
+  expect(back).toEqual({ ...before, timed: true });
   expect(bodyOf(back, clientId)).toEqual(body);
   expect(headOf(back)).toBe('村口安装路灯');
 });
@@ -37,4 +38,10 @@ test('what was refused comes back into the form as it was typed, and goes out ag
 test('a form in which nobody wrote anything is not kept', () => {
   expect(isBegun(typed({ when: '2025-03-05T10:00', visitors: 3 }))).toBe(false);
   expect(isBegun(typed({ opinion: '路' }))).toBe(true);
+});
+
+test('the time of a form is that of now until something is typed, or somebody sets the time', () => {
+  expect(isOfNow(typed({ visitors: 3 }))).toBe(true);
+  expect(isOfNow(typed({ opinion: '路' }))).toBe(false);
+  expect(isOfNow(typed({ timed: true }))).toBe(false);
 });

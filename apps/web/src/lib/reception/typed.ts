@@ -8,6 +8,8 @@ type Body = BodyOf<typeof sendReception>;
 export interface Typed {
   /** datetime-local of this device, to the minute. */
   when: string;
+  /** Somebody set the time; else it is when the first was typed. */
+  timed: boolean;
   visitors: number;
   opinion: string;
   solved: boolean;
@@ -30,6 +32,7 @@ export const hereAt = (time: Date): string =>
 
 export const blankTyped = (now: Date): Typed => ({
   when: hereAt(now),
+  timed: false,
   visitors: 1,
   opinion: '',
   solved: false,
@@ -59,6 +62,9 @@ export const isBegun = ({
   photos,
 }: Typed): boolean =>
   photos.length > 0 || [opinion, solvedHow, title, reason, advice, placeNote, name, phone].some((text) => text !== '');
+
+/** The time is still that of now: nobody set it, and nothing was begun. */
+export const isOfNow = (typed: Typed): boolean => !typed.timed && !isBegun(typed);
 
 /** What goes to the server. @throws RangeError where the time is none. */
 export function bodyOf(typed: Typed, clientId: string): Body {
@@ -92,6 +98,7 @@ export function typedOf(body: Body, photos: readonly KeptPhoto[]): Typed {
   const blank = blankTyped(new Date(body.at));
   return {
     ...blank,
+    timed: true,
     visitors: body.visitors,
     opinion: body.opinion,
     solved: body.solved,

@@ -323,6 +323,38 @@ test('a reception has the time at which it was begun, unless somebody set anothe
   await person.close();
 });
 
+test('an account that takes no receptions is told so; what nobody signed waits until somebody says that it is theirs', async () => {
+  const person = await hall.person('phone');
+  const page = await person.newPage();
+  await page.goto('/login?next=/reception');
+  await signInAs(page, 'danwei');
+  await page.getByText('不能登记接待').waitFor();
+  await expectAccessible(page, '接待登记责任单位');
+  await page.getByLabel('联络站').selectOption({ label: '顾县镇代表联络站' });
+  await keepOn(page, '水塔漏水了');
+  await page.getByText('有 1 条还没有上传').waitFor();
+  await page.getByRole('button', { name: '换人登录' }).click();
+  await signInAs(page, 'daibiao');
+  for (const again of [false, true]) {
+    if (again) await page.reload();
+    await page.getByText('登记人：代表 许俊峰').waitFor();
+    await page.getByText('有 1 条登记的时候没有人登录').waitFor();
+    await page.getByText('等待上传').waitFor();
+  }
+  await expectAccessible(page, '接待登记没有登记人');
+  expect(await takersOf(page, '水塔漏水了')).toEqual([]);
+  await page.getByRole('button', { name: '是我登记的，由代表 许俊峰上传' }).click();
+  await keptOn(page, '水塔漏水了').getByText('已上传').waitFor();
+  expect(await takersOf(page, '水塔漏水了')).toEqual(['代表 许俊峰']);
+
+  // A delegate was here before; the unit's account writes nothing in that name.
+  await page.getByRole('button', { name: '换人登录' }).click();
+  await signInAs(page, 'danwei');
+  await page.getByText('不能登记接待').waitFor();
+  expect(await page.getByText('登记人：').count()).toBe(0);
+  await person.close();
+});
+
 test('on plain http the page says that it cannot work offline, and what was taken is sent once all the same', async () => {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',

@@ -8,7 +8,7 @@ export interface KeptPhoto {
   readonly content: string;
 }
 
-/** Who takes down receptions on this phone: the account that was signed in last. */
+/** Who takes down receptions on this phone: the account that was signed in last, if it is one that takes them. */
 export interface Taker {
   readonly id: string;
   readonly name: string;
@@ -24,7 +24,7 @@ export interface Entry {
   readonly keptAt?: string;
   /** For the list on the phone. */
   readonly head: string;
-  /** Who wrote it down: it is sent in their name or not at all. Null where nobody had signed in here before. */
+  /** Who wrote it down: it is sent in their name or not at all. Null where nobody had signed in: until somebody says so. */
   readonly by?: Taker | null;
   /** `sent` once its photos are there as well. */
   readonly state: 'waiting' | 'sent' | 'refused';
@@ -87,7 +87,7 @@ export class Queue {
   async taker(): Promise<Taker | undefined> {
     return (await (await this.#db).get('kept', 'taker')) as Taker | undefined;
   }
-  async keepTaker(taker: Taker): Promise<void> {
+  async keepTaker(taker: Taker | undefined): Promise<void> {
     await (await this.#db).put('kept', taker, 'taker');
   }
   /** The form as it stood when the page was left, and the station chosen last. */

@@ -20,6 +20,7 @@ function held(count: number, change: Partial<Entry> = {}) {
       body: {} as Entry['body'],
       code: null,
       refusal: null,
+      by: { id: me, name: '许俊峰' },
       ...change,
     });
   return {
@@ -52,12 +53,21 @@ test('what the server stored keeps its code here and nothing of what was said', 
 test('what another wrote down on the same phone waits for them, and nobody else sends it', async () => {
   const queue = held(3);
   queue.kept.set('1', { ...queue.kept.get('1')!, by: { id: 'renda', name: '赵晓丽' } });
-  queue.kept.set('2', { ...queue.kept.get('2')!, by: { id: me, name: '许俊峰' } });
   const send = { entry: () => Promise.resolve({ ok: true as const, value: { code: null } }), photo: unasked };
   expect(await sync(queue, send, me)).toBeUndefined();
   expect(states(queue)).toEqual(['sent', 'waiting', 'sent']);
   await sync(queue, send, 'renda');
   expect(states(queue)).toEqual(['sent', 'sent', 'sent']);
+});
+
+test('what nobody signed goes in nobody’s name until somebody says that it is theirs', async () => {
+  const queue = held(2, { by: null });
+  const send = { entry: () => Promise.resolve({ ok: true as const, value: { code: null } }), photo: unasked };
+  expect(await sync(queue, send, me)).toBeUndefined();
+  expect(states(queue)).toEqual(['waiting', 'waiting']);
+  queue.kept.set('1', { ...queue.kept.get('1')!, by: { id: me, name: '许俊峰' } });
+  await sync(queue, send, me);
+  expect(states(queue)).toEqual(['waiting', 'sent']);
 });
 
 test('a sign-in that has ended, or no network, leaves every entry as it is', async () => {

@@ -26,9 +26,12 @@ const holdsAll = new Set([
   'another_person',
 ]);
 
-/** Waiting for the person who wrote it down, while another is signed in on the same phone. */
+/**
+ * Waiting for the person who wrote it down, while another is signed in on the same phone; written down by nobody known, it
+ * waits for whoever says that it is theirs.
+ */
 export const isOfAnother = ({ state, by }: Entry, me: string | undefined): boolean =>
-  state === 'waiting' && me !== undefined && Boolean(by) && by?.id !== me;
+  state === 'waiting' && me !== undefined && by?.id !== me;
 
 /**
  * Sends what waits in the name of who is signed in, one after another, an entry before its photos; what another wrote down

@@ -355,6 +355,95 @@ test('an account that takes no receptions is told so; what nobody signed waits u
   await person.close();
 });
 
+test('nobody signed in: the page offers it, and keeps all the same', async () => {
+  const person = await hall.person('phone');
+  const page = await person.newPage();
+  await page.goto('/reception');
+  await page.getByRole('link', { name: '登录', exact: true }).waitFor();
+  await expectAccessible(page, '接待登记没有登录');
+  await page.getByLabel('联络站').selectOption({ label: '顾县镇代表联络站' });
+  await keepOn(page, '渠道堵了');
+  await page.getByText('有 1 条还没有上传').waitFor();
+  await opinionOn(page).fill('水渠的一半');
+  await expect.poll(async () => JSON.stringify(await storedIn(page, 'kept'))).toContain('水渠的一半');
+  await page.getByRole('link', { name: '登录', exact: true }).click();
+  await signInAs(page, 'daibiao');
+  await page.getByText('有 1 条登记的时候没有人登录').waitFor();
+  await page.getByText('这里有一份没有写完的登记').waitFor();
+  await page.getByRole('button', { name: '接着写，由我登记' }).click();
+  await page.getByText('登记人：代表 许俊峰').waitFor();
+  await keepOn(page, '水渠的一半堵了');
+  await keptOn(page, '水渠的一半堵了').getByText('已上传').waitFor();
+  await person.close();
+});
+
+test('what one began another goes on with in the own name, or lays aside for who began it', async () => {
+  const person = await hall.person('phone');
+  const page = await person.newPage();
+  const changeTo = async (username: string) => {
+    await page.getByRole('button', { name: '换人登录' }).click();
+    await signInAs(page, username);
+  };
+  const begin = async (opinion: string) => {
+    await page.getByText('登记人：代表 许俊峰').waitFor();
+    await page.getByLabel('联络站').selectOption({ label: '顾县镇代表联络站' });
+    await opinionOn(page).fill(opinion);
+    await expect.poll(async () => JSON.stringify(await storedIn(page, 'kept'))).toContain(opinion);
+  };
+  const asked = page.getByText('这里有代表 许俊峰没有写完的登记');
+  await signInHere(page);
+  await begin('学校门口没有');
+  await page.getByLabel('记作征集建议').check();
+  await page.getByLabel('建议名称').fill('斑马线');
+  await page.getByLabel('记作征集建议').uncheck();
+  await expect.poll(async () => JSON.stringify(await storedIn(page, 'kept'))).toContain('斑马线');
+  await changeTo('renda');
+  for (const again of [false, true]) {
+    if (again) await page.reload();
+    await asked.waitFor();
+    await page.getByText('登记人：代表 许俊峰').waitFor();
+    // Nobody writes over it, and nothing is kept, before one of the two was chosen.
+    expect(await opinionOn(page).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: '记下来' }).isDisabled()).toBe(true);
+  }
+  await expectAccessible(page, '接待登记别人没有写完的');
+  await page.getByRole('button', { name: '先放一边' }).click();
+  await page.getByText('登记人：人大办 赵晓丽').waitFor();
+  await keptOn(page, '学校门口没有').getByText('没有写完').waitFor();
+  expect(await opinionOn(page).inputValue()).toBe('');
+  await keepOn(page, '校门外要减速带');
+  await keptOn(page, '校门外要减速带').getByText('已上传').waitFor();
+  expect(await takersOf(page, '校门外要减速带')).toEqual(['人大办 赵晓丽']);
+
+  // Whoever began it goes on, and nothing of it is lost, not even what was not ticked.
+  await changeTo('daibiao');
+  await page.getByText('有 1 条没有写完').waitFor();
+  await keptOn(page, '学校门口没有').getByRole('button', { name: '接着写' }).click();
+  expect(await opinionOn(page).inputValue()).toBe('学校门口没有');
+  expect(await asked.count()).toBe(0);
+  await page.getByLabel('记作征集建议').check();
+  expect(await page.getByLabel('建议名称').inputValue()).toBe('斑马线');
+  await page.getByLabel('记作征集建议').uncheck();
+  await keepOn(page, '学校门口没有斑马线');
+  await keptOn(page, '学校门口没有斑马线').getByText('已上传').waitFor();
+  expect(await keptOn(page, '学校门口没有').count()).toBe(1);
+  expect(await takersOf(page, '学校门口没有斑马线')).toEqual(['代表 许俊峰']);
+
+  await begin('公交站没有');
+  await changeTo('renda');
+  await asked.waitFor();
+  await page.getByRole('button', { name: '接着写，由我登记' }).click();
+  await page.getByText('登记人：人大办 赵晓丽').waitFor();
+  await page.reload();
+  await page.getByText('接着人大办 赵晓丽没有写完的登记').waitFor();
+  await page.getByText('登记人：人大办 赵晓丽').waitFor();
+  expect(await asked.count()).toBe(0);
+  await keepOn(page, '公交站没有雨棚');
+  await keptOn(page, '公交站没有雨棚').getByText('已上传').waitFor();
+  expect(await takersOf(page, '公交站没有雨棚')).toEqual(['人大办 赵晓丽']);
+  await person.close();
+});
+
 test('on plain http the page says that it cannot work offline, and what was taken is sent once all the same', async () => {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',

@@ -26,8 +26,8 @@ export interface Entry {
   readonly head: string;
   /** Who wrote it down: it is sent in their name or not at all. Null where nobody had signed in: until somebody says so. */
   readonly by?: Taker | null;
-  /** `sent` once its photos are there as well. */
-  readonly state: 'waiting' | 'sent' | 'refused';
+  /** `sent` once its photos are there as well; `unfinished`: laid aside half typed, and never sent as it is. */
+  readonly state: 'waiting' | 'sent' | 'refused' | 'unfinished';
   /** Null once the server has it: names and phones do not stay on the phone. */
   readonly body: BodyOf<typeof sendReception> | null;
   readonly code: string | null;
@@ -37,6 +37,8 @@ export interface Entry {
   readonly photos?: readonly KeptPhoto[];
   /** How many photos the server did not take. */
   readonly photosRefused?: number;
+  /** The whole form of what is unfinished, with its photos. */
+  readonly typed?: Typed;
 }
 /** By the time of the reception, then by when it was written down. */
 export const newestFirst = (a: Pick<Entry, 'at' | 'keptAt'>, b: Pick<Entry, 'at' | 'keptAt'>): number =>

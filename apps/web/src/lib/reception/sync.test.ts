@@ -70,6 +70,12 @@ test('what nobody signed goes in nobody’s name until somebody says that it is 
   expect(states(queue)).toEqual(['waiting', 'sent']);
 });
 
+test('what is unfinished is not sent', async () => {
+  const queue = held(1, { state: 'unfinished', body: null });
+  expect(await sync(queue, { entry: unasked, photo: unasked }, me)).toBeUndefined();
+  expect(states(queue)).toEqual(['unfinished']);
+});
+
 test('a sign-in that has ended, or no network, leaves every entry as it is', async () => {
   for (const refusal of ['not_signed_in', 'unreachable', 'busy', 'another_person']) {
     const queue = held(3);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { faultsIn } from './check.js';
-import { blankTyped, bodyOf, headOf, isBegun, isOfNow, typedOf, type Typed } from './typed.js';
+import { blankTyped, bodyOf, headOf, isBegun, isOfNow, laidAside, typedOf, type Typed } from './typed.js';
 
 const clientId = '0b2f1f5e-7c1d-4c6e-9c61-5a1c0d5e8f10';
 const now = new Date('2025-03-05T02:03:00.000Z');
@@ -44,4 +44,20 @@ test('the time of a form is that of now until something is typed, or somebody se
   expect(isOfNow(typed({ visitors: 3 }))).toBe(true);
   expect(isOfNow(typed({ opinion: '路' }))).toBe(false);
   expect(isOfNow(typed({ timed: true }))).toBe(false);
+});
+
+test('what is laid aside half typed keeps every field, without a time and under the number it had', () => {
+  const half = typed({ when: '', solvedHow: '当场', title: '村口', photos: [{ id: 'p', content: 'x' }] });
+  const fresh = {
+    clientId,
+    stationId: 's',
+    station: '某站',
+    by: { id: 'a', name: '许俊峰' },
+    keptAt: now.toISOString(),
+  };
+  const first = laidAside(half, undefined, fresh);
+  expect(first).toMatchObject({ ...fresh, at: fresh.keptAt, state: 'unfinished', body: null, typed: half });
+  const refused = { ...first, state: 'refused' as const, refusal: 'sent_otherwise', detail: 1 };
+  const again = laidAside(half, refused, { ...fresh, clientId: 'another' });
+  expect(again).toMatchObject({ clientId, state: 'unfinished', refusal: 'sent_otherwise', detail: 1 });
 });

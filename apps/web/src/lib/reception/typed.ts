@@ -1,6 +1,6 @@
 import type { BodyOf, sendReception } from '@piaojue/contract';
 import type { categoryNames } from '../wording/suggestions.js';
-import type { KeptPhoto } from './queue.js';
+import type { Entry, KeptPhoto } from './queue.js';
 
 type Body = BodyOf<typeof sendReception>;
 
@@ -123,3 +123,28 @@ export function typedOf(body: Body, photos: readonly KeptPhoto[]): Typed {
 /** For the list on the phone. */
 export const headOf = ({ title, opinion, visitors, asSuggestion }: Typed): string =>
   (asSuggestion ? title.trim() : '') || [...opinion.trim()].slice(0, 20).join('') || `接待${visitors}人`;
+
+/**
+ * What is half typed, laid aside for whoever began it: all of the form, also what would not be sent, and of the entry that
+ * was open in it (`before`) its number and why it was refused.
+ */
+export function laidAside(
+  typed: Typed,
+  before: Entry | undefined,
+  fresh: Pick<Entry, 'clientId' | 'stationId' | 'station' | 'by'> & { keptAt: string },
+): Entry {
+  const time = Date.parse(typed.when);
+  return {
+    refusal: null,
+    ...before,
+    ...fresh,
+    clientId: before?.clientId ?? fresh.clientId,
+    at: Number.isNaN(time) ? fresh.keptAt : new Date(time).toISOString(),
+    head: headOf(typed),
+    state: 'unfinished',
+    code: null,
+    body: null,
+    photos: [],
+    typed,
+  };
+}

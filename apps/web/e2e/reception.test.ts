@@ -397,7 +397,19 @@ test('what one began another goes on with in the own name, or lays aside for who
   await page.getByLabel('建议名称').fill('斑马线');
   await page.getByLabel('记作征集建议').uncheck();
   await expect.poll(async () => JSON.stringify(await storedIn(page, 'kept'))).toContain('斑马线');
+  // Over a slow line the page does not know yet who has come, but that another has gone.
+  let tell = () => {};
+  const slow = new Promise<void>((done) => (tell = done));
+  await page.route('**/api/session', (route) =>
+    route.request().method() === 'GET' ? slow.then(() => route.continue()) : route.continue(),
+  );
   await changeTo('renda');
+  await asked.waitFor();
+  expect(await opinionOn(page).isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: '接着写，由我登记' }).count()).toBe(0);
+  tell();
+  await page.getByRole('button', { name: '接着写，由我登记' }).waitFor();
+  await page.unroute('**/api/session');
   for (const again of [false, true]) {
     if (again) await page.reload();
     await asked.waitFor();

@@ -40,6 +40,9 @@ export interface Entry {
   /** The whole form of what is unfinished, with its photos. */
   readonly typed?: Typed;
 }
+/** Whether it can be taken up in the form again. */
+export const mayOpen = ({ state }: Entry): boolean => state === 'refused' || state === 'unfinished';
+
 /** By the time of the reception, then by when it was written down. */
 export const newestFirst = (a: Pick<Entry, 'at' | 'keptAt'>, b: Pick<Entry, 'at' | 'keptAt'>): number =>
   b.at.localeCompare(a.at) || (b.keptAt ?? '').localeCompare(a.keptAt ?? '');

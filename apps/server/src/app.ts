@@ -1,14 +1,14 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import jwt from '@fastify/jwt';
-import Fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { endpoints } from '@piaojue/contract';
 import { accountRoutes } from './accounts/routes.js';
 import { auditRoutes } from './audit/routes.js';
 import { boothRoutes } from './ballots/routes.js';
 import { ceremonyRoutes } from './ceremony/routes.js';
 import type { Deps } from './deps.js';
-import { answerErrors } from './plugins/errors.js';
+import { answerErrors, answerRefusal } from './plugins/errors.js';
 import { mounted } from './plugins/mount.js';
 import { publicGate } from './collecting/gate.js';
 import { publicRoutes } from './publication/routes.js';
@@ -50,8 +50,7 @@ export async function buildApp({ deps, jwtSecret, trustProxy, logLevel, logTo }:
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     bodyLimit: 262_144,
-    frameworkErrors: (_error, request, reply) =>
-      void (reply as FastifyReply).code(400).send({ refusal: 'malformed', requestId: request.id }),
+    frameworkErrors: (_error, request, reply) => void answerRefusal(request, reply, 'malformed'),
   });
   app.removeContentTypeParser('text/plain');
   await app.register(helmet, {

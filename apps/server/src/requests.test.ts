@@ -290,6 +290,17 @@ describe('R-81: what goes wrong tells nothing of the inside', () => {
     }
   });
 
+  test('an address that cannot be read is told in words to whoever opens it, and as data to our own pages', async () => {
+    const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+    const open = (headers: Record<string, string>) =>
+      world.app.inject({ method: 'GET', url: '/follow/AB%', headers: { accept, ...headers } });
+    const page = await open({});
+    expect([page.statusCode, page.headers['content-type']]).toEqual([400, 'text/html; charset=utf-8']);
+    expect(page.body).toContain('没有这个页面。');
+    expect(page.body).not.toContain('malformed');
+    expect((await open({ 'x-piaojue': '1' })).json()).toMatchObject({ refusal: 'malformed' });
+  });
+
   test('R-81: a broken invariant answers 500 with a number to ask for, and logs where, not what', async () => {
     const id = voteIn.get('tallying')!;
     await world.database.sql(`UPDATE vote SET rules = '{"broken":true}' WHERE id = '${voteIn.get('draft')}'`);

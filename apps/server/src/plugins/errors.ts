@@ -1,6 +1,7 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { commonRefusals, type CommonRefusal } from '@piaojue/contract';
 import { codeOf, StorageStopped } from '@piaojue/db';
+import { isLookedAt, sentencePage } from './sentence-page.js';
 
 const refusalOf = (error: { statusCode?: number; code?: string }): CommonRefusal => {
   if (error instanceof StorageStopped) return error.full ? 'storage_full' : 'busy';
@@ -39,6 +40,13 @@ export function withoutContent(failure: unknown): { name: string; message: strin
   };
 }
 
+/** Data for our own pages, a page for whoever opens an address. */
+export function answerRefusal(request: FastifyRequest, reply: FastifyReply, refusal: CommonRefusal): FastifyReply {
+  const status = commonRefusals[refusal];
+  if (isLookedAt(request)) return sentencePage(reply, status, refusal);
+  return reply.code(status).send({ refusal, requestId: request.id });
+}
+
 /** A neutral sentence for every failure: no stack, no SQL, no path leaves the server. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
@@ -46,7 +54,7 @@ export function answerErrors(app: FastifyInstance): void {
     if (refusal === 'internal' || refusal === 'storage_full' || refusal === 'busy')
       request.log.error({ failure: withoutContent(error), requestId: request.id }, 'request failed');
     if (refusal === 'storage_full' || refusal === 'busy') void reply.header('retry-after', '2');
-    return reply.code(commonRefusals[refusal]).send({ refusal, requestId: request.id });
+    return answerRefusal(request, reply, refusal);
   });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ refusal: 'not_found' }));
+  app.setNotFoundHandler((request, reply) => answerRefusal(request, reply, 'not_found'));
 }

@@ -130,6 +130,33 @@ test('what is wrong is told with the name of its field; without script what was 
   await plain.close();
 });
 
+test('without script a form can be sent from a page that the browser had kept; from elsewhere it is refused in words', async () => {
+  const plain = await hall.browser.newContext({ baseURL: hall.base, javaScriptEnabled: false, locale: 'zh-CN' });
+  const page = await plain.newPage();
+  await page.goto('/login');
+  await page.goto('/');
+  await page.goto('/login');
+  await page.getByLabel('用户名').fill('renda');
+  await page.getByLabel('密码').fill(password);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.waitForURL('**/desk');
+  await plain.close();
+
+  const first = await fetch(`${hall.base}/login`);
+  const kept = await fetch(`${hall.base}/login`, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } });
+  const policies = [first, kept].map(({ status, headers }) => [status, headers.get('referrer-policy')]);
+  expect(policies).toEqual([
+    [200, 'same-origin'],
+    [304, 'same-origin'],
+  ]);
+  expect((await fetch(`${hall.base}/api/public/log`)).headers.get('referrer-policy')).toBe('no-referrer');
+
+  const headers = { origin: 'null', accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' };
+  const foreign = await fetch(`${hall.base}/login`, { method: 'POST', headers, body: 'username=renda' });
+  expect(foreign.status).toBe(403);
+  expect(await foreign.text()).toContain('这个请求不是从本系统的页面发出的');
+});
+
 test('no answer at sign-in keeps the typed name', async () => {
   const stranger = await hall.person();
   const login = await stranger.newPage();

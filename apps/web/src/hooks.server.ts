@@ -21,8 +21,6 @@ const knowWho: Handle = async ({ event, resolve }) => {
 
 const tidyHeaders: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);
-  // Under `no-referrer` a browser posts plain forms with `Origin: null`, and forms must work without script.
-  response.headers.set('referrer-policy', 'same-origin');
   // What a signed-in person saw must not come back from a cache after signing out.
   if (event.route.id?.startsWith('/(staff)') === true) response.headers.set('cache-control', 'no-store');
   return response;

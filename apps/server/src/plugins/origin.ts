@@ -22,7 +22,8 @@ export function originProblem(request: FastifyRequest, endpoint: Endpoint): Refu
     : refuse('unsupported_media');
 }
 
-function isOwn(origin: string, request: FastifyRequest): boolean {
+/** Is this the address that the request itself came to? */
+export function isOwn(origin: string, request: FastifyRequest): boolean {
   try {
     const { host, protocol } = new URL(origin);
     return host === request.host && protocol === `${request.protocol}:`;

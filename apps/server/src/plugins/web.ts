@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { isLookedAt, sentencePage } from './sentence-page.js';
+import { isOwn } from './origin.js';
 
 type Handler = (
   request: IncomingMessage & { app?: FastifyInstance },
@@ -20,6 +22,10 @@ export async function mountWeb(app: FastifyInstance): Promise<void> {
     '/*',
     {
       onRequest: async (request, reply) => {
+        // Kit refuses the same, in English; whoever sends a form by hand reads ours.
+        const { origin } = request.headers;
+        if (request.method === 'POST' && isLookedAt(request) && (!origin || !isOwn(origin, request)))
+          return sentencePage(reply, 403, 'origin_forbidden');
         const headers = reply.getHeaders();
         reply.hijack();
         const raw = request.raw as Parameters<Handler>[0];
@@ -28,6 +34,9 @@ export async function mountWeb(app: FastifyInstance): Promise<void> {
         raw.headers['x-forwarded-host'] = request.host;
         raw.headers['x-forwarded-for'] = request.ip;
         for (const [name, value] of Object.entries(headers)) if (value !== undefined) reply.raw.setHeader(name, value);
+        // Under `no-referrer` a browser posts plain forms with `Origin: null`, and forms must work without script. Said
+        // here, because a 304 must say it too: it replaces what the browser has kept.
+        if (!isBooth(request.url)) reply.raw.setHeader('referrer-policy', 'same-origin');
         if (isBooth(request.url)) {
           // Prerendered: their policy stands in a meta tag, which cannot say who may frame them (R-87).
           reply.raw.setHeader('cache-control', 'no-store');
@@ -40,6 +49,7 @@ export async function mountWeb(app: FastifyInstance): Promise<void> {
           if (!reply.raw.headersSent) reply.raw.statusCode = error ? 500 : 404;
           reply.raw.end();
         });
+        return undefined;
       },
     },
     () => undefined,

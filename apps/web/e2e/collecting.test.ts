@@ -316,6 +316,12 @@ test('without script the form still sends, and keeps what was typed where someth
   await page.getByLabel('镇、街道或者村、社区').selectOption('V0301');
   await page.getByLabel('电话').fill('没有电话');
   const photo = { name: 'a.png', mimeType: 'image/png', buffer: await page.screenshot() };
+  const large = { name: 'b.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(7_000_000) };
+  await page.getByLabel('照片（选填）').setInputFiles([large, large]);
+  await page.getByRole('button', { name: '提交建议' }).click();
+  await page.getByRole('heading', { name: '提交的内容太大' }).waitFor();
+  expect(await page.getByText('已经保存的内容没有丢失').count()).toBe(0);
+  await page.goBack();
   await page.getByLabel('照片（选填）').setInputFiles(photo);
   await page.getByRole('button', { name: '提交建议' }).click();
   await page.getByText('电话只填数字').waitFor();

@@ -221,6 +221,10 @@ test('a delegate finds what it registered, with its code', async () => {
 
 test('a list with bad rows is told row by row and taken only when it is right', async () => {
   await clerk.goto(`${year}/suggestions/import`);
+  const large = { name: '大清单.csv', mimeType: 'text/csv', buffer: Buffer.alloc(13_500_000) };
+  await clerk.getByLabel('文件', { exact: true }).setInputFiles(large);
+  await clerk.getByRole('button', { name: '检查文件' }).click();
+  await clerk.getByText('提交的内容太大').waitFor();
   const head = '工单编号,受理时间,类别,标题,诉求内容,地点\n';
   const row = (i: number, day = '2025-09-03') => `W${i},${day},教育,第${i}号诉求标题,请尽快办理第${i}号诉求,府店镇\n`;
   const give = (text: string) =>

@@ -103,6 +103,6 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
 };
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
-  if (status !== 404) console.error(event.request.method, event.route.id, error);
-  return { message: status === 404 ? '没有这个页面' : '系统出了问题' };
+  if (status !== 404 && status !== 413) console.error(event.request.method, event.route.id, error);
+  return { message: status === 404 ? '没有这个页面' : status === 413 ? '提交的内容太大' : '系统出了问题' };
 };

@@ -3,7 +3,7 @@ import { applyAction, enhance as send } from '$app/forms';
 import { invalidateAll } from '$app/navigation';
 import { navigating } from '$app/state';
 import { labelIn, namedIssues } from './named-issues.js';
-import { refusedInstead } from './unanswered.js';
+import { isTooLarge, refusedHere, refusedInstead } from './unanswered.js';
 
 let underWay = 0;
 let taking = 0;
@@ -50,6 +50,12 @@ export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
     };
     const answered = await submit?.({ ...input, cancel });
     if (cancelled) return undefined;
+    if (isTooLarge(input.formData)) {
+      input.cancel();
+      const result = refusedHere('too_large', input);
+      const update = () => applyAction(result);
+      return void (await (answered ? answered({ ...input, result, update }) : update()));
+    }
     underWay += 1;
     return async (given) => {
       await navigated();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusedInstead } from './unanswered.js';
+import { isTooLarge, refusedInstead } from './unanswered.js';
 
 const asked = () => {
   const formData = new FormData();
@@ -26,6 +26,10 @@ test('a server that failed and a sign-in that ran out are refusals too, not othe
   expect(refusal({ type: 'error', status: 500, error: { message: '系统出了问题' } })).toMatchObject({
     refusal: 'internal',
   });
+  expect(refusal({ type: 'error', status: 413, error: { message: '提交的内容太大' } })).toMatchObject({
+    refusal: 'too_large',
+    typed: { reason: '候选项目名单有误' },
+  });
   expect(refusal({ type: 'redirect', status: 303, location: '/login?next=%2Fdesk' })).toMatchObject({
     refusal: 'not_signed_in',
   });
@@ -39,4 +43,14 @@ test('every real answer stays as it is', () => {
     { type: 'redirect', status: 303, location: '/desk/sittings/s' },
   ] as const)
     expect(refusedInstead(result, asked())).toBe(result);
+});
+
+test('what is larger than the server takes is known before it is sent: all files of the form together', () => {
+  const form = new FormData();
+  form.set('reason', '候选项目名单有误');
+  for (const name of ['a.jpg', 'b.jpg']) {
+    expect(isTooLarge(form)).toBe(false);
+    form.append('photo', new File([new Uint8Array(7_000_000)], name));
+  }
+  expect(isTooLarge(form)).toBe(true);
 });

@@ -32,7 +32,7 @@ export const refusals: Record<AnyRefusal, Said> = {
   origin_forbidden: say('这个请求不是从本系统的页面发出的，没有受理。', '请在本系统页面内重新操作。'),
   not_found: say('没有找到这项内容。', '它可能还没有公布，或者网址不完整。'),
   wrong_phase: say('已经进行到别的步骤，这一项现在不能办理。', '页面已更新，请看当前步骤。'),
-  too_large: say('提交的内容太大。', '请减少内容或者分成几份后再提交。'),
+  too_large: say('提交的内容太大。', '请减少内容，或者分成几份后再提交；文件合计不超过 10 MB。'),
   unsupported_media: say('提交的格式不能识别。', '请使用本页面提供的按钮和文件格式。'),
   too_many_requests: say('操作太频繁。', '请稍等一分钟再试。'),
   internal: say('系统出了问题，这一项没有办成。', '数据没有改变。请再试一次；仍不成功请联系技术人员。'),

@@ -127,6 +127,23 @@ test('what is wrong is told with the name of its field; without script what was 
   await still.getByRole('button', { name: '保存设置' }).click();
   await still.getByText('已保存。').first().waitFor();
   expect(await still.getByLabel('每人最多提交几条').inputValue()).toBe('7');
+
+  await still.goto('/desk/years/2025/suggestions/new');
+  await still.getByLabel('建议类别').selectOption('交通出行');
+  await still.getByLabel('建议名称').fill('南门外修一座人行天桥');
+  await still.getByLabel('具体内容').fill('学生上学要横穿大路，请修一座天桥。');
+  await still.getByLabel('联系电话').fill('没有');
+  await still.getByRole('button', { name: '登记', exact: true }).click();
+  await still.getByText('填写的内容不符合要求').waitFor();
+  expect(await still.getByLabel('建议类别').inputValue()).toBe('交通出行');
+  expect(await still.getByLabel('具体内容').inputValue()).toBe('学生上学要横穿大路，请修一座天桥。');
+
+  await still.goto('/desk/years/2025/texts');
+  await still.getByLabel('名称').fill('　');
+  await still.getByLabel('内容').fill('已经列入计划，请您监督。');
+  await still.getByRole('button', { name: '保存' }).click();
+  await still.getByText('填写的内容不符合要求').waitFor();
+  expect(await still.getByLabel('内容').inputValue()).toBe('已经列入计划，请您监督。');
   await plain.close();
 });
 

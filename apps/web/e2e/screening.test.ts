@@ -344,6 +344,10 @@ test('while the list is open for comments anybody says something, with and witho
   const still = await plain.newPage();
   await still.goto('/candidates/2026');
   await still.getByText(names[0]).first().click();
+  await still.getByLabel('您对这个项目的意见').first().fill('没有脚本\u202E也想说。');
+  await still.getByRole('button', { name: '提交意见' }).first().click();
+  await still.getByText('填写的内容不符合要求').waitFor();
+  expect(await still.getByLabel('您对这个项目的意见').first().inputValue()).toBe('没有脚本\u202E也想说。');
   await still.getByLabel('您对这个项目的意见').first().fill('没有脚本也想说一句。');
   await still.getByRole('button', { name: '提交意见' }).first().click();
   await still.getByText('已收到您的意见').waitFor();

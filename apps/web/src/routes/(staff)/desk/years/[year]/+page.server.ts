@@ -62,6 +62,7 @@ export const actions: Actions = {
     if (prepared.ok) return { ...answer, done: true as const, value: null };
     return fail(prepared.status, {
       ...answer,
+      typed,
       refusal: prepared.refusal as string,
       detail: prepared.detail,
       saved: true as const,

@@ -174,6 +174,31 @@ test('without script a form can be sent from a page that the browser had kept; f
   expect(await foreign.text()).toContain('这个请求不是从本系统的页面发出的');
 });
 
+test('an act leaves the focus at its button, or at the page where the button is gone; pressed twice it is sent once', async () => {
+  const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
+  await page.goto('/desk/years/2025');
+  let sent = 0;
+  page.on('request', (request) => (sent += request.method() === 'POST' ? 1 : 0));
+  await page.getByRole('button', { name: '保存设置' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.getByText('已保存。').first().waitFor();
+  await page.getByRole('button', { name: '保存设置' }).waitFor();
+  expect([await focused(), sent]).toEqual(['保存设置', 1]);
+
+  await page.goto(vote);
+  await page.getByRole('button', { name: '宣布作废' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('原因').fill('试');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: '撤回' }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+  await page.getByRole('button', { name: '撤回' }).click();
+  await page.getByRole('button', { name: '宣布作废', exact: true }).waitFor();
+});
+
 test('no answer at sign-in keeps the typed name', async () => {
   const stranger = await hall.person();
   const login = await stranger.newPage();

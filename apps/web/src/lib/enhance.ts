@@ -1,4 +1,5 @@
 import type { SubmitFunction } from '@sveltejs/kit';
+import { tick } from 'svelte';
 import { applyAction, enhance as send } from '$app/forms';
 import { invalidateAll } from '$app/navigation';
 import { navigating } from '$app/state';
@@ -7,6 +8,8 @@ import { isTooLarge, refusedHere, refusedInstead } from './unanswered.js';
 
 let underWay = 0;
 let taking = 0;
+/** Their buttons are not switched off, which would take the focus from them: another press is ignored. */
+const waiting = new WeakSet<HTMLFormElement>();
 
 /** Is a form of this page waiting for its answer? Whatever is asked meanwhile may go with a token that ends there (R-16). */
 export const isActing = (): boolean => underWay > 0;
@@ -34,23 +37,38 @@ async function keepingFocus(taken: () => Promise<void> | void): Promise<void> {
   }
 }
 
+/** Who went by keyboard goes on from here; where the act took its button away, from the head of the page. */
+async function keepPlace(form: HTMLFormElement): Promise<void> {
+  await tick();
+  const again = form.querySelector<HTMLElement>('button[type=submit]:not(:disabled)');
+  for (const next of [again, document.querySelector<HTMLElement>('main')])
+    if (document.activeElement === document.body || document.activeElement?.matches(':disabled'))
+      next?.focus({ preventScroll: true });
+}
+
 /** A page with several forms of a kind answers each in its own part. */
 function nameFields(form: HTMLFormElement, data: Record<string, unknown>): void {
   for (const told of [data, ...Object.values(data)] as (Record<string, unknown> | null | undefined)[])
     if (told?.['refusal'] === 'malformed') told['detail'] = namedIssues(told['detail'], (name) => labelIn(form, name));
 }
 
-/** `use:enhance` for every form of ours: an act that got no answer keeps the page, and the same button sends it again. */
+/**
+ * `use:enhance` for every form of ours: an act that got no answer keeps the page, and the same button sends it again. One
+ * sending at a time: a button that waits is `aria-disabled`, never `disabled`, and keeps the focus.
+ */
 export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
   return send(form, async (input) => {
+    if (waiting.has(form)) return input.cancel();
+    waiting.add(form);
     let cancelled = false;
     const cancel = () => {
       cancelled = true;
       input.cancel();
     };
     const answered = await submit?.({ ...input, cancel });
-    if (cancelled) return undefined;
+    if (cancelled) return void waiting.delete(form);
     if (isTooLarge(input.formData)) {
+      waiting.delete(form);
       input.cancel();
       const result = refusedHere('too_large', input);
       const update = () => applyAction(result);
@@ -66,7 +84,16 @@ export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
       if (result.type === 'failure' && result.data?.['refusal'] === 'conflict') void invalidateAll();
       if (result.type === 'failure') nameFields(form, result.data ?? {});
       const taken = () => (answered ? answered(told) : told.update());
-      return result.type === 'success' ? keepingFocus(taken) : taken();
+      if (result.type === 'failure') {
+        waiting.delete(form); // what was refused may go again at once
+        return taken();
+      }
+      try {
+        await (result.type === 'success' ? keepingFocus(taken) : taken());
+      } finally {
+        waiting.delete(form);
+      }
+      if (result.type === 'success') await keepPlace(form);
     };
   });
 }

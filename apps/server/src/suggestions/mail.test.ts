@@ -3,7 +3,7 @@ import { SMTPServer } from 'smtp-server';
 import * as contract from '@piaojue/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { disclose, entered, read, yearCollecting, type Collecting } from '../testing/years.js';
-import { Mail } from './mail.js';
+import { failureText, Mail } from './mail.js';
 
 let c: Collecting;
 let sink: SMTPServer;
@@ -65,7 +65,10 @@ test('a letter that the mail server refuses is kept, says so, and goes out later
   const seq = await declined('li@example.org');
   await disclose(c, 'answers');
   await mail.send();
-  expect((await read(c, seq)).letters[0]).toMatchObject({ sentAt: null, failure: '邮件服务器没有收下（452）' });
+  expect((await read(c, seq)).letters[0]).toMatchObject({
+    sentAt: null,
+    failure: '邮件服务器没有收下这封信（答复 452）',
+  });
   refuses = false;
   await mail.send();
   expect(taken).toEqual([]);
@@ -73,6 +76,19 @@ test('a letter that the mail server refuses is kept, says so, and goes out later
   await mail.send();
   expect((await read(c, seq)).letters[0]).toMatchObject({ failure: null });
   expect(taken).toHaveLength(1);
+});
+
+test('why a letter did not go is told in words, with a number only where the mail server gave one', async () => {
+  const seq = await declined('li@example.org');
+  await disclose(c, 'answers');
+  const away = new Mail(c.world.deps, { url: 'smtp://127.0.0.1:1', from: 'renda@example.org' });
+  await away.send();
+  away.close();
+  expect((await read(c, seq)).letters[0]).toMatchObject({ failure: '连不上邮件服务器' });
+  expect(failureText(535, 'EAUTH')).toBe('邮件服务器不接受登录的账号或者密码（答复 535）');
+  expect(failureText(undefined, 'ETIMEDOUT')).toBe('邮件服务器没有及时答复');
+  expect(failureText(550, 'EENVELOPE')).toBe('邮件服务器不接受这个邮箱（答复 550）');
+  expect(failureText(undefined, 'ESOMETHING')).toBe('邮件服务器没有收下');
 });
 
 test('a mail server that is down for two days loses no letter; after that it rests until the next start', async () => {

@@ -16,6 +16,24 @@ const pauseAfter = (attempts: number): number => Math.min(30_000 * 4 ** (attempt
 const batch = 20;
 export const mailEveryMs = 30_000;
 
+/** What nodemailer's codes say, in words for the clerk. Only what the mail server itself answered is told by its number. */
+const failures: Readonly<Record<string, string>> = {
+  ECONNECTION: '连不上邮件服务器',
+  ESOCKET: '连不上邮件服务器',
+  EDNS: '找不到邮件服务器',
+  ETIMEDOUT: '邮件服务器没有及时答复',
+  ETLS: '与邮件服务器之间不能加密',
+  EAUTH: '邮件服务器不接受登录的账号或者密码',
+  ENOAUTH: '邮件服务器要求登录，设置里没有账号',
+  EENVELOPE: '邮件服务器不接受这个邮箱',
+  EMESSAGE: '邮件服务器没有收下这封信',
+};
+
+export function failureText(answer: number | undefined, code: string | undefined): string {
+  const words = failures[code ?? ''] ?? '邮件服务器没有收下';
+  return answer === undefined ? words : `${words}（答复 ${answer}）`;
+}
+
 type Unsent = Pick<Deps, 'store' | 'now'>;
 
 /**
@@ -97,7 +115,7 @@ export class Mail {
       return null;
     } catch (error) {
       const { responseCode, code } = error as { responseCode?: number; code?: string };
-      return `邮件服务器没有收下（${responseCode ?? code ?? '没有答复'}）`;
+      return failureText(responseCode, code);
     }
   }
 

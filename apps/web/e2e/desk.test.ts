@@ -199,6 +199,40 @@ test('an act leaves the focus at its button, or at the page where the button is 
   await page.getByRole('button', { name: '宣布作废', exact: true }).waitFor();
 });
 
+test('what was typed is not left behind without a question, and what was saved is', async () => {
+  const asked: string[] = [];
+  let isSure = false;
+  // A browser of its own: in the others every question is answered with yes.
+  const apart = await hall.browser.newContext({ baseURL: hall.base, locale: 'zh-CN' });
+  await apart.addCookies(await context.cookies());
+  const other = await apart.newPage();
+  other.on('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void (isSure ? dialog.accept() : dialog.dismiss());
+  });
+  const leave = () => other.getByRole('link', { name: /工作台$/ }).click();
+  await other.goto('/desk/years/2025/suggestions/new');
+  await other.getByLabel('具体内容').fill('来信全文，很长。');
+  await leave();
+  await expect.poll(() => asked.length).toBe(1);
+  expect(asked[0]).toContain('还没有保存');
+  expect(await other.getByLabel('具体内容').inputValue()).toBe('来信全文，很长。');
+  isSure = true;
+  await leave();
+  await other.waitForURL('**/desk');
+  expect(asked.length).toBe(2);
+
+  await other.goto('/desk/years/2025/texts');
+  await other.getByLabel('名称').fill('走访时说的话');
+  await other.getByLabel('内容').fill('已经列入计划，请您监督。');
+  await other.getByRole('button', { name: '保存' }).click();
+  await other.locator('summary', { hasText: '走访时说的话' }).waitFor();
+  await leave();
+  await other.waitForURL('**/desk');
+  expect(asked.length).toBe(2);
+  await apart.close();
+});
+
 test('no answer at sign-in keeps the typed name', async () => {
   const stranger = await hall.person();
   const login = await stranger.newPage();

@@ -179,7 +179,7 @@ test('two people at one sheet: a mark that both gave is asked, with name and rea
   await fill(office, '公益性', '4', '群众直接使用');
   await refuseAll(office);
   await office.getByRole('link', { name: '返回这件项目' }).click();
-  await expect.poll(() => askedIn(office), soon).toContain('筛选标准还没有保存');
+  await expect.poll(() => askedIn(office), soon).toContain('还没有保存');
   await office.getByRole('button', { name: '保存筛选标准' }).click();
   await office.getByRole('heading', { name: '有人在您之前保存了筛选标准' }).waitFor();
   const both = office.getByRole('group', { name: '合法性：用哪一份' });

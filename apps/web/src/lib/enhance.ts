@@ -3,6 +3,7 @@ import { tick } from 'svelte';
 import { applyAction, enhance as send } from '$app/forms';
 import { invalidateAll } from '$app/navigation';
 import { navigating } from '$app/state';
+import { watchTexts } from './leaving.js';
 import { labelIn, namedIssues } from './named-issues.js';
 import { isTooLarge, refusedHere, refusedInstead } from './unanswered.js';
 
@@ -57,7 +58,8 @@ function nameFields(form: HTMLFormElement, data: Record<string, unknown>): void 
  * sending at a time: a button that waits is `aria-disabled`, never `disabled`, and keeps the focus.
  */
 export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
-  return send(form, async (input) => {
+  const texts = watchTexts(form);
+  const sending = send(form, async (input) => {
     if (waiting.has(form)) return input.cancel();
     waiting.add(form);
     let cancelled = false;
@@ -75,6 +77,7 @@ export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
       return void (await (answered ? answered({ ...input, result, update }) : update()));
     }
     underWay += 1;
+    texts.sent();
     return async (given) => {
       await navigated();
       underWay -= 1;
@@ -85,6 +88,7 @@ export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
       if (result.type === 'failure') nameFields(form, result.data ?? {});
       const taken = () => (answered ? answered(told) : told.update());
       if (result.type === 'failure') {
+        texts.refused();
         waiting.delete(form); // what was refused may go again at once
         return taken();
       }
@@ -96,4 +100,10 @@ export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
       if (result.type === 'success') await keepPlace(form);
     };
   });
+  return {
+    destroy() {
+      texts.stop();
+      sending.destroy();
+    },
+  };
 }

@@ -67,7 +67,13 @@ export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
       cancelled = true;
       input.cancel();
     };
-    const answered = await submit?.({ ...input, cancel });
+    let answered: Awaited<ReturnType<SubmitFunction>>;
+    try {
+      answered = await submit?.({ ...input, cancel });
+    } catch (error) {
+      waiting.delete(form);
+      throw error;
+    }
     if (cancelled) return void waiting.delete(form);
     if (isTooLarge(input.formData)) {
       waiting.delete(form);

@@ -11,6 +11,9 @@ const dateAndRest = new RegExp(`^${date}(?:(?:T|\\s+|(?<=\u65e5))(.*))?$`, 's');
 const clock =
   /^(\u51cc\u6668|\u65e9\u4e0a|\u4e0a\u5348|\u4e2d\u5348|\u4e0b\u5348|\u665a\u4e0a|\u508d\u665a|[AaPp][Mm])?\s*(\d{1,2})[:\u65f6\u70b9](?:(\d{1,2})(?:[:\u5206](?:(\d{1,2})(?:\.\d+)?\u79d2?)?)?)?\s*([AaPp][Mm])?\s*(Z|\+\d{2}:?\d{2})?$/;
 const afternoon = /^(\u4e2d\u5348|\u4e0b\u5348|\u665a\u4e0a|\u508d\u665a|pm)$/i;
+/** 早上、上午、晚上、傍晚：of these, twelve may be either. */
+const twoFold = /^[\u65e9\u4e0a\u665a\u508d]/;
+const smallHours = /^(\u51cc\u6668|am)$/i;
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /**
@@ -31,8 +34,8 @@ export function momentFrom(cell: string): Moment | undefined {
   const half = word || suffix;
   const late = afternoon.test(half) && Number(hours) < 12 && !(word === '\u4e2d\u5348' && Number(hours) > 9);
   // Twelve in the morning or in the evening: noon or midnight, and of which day, nobody can tell.
-  if (Number(hours) === 12 && /^[早上晚傍]/.test(word)) return undefined;
-  const hour = Number(hours) === 12 && /^(am|凌晨)$/i.test(half) ? 0 : Number(hours) + (late ? 12 : 0);
+  if (Number(hours) === 12 && twoFold.test(word)) return undefined;
+  const hour = Number(hours) === 12 && smallHours.test(half) ? 0 : Number(hours) + (late ? 12 : 0);
   if (hour > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
   const time = `${two(hour)}:${two(Number(minutes))}:${two(Number(seconds))}`;
   if (zone === undefined) return { day, time };

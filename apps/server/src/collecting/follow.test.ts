@@ -160,6 +160,12 @@ describe('following by code', () => {
       [null, 'solved'],
       [null, 'solved'],
     ]);
+    // Of what leads a part only what came after: when it was received is another's matter.
+    for (const { parts } of [told, await follow(whole.code)])
+      for (const { events } of parts) {
+        expect(events.filter(({ act }) => act === 'received')).toHaveLength(1);
+        expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).toSorted());
+      }
     for (const answer of ['桥面已经修好。', '左边的护栏装好了。', '右边的护栏也装好了。'])
       expect(JSON.stringify(told.parts)).toContain(answer);
     for (const foreign of ['护栏两件事', '右岸', whole.code, other.code])

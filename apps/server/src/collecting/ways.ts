@@ -2,6 +2,7 @@ import { and, eq, inArray, ne } from 'drizzle-orm';
 import { all, type Rows, type Tx } from '@piaojue/db';
 import type { Way as Told } from '@piaojue/contract';
 import { nextYears } from '../suggestions/carried.js';
+import { answers } from '../suggestions/letters.js';
 import { suggestionBySeq, type SuggestionRow } from '../suggestions/store.js';
 import { candidatesArePublic } from '../years/store.js';
 import { eventsTold, statesTold } from './told.js';
@@ -80,6 +81,7 @@ export function* laterWays(tx: Tx, way: Way): Query<Way[]> {
   return ways;
 }
 
+const isAnswer = (act: string): boolean => (answers as readonly string[]).includes(act);
 type ToldOfYear = Told['carriedInto'][number];
 
 /** What only concerns the person: whom their telephone number was given to. */
@@ -104,7 +106,7 @@ const forAll = (events: Told['events']): Told['events'] =>
 
 /**
  * What whoever holds a code may know of each way: of the one that leads it, which somebody else said, what everybody may.
- * `isForAll`: everybody is told, so of what leads a part nothing where it is not shown.
+ * `isForAll`: everybody is told, so of what leads a part only where it stands, unless it is shown.
  */
 function* waysTold(tx: Tx, ways: readonly Way[], isForAll = false): Query<ToldOfYear[]> {
   const states = yield* statesTold(tx, ways.flatMap(rowsOf));
@@ -120,11 +122,14 @@ function* waysTold(tx: Tx, ways: readonly Way[], isForAll = false): Query<ToldOf
     const ofParts: ToldOfYear['parts'] = [];
     for (const part of parts) {
       const itself = part.isOwn ? yield* told(part.row) : yield* toldOfOther(part.row);
-      const on = part.leading && (part.leading.shown || !isForAll) ? yield* toldOfOther(part.leading) : undefined;
+      const on = part.leading && (yield* toldOfOther(part.leading));
+      const since = itself.events.findLast(({ act }) => act === 'merge')?.at ?? '';
+      const later = isForAll && !part.leading?.shown ? [] : (on?.events ?? []);
       ofParts.push({
         title: part.isOwn || part.row.shown ? part.row.title : null,
         state: on?.state ?? itself.state,
-        events: [...itself.events, ...(on?.events ?? [])].toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))),
+        // Of what leads it, what came after: before that it was another's matter.
+        events: [...itself.events, ...later.filter(({ at, act }) => at > since || isAnswer(act))],
       });
     }
     const { seq, title } = leading?.shown ? leading : { seq: null, title: null };

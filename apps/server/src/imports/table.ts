@@ -71,10 +71,11 @@ export async function readSheet(
   if (format === 'csv') {
     const rows = readCsv(content);
     if (isRefused(rows)) return rows;
-    // A comma within a text parts it: what stands behind it is under no heading.
-    const parted = withoutHeading(rows, headingsOf(rows).row);
-    if (parted.length > 0) return refuse('file_unreadable', partedWords(parted));
-    return bounded({ rows, name: '', sheets: [], notices: [] });
+    const left = withoutHeading(rows, headingsOf(rows).row);
+    // A comma within a text parts it: what stands behind it is beyond the last heading.
+    const parted = left.filter(({ isBeyond }) => isBeyond);
+    if (parted.length > 0) return refuse('file_unreadable', partedWords(parted.map(({ words }) => words)));
+    return bounded({ rows, name: '', sheets: [], notices: unreadCells(left) });
   }
   const sheets = await readPacked({ kind: 'xlsx', file: Buffer.from(content, 'base64') });
   if (isRefused(sheets)) return sheets;
@@ -89,8 +90,7 @@ export async function readSheet(
     if (hiding.length > 0) return refuse('file_unreadable', mergedWords(hiding));
     const blank = cellsRead(chosen.facts.uncomputed, rows, row);
     if (blank.length > 0) return refuse('file_unreadable', uncomputedWords(blank));
-    const left = withoutHeading(chosen.rows, row);
-    if (left.length > 0) notices.push(`有的内容所在的列没有列名，没有读取：${places(left)}。需要的请写上列名再导入。`);
+    notices.push(...unreadCells(withoutHeading(chosen.rows, row)));
     const hidden = chosen.facts.hiddenRows.filter((at) => at > row + 1 && isFilled(chosen.rows[at - 1] ?? []));
     if (hidden.length > 0)
       notices.push(`有的行在表格里是隐藏的，也读取了：${places(hidden.map((at) => `第 ${at} 行`))}。不要的请先删去。`);
@@ -99,15 +99,28 @@ export async function readSheet(
   return bounded({ rows: chosen?.rows ?? [], name: chosen?.name ?? '', sheets: sheetNames, notices });
 }
 
+interface Unread {
+  readonly words: string;
+  /** Behind the last heading. */
+  readonly isBeyond: boolean;
+}
+const unreadCells = (cells: readonly Unread[]): string[] =>
+  cells.length === 0
+    ? []
+    : [`有的内容所在的列没有列名，没有读取：${places(cells.map(({ words }) => words))}。需要的请写上列名再导入。`];
+
 /** Filled cells below the headings (row `top`) in columns that have none. A title alone in its row is no row of headings. */
-function withoutHeading(rows: Table, top: number): string[] {
+function withoutHeading(rows: Table, top: number): Unread[] {
   const headings = rows[top] ?? [];
+  const last = headings.findLastIndex((heading) => heading !== '');
   if (headings.filter((heading) => heading !== '').length < 2) return [];
   return rows.flatMap((cells, i) =>
     i <= top
       ? []
       : cells.flatMap((cell, at) =>
-          cell !== '' && (headings[at] ?? '') === '' ? [`第 ${i + 1} 行的“${[...cell].slice(0, 20).join('')}”`] : [],
+          cell !== '' && (headings[at] ?? '') === ''
+            ? [{ words: `第 ${i + 1} 行的“${[...cell].slice(0, 20).join('')}”`, isBeyond: at > last }]
+            : [],
         ),
   );
 }

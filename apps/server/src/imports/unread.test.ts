@@ -26,6 +26,10 @@ test('a text that its own comma parts is refused by its row: nothing of it is lo
   }
   const quoted = content.replace('请在村口装灯,越快越好,另外修一下水沟', '"请在村口装灯,越快越好,另外修一下水沟"');
   expect((await take('csv', quoted)).body).toMatchObject({ errors: [], rows: 2 });
+  // A column that only counts the rows, without a name, is told and no more.
+  const counted = await take('csv', `,${head.slice(1).join()}\n1,村口修路,请在村口修路。\n2,村口修桥,请在村口修桥。\n`);
+  expect([counted.status, counted.body.errors, counted.body.rows]).toEqual([200, [], 2]);
+  expect(counted.body.notices.join()).toContain('没有列名，没有读取：第 2 行的“1”、第 3 行的“2”');
   // Empty cells at the end, as programs write them, are nothing.
   expect((await take('csv', `${head.join()},,\nT-78,村口修路,请在村口修路。,,\n`)).body.errors).toEqual([]);
 

@@ -320,6 +320,11 @@ test('a reception has the time at which it was begun, unless somebody set anothe
   await opinionOn(page).fill('');
   await page.clock.fastForward(hour);
   expect(await time.inputValue()).toBe(byHand);
+  // Set by hand it is the beginning of an entry, and is there again.
+  await expect.poll(async () => JSON.stringify(await storedIn(page, 'kept'))).toContain(byHand);
+  await page.reload();
+  await page.getByText('接着代表 许俊峰没有写完的登记').waitFor();
+  expect(await time.inputValue()).toBe(byHand);
   await person.close();
 });
 

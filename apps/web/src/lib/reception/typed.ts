@@ -51,6 +51,9 @@ export const blankTyped = (now: Date): Typed => ({
 
 /** Has anybody written something that should not be lost? */
 export const isBegun = ({
+  timed,
+  visitors,
+  solved,
   opinion,
   solvedHow,
   title,
@@ -61,10 +64,14 @@ export const isBegun = ({
   phone,
   photos,
 }: Typed): boolean =>
-  photos.length > 0 || [opinion, solvedHow, title, reason, advice, placeNote, name, phone].some((text) => text !== '');
+  timed ||
+  solved ||
+  visitors !== 1 ||
+  photos.length > 0 ||
+  [opinion, solvedHow, title, reason, advice, placeNote, name, phone].some((text) => text !== '');
 
-/** The time is still that of now: nobody set it, and nothing was begun. */
-export const isOfNow = (typed: Typed): boolean => !typed.timed && !isBegun(typed);
+/** The time is still that of now: nothing was begun, the time itself among it. */
+export const isOfNow = (typed: Typed): boolean => !isBegun(typed);
 
 /** What goes to the server. @throws RangeError where the time is none. */
 export function bodyOf(typed: Typed, clientId: string): Body {

@@ -17,6 +17,7 @@ import { yearStateOf } from '../years/store.js';
 import { callerOf, type Caller } from './callers.js';
 import { speakChinese } from './issue-words.js';
 import { originProblem } from './origin.js';
+import { isLookedAt, sentencePage } from './sentence-page.js';
 
 speakChinese();
 const defaultBodyLimit = 262_144;
@@ -56,7 +57,9 @@ export function mount<E extends Endpoint>(app: FastifyInstance, deps: Deps, endp
     endpoint.refusals[refusal.refusal] ?? commonRefusals[refusal.refusal as CommonRefusal] ?? 500;
   const answer = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) => {
     logRefusal(request, endpoint, refusal);
-    return reply.code(statusOf(refusal)).send(refusal);
+    const status = statusOf(refusal);
+    if (endpoint.method === 'GET' && isLookedAt(request)) return sentencePage(reply, status, refusal.refusal);
+    return reply.code(status).send(refusal);
   };
 
   app.route({

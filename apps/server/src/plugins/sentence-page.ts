@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CommonRefusal } from '@piaojue/contract';
 
 /** What a person reads, and what to do next. */
 type Sentences = readonly [title: string, next: string];
@@ -7,7 +6,9 @@ const unavailable: Sentences = [
   '这个页面暂时打不开。',
   '已经保存的内容没有丢失。请稍等片刻再打开；仍不成功请联系技术人员。',
 ];
-const sentences: Partial<Record<CommonRefusal, Sentences>> = {
+const sentences: Readonly<Record<string, Sentences>> = {
+  not_signed_in: ['您还没有登录，或者登录已经过期。', '请登录以后再打开。'],
+  role_forbidden: ['您的身份不能查看这一项。', '请由负责的人员办理。'],
   malformed: ['没有这个页面。', '网址不完整，或者有错误。请核对网址，或者从首页重新打开。'],
   not_found: ['没有这个页面。', '网址可能不完整，或者内容还没有公布。'],
   origin_forbidden: [
@@ -23,7 +24,7 @@ export const isLookedAt = ({ headers }: FastifyRequest): boolean =>
   headers['x-piaojue'] === undefined && headers.accept?.includes('text/html') === true;
 
 /** A page that says one thing, where the request does not get as far as the web pages. */
-export const sentencePage = (reply: FastifyReply, status: number, refusal: CommonRefusal): FastifyReply => {
+export const sentencePage = (reply: FastifyReply, status: number, refusal: string): FastifyReply => {
   const [title, next] = sentences[refusal] ?? unavailable;
   return reply
     .code(status)

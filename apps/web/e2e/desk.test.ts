@@ -230,6 +230,26 @@ test('what was typed is not left behind without a question, and what was saved i
   await leave();
   await other.waitForURL('**/desk');
   expect(asked.length).toBe(2);
+
+  // A download leaves nobody, another act of the same form takes no text along, and an erased text is none.
+  await other.goto('/desk/years/2025/suggestions');
+  await other.getByText('把选中的列入储备库或者不采纳').click();
+  const reason = other.getByLabel('理由', { exact: true });
+  await reason.fill('暂不具备条件。');
+  const download = other.waitForEvent('download');
+  await other.getByRole('link', { name: '下载 CSV' }).click();
+  await download;
+  await other.locator('input[name=seq]').first().check();
+  await other.getByRole('button', { name: '公开展示' }).click();
+  await other.getByText('已公开展示').first().waitFor();
+  expect(await reason.inputValue()).toBe('暂不具备条件。');
+  isSure = false;
+  await leave();
+  await expect.poll(() => asked.length).toBe(3);
+  await reason.fill('');
+  await leave();
+  await other.waitForURL('**/desk');
+  expect(asked.length).toBe(3);
   await apart.close();
 });
 

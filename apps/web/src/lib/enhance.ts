@@ -83,7 +83,7 @@ export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
       return void (await (answered ? answered({ ...input, result, update }) : update()));
     }
     underWay += 1;
-    texts.sent();
+    const saved = texts.sent(input.submitter);
     return async (given) => {
       await navigated();
       underWay -= 1;
@@ -94,10 +94,11 @@ export function enhance(form: HTMLFormElement, submit?: SubmitFunction) {
       if (result.type === 'failure') nameFields(form, result.data ?? {});
       const taken = () => (answered ? answered(told) : told.update());
       if (result.type === 'failure') {
-        texts.refused();
+        if (result.data?.['saved'] === true) saved();
         waiting.delete(form); // what was refused may go again at once
         return taken();
       }
+      if (result.type !== 'error') saved();
       try {
         await (result.type === 'success' ? keepingFocus(taken) : taken());
       } finally {

@@ -20,7 +20,7 @@ afterAll(async () => {
   await db.remove();
 });
 
-/** A statement that Drizzle has no word for. */
+/** A statement that Drizzle has no word for; raw, because it is text of this test and holds nothing from outside. */
 const said = ({ q }: Tx, text: string): Rows<unknown> =>
   ({ all: () => q.all(sql.raw(text)) }) as unknown as Rows<unknown>;
 

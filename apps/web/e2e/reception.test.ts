@@ -1,11 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { expectAccessible, flags, openHall, sizes, type Hall } from './testing/hall.js';
+import {
+  signInHere,
+  signInAs,
+  storedIn,
+  entriesOf,
+  receptions,
+  takersOf,
+  sending,
+  opinionOn,
+  keptOn,
+  keepOn,
+} from './testing/phone.js';
 
-const password = 'Demo-2024';
 let hall: Hall;
 let phone: BrowserContext;
 const profile = mkdtempSync(join(tmpdir(), 'piaojue-phone-'));
@@ -32,59 +43,6 @@ afterAll(async () => {
   rmSync(profile, { recursive: true, force: true });
 });
 beforeEach(({ task, onTestFailed }) => onTestFailed(() => hall.pictures(task.name)));
-
-async function signInHere(page: Page, base = ''): Promise<void> {
-  await page.goto(`${base}/login?next=/reception`);
-  await signInAs(page, 'daibiao');
-  // A page that was led here from the sign-in belongs to no service worker yet; the next load does.
-  await page.goto(`${base}/reception`);
-}
-async function signInAs(page: Page, username: string): Promise<void> {
-  await page.getByLabel('用户名').fill(username);
-  await page.getByLabel('密码').fill(password);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
-  await page.waitForURL(({ pathname }) => pathname === '/reception');
-}
-/** What stands on the phone in one of its stores. */
-const storedIn = (page: Page, store: 'entries' | 'kept'): Promise<unknown[]> =>
-  page.evaluate(async (name) => {
-    const db = await new Promise<IDBDatabase>((done) => {
-      const asked = indexedDB.open('piaojue-reception');
-      asked.onsuccess = () => done(asked.result);
-    });
-    return new Promise<unknown[]>((done) => {
-      const asked = db.transaction(name).objectStore(name).getAll();
-      asked.onsuccess = () => done(asked.result);
-    });
-  }, store);
-const entriesOf = (page: Page): Promise<unknown[]> => storedIn(page, 'entries');
-const receptions = (page: Page): Promise<number> =>
-  page.evaluate(async () => {
-    const answer = await fetch('/api/years/2025/stations');
-    if (!answer.ok) throw new Error(await answer.text());
-    const { stations } = (await answer.json()) as { stations: { figures: { receptions: number } }[] };
-    return stations.reduce((sum, { figures }) => sum + figures.receptions, 0);
-  });
-
-/** Who took down, as the server knows it, what ends like this. */
-const takersOf = (page: Page, ending: string): Promise<string[]> =>
-  page.evaluate(async (asked) => {
-    const { stations } = (await (await fetch('/api/public/stations')).json()) as {
-      stations: { id: string; name: string }[];
-    };
-    const own = stations.find(({ name }) => name === '顾县镇代表联络站');
-    const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
-    const answer = await fetch(`/api/stations/${own?.id}/receptions?year=2025&month=${month}`);
-    const { receptions: all } = (await answer.json()) as { receptions: { opinion: string; by: string }[] };
-    return all.filter(({ opinion }) => opinion.endsWith(asked)).map(({ by }) => by);
-  }, ending);
-const sending = /\/api\/stations\/[^/]+\/receptions(\?|$)/;
-const opinionOn = (page: Page): Locator => page.getByLabel('反映的意见');
-const keptOn = (page: Page, head: string): Locator => page.getByRole('listitem').filter({ hasText: head });
-async function keepOn(page: Page, opinion: string): Promise<void> {
-  await opinionOn(page).fill(opinion);
-  await page.getByRole('button', { name: '记下来' }).click();
-}
 
 test('30 receptions taken without network, the browser closed and opened again, sent twice: exactly 30', async () => {
   let page = await openPhone();
@@ -285,180 +243,6 @@ test('while one entry is on its way the next is kept, and goes after it', async 
   letGo();
   for (const what of ['南桥的路灯灭了', '北桥的路灯灭了']) await keptOn(page, what).getByText('已上传').waitFor();
   await phone.unroute(sending);
-});
-
-test('a reception has the time at which it was begun, unless somebody set another', async () => {
-  const person = await hall.person('phone');
-  const page = await person.newPage();
-  const hour = 3_600_000;
-  await page.clock.install({ time: Date.now() - 5 * hour });
-  await signInHere(page);
-  await page.getByText('登记人：代表 许俊峰').waitFor();
-  const time = page.getByLabel('时间');
-  const shown = async () =>
-    Date.parse(await page.evaluate((text) => new Date(text).toISOString(), await time.inputValue()));
-  // The phone slept in a pocket for five hours.
-  await page.clock.fastForward(5 * hour);
-  await expect.poll(async () => Math.abs((await shown()) - Date.now())).toBeLessThan(3 * 60_000);
-  await page.getByLabel('联络站').selectOption({ label: '顾县镇代表联络站' });
-  await opinionOn(page).fill('卫生室下午没有人');
-  const begun = await time.inputValue();
-  await page.clock.fastForward(hour);
-  expect(await time.inputValue()).toBe(begun);
-  await expect.poll(async () => JSON.stringify(await storedIn(page, 'kept'))).toContain('卫生室下午没有人');
-  await page.reload();
-  await page.getByText('接着代表 许俊峰没有写完的登记').waitFor();
-  await page.clock.fastForward(hour);
-  expect(await time.inputValue()).toBe(begun);
-  await page.getByRole('button', { name: '记下来' }).click();
-  await keptOn(page, '卫生室下午没有人').getByText('已上传').waitFor();
-
-  const byHand = '2025-03-04T09:30';
-  await time.fill(byHand);
-  await page.clock.fastForward(hour);
-  await opinionOn(page).fill('卫生室');
-  await opinionOn(page).fill('');
-  await page.clock.fastForward(hour);
-  expect(await time.inputValue()).toBe(byHand);
-  // Set by hand it is the beginning of an entry, and is there again.
-  await expect.poll(async () => JSON.stringify(await storedIn(page, 'kept'))).toContain(byHand);
-  await page.reload();
-  await page.getByText('接着代表 许俊峰没有写完的登记').waitFor();
-  expect(await time.inputValue()).toBe(byHand);
-  await person.close();
-});
-
-test('an account that takes no receptions is told so; what nobody signed waits until somebody says that it is theirs', async () => {
-  const person = await hall.person('phone');
-  const page = await person.newPage();
-  await page.goto('/login?next=/reception');
-  await signInAs(page, 'danwei');
-  await page.getByText('不能登记接待').waitFor();
-  await expectAccessible(page, '接待登记责任单位');
-  await page.getByLabel('联络站').selectOption({ label: '顾县镇代表联络站' });
-  await keepOn(page, '水塔漏水了');
-  await page.getByText('有 1 条还没有上传').waitFor();
-  await page.getByRole('button', { name: '换人登录' }).click();
-  await signInAs(page, 'daibiao');
-  for (const again of [false, true]) {
-    if (again) await page.reload();
-    await page.getByText('登记人：代表 许俊峰').waitFor();
-    await page.getByText('有 1 条登记的时候没有人登录').waitFor();
-    await page.getByText('等待上传').waitFor();
-  }
-  await expectAccessible(page, '接待登记没有登记人');
-  expect(await takersOf(page, '水塔漏水了')).toEqual([]);
-  await page.getByRole('button', { name: '是我登记的，由代表 许俊峰上传' }).click();
-  await keptOn(page, '水塔漏水了').getByText('已上传').waitFor();
-  expect(await takersOf(page, '水塔漏水了')).toEqual(['代表 许俊峰']);
-
-  // A delegate was here before; the unit's account writes nothing in that name.
-  await page.getByRole('button', { name: '换人登录' }).click();
-  await signInAs(page, 'danwei');
-  await page.getByText('不能登记接待').waitFor();
-  expect(await page.getByText('登记人：').count()).toBe(0);
-  await person.close();
-});
-
-test('nobody signed in: the page offers it, and keeps all the same', async () => {
-  const person = await hall.person('phone');
-  const page = await person.newPage();
-  await page.goto('/reception');
-  await page.getByRole('link', { name: '登录', exact: true }).waitFor();
-  await expectAccessible(page, '接待登记没有登录');
-  await page.getByLabel('联络站').selectOption({ label: '顾县镇代表联络站' });
-  await keepOn(page, '渠道堵了');
-  await page.getByText('有 1 条还没有上传').waitFor();
-  await opinionOn(page).fill('水渠的一半');
-  await expect.poll(async () => JSON.stringify(await storedIn(page, 'kept'))).toContain('水渠的一半');
-  await page.getByRole('link', { name: '登录', exact: true }).click();
-  await signInAs(page, 'daibiao');
-  await page.getByText('有 1 条登记的时候没有人登录').waitFor();
-  await page.getByText('这里有一份没有写完的登记').waitFor();
-  await page.getByRole('button', { name: '接着写，由我登记' }).click();
-  await page.getByText('登记人：代表 许俊峰').waitFor();
-  await keepOn(page, '水渠的一半堵了');
-  await keptOn(page, '水渠的一半堵了').getByText('已上传').waitFor();
-  await person.close();
-});
-
-test('what one began another goes on with in the own name, or lays aside for who began it', async () => {
-  const person = await hall.person('phone');
-  const page = await person.newPage();
-  const changeTo = async (username: string) => {
-    await page.getByRole('button', { name: '换人登录' }).click();
-    await signInAs(page, username);
-  };
-  const begin = async (opinion: string) => {
-    await page.getByText('登记人：代表 许俊峰').waitFor();
-    await page.getByLabel('联络站').selectOption({ label: '顾县镇代表联络站' });
-    await opinionOn(page).fill(opinion);
-    await expect.poll(async () => JSON.stringify(await storedIn(page, 'kept'))).toContain(opinion);
-  };
-  const asked = page.getByText('这里有代表 许俊峰没有写完的登记');
-  await signInHere(page);
-  await begin('学校门口没有');
-  await page.getByLabel('记作征集建议').check();
-  await page.getByLabel('建议名称').fill('斑马线');
-  await page.getByLabel('记作征集建议').uncheck();
-  await expect.poll(async () => JSON.stringify(await storedIn(page, 'kept'))).toContain('斑马线');
-  // Over a slow line the page does not know yet who has come, but that another has gone.
-  let tell = () => {};
-  const slow = new Promise<void>((done) => (tell = done));
-  await page.route('**/api/session', (route) =>
-    route.request().method() === 'GET' ? slow.then(() => route.continue()) : route.continue(),
-  );
-  await changeTo('renda');
-  await asked.waitFor();
-  expect(await opinionOn(page).isDisabled()).toBe(true);
-  expect(await page.getByRole('button', { name: '接着写，由我登记' }).count()).toBe(0);
-  tell();
-  await page.getByRole('button', { name: '接着写，由我登记' }).waitFor();
-  await page.unroute('**/api/session');
-  for (const again of [false, true]) {
-    if (again) await page.reload();
-    await asked.waitFor();
-    await page.getByText('登记人：代表 许俊峰').waitFor();
-    // Nobody writes over it, and nothing is kept, before one of the two was chosen.
-    expect(await opinionOn(page).isDisabled()).toBe(true);
-    expect(await page.getByRole('button', { name: '记下来' }).isDisabled()).toBe(true);
-  }
-  await expectAccessible(page, '接待登记别人没有写完的');
-  await page.getByRole('button', { name: '先放一边' }).click();
-  await page.getByText('登记人：人大办 赵晓丽').waitFor();
-  await keptOn(page, '学校门口没有').getByText('没有写完').waitFor();
-  expect(await opinionOn(page).inputValue()).toBe('');
-  await keepOn(page, '校门外要减速带');
-  await keptOn(page, '校门外要减速带').getByText('已上传').waitFor();
-  expect(await takersOf(page, '校门外要减速带')).toEqual(['人大办 赵晓丽']);
-
-  // Whoever began it goes on, and nothing of it is lost, not even what was not ticked.
-  await changeTo('daibiao');
-  await page.getByText('有 1 条没有写完').waitFor();
-  await keptOn(page, '学校门口没有').getByRole('button', { name: '接着写' }).click();
-  expect(await opinionOn(page).inputValue()).toBe('学校门口没有');
-  expect(await asked.count()).toBe(0);
-  await page.getByLabel('记作征集建议').check();
-  expect(await page.getByLabel('建议名称').inputValue()).toBe('斑马线');
-  await page.getByLabel('记作征集建议').uncheck();
-  await keepOn(page, '学校门口没有斑马线');
-  await keptOn(page, '学校门口没有斑马线').getByText('已上传').waitFor();
-  expect(await keptOn(page, '学校门口没有').count()).toBe(1);
-  expect(await takersOf(page, '学校门口没有斑马线')).toEqual(['代表 许俊峰']);
-
-  await begin('公交站没有');
-  await changeTo('renda');
-  await asked.waitFor();
-  await page.getByRole('button', { name: '接着写，由我登记' }).click();
-  await page.getByText('登记人：人大办 赵晓丽').waitFor();
-  await page.reload();
-  await page.getByText('接着人大办 赵晓丽没有写完的登记').waitFor();
-  await page.getByText('登记人：人大办 赵晓丽').waitFor();
-  expect(await asked.count()).toBe(0);
-  await keepOn(page, '公交站没有雨棚');
-  await keptOn(page, '公交站没有雨棚').getByText('已上传').waitFor();
-  expect(await takersOf(page, '公交站没有雨棚')).toEqual(['人大办 赵晓丽']);
-  await person.close();
 });
 
 test('on plain http the page says that it cannot work offline, and what was taken is sent once all the same', async () => {

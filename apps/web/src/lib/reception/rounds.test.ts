@@ -30,3 +30,23 @@ test('a round that failed does not stand in the way of the next', async () => {
   await second;
   expect(ends).toHaveLength(2);
 });
+
+test('whoever asks just as a round ends gets a round, however close', async () => {
+  let rounds = 0;
+  let end = () => {};
+  const ask = inRounds(() => {
+    rounds += 1;
+    return new Promise<void>((done) => (end = done));
+  });
+  for (let steps = 0; steps < 8; steps += 1) {
+    const before = rounds;
+    void ask();
+    end();
+    for (let i = 0; i < steps; i += 1) await Promise.resolve();
+    void ask();
+    await new Promise((done) => setTimeout(done, 0));
+    expect(rounds - before, `${steps} steps later`).toBe(2);
+    end();
+    await new Promise((done) => setTimeout(done, 0));
+  }
+});

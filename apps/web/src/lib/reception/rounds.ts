@@ -3,14 +3,19 @@ export function inRounds(round: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   let wanted = false;
   const run = async () => {
-    while (wanted) {
-      wanted = false;
-      await round();
+    try {
+      while (wanted) {
+        wanted = false;
+        await round();
+      }
+    } finally {
+      // At once with the last look at `wanted`: whoever asks from here on begins anew.
+      running = undefined;
     }
   };
   return () => {
     wanted = true;
-    running ??= run().finally(() => (running = undefined));
+    running ??= run();
     return running;
   };
 }
